@@ -1,0 +1,146 @@
+//! What the tasks need besides cargo, and how to get it.
+//!
+//! Each function returns where the tool is, installing it first if it can: rustup adds the WASM target, npm puts
+//! pinned packages into the cache, `apt-get` installs the rest when we are root. Otherwise the error says what
+//! to do.
+
+use crate::{context::Context, process::Program};
+use anyhow::{Context as _, Result, bail};
+use std::{fs, path::PathBuf};
+
+/// Pinned: another optimiser writes another module, and the size budget would mean nothing.
+const BINARYEN: &str = "binaryen@132.0.0";
+/// Pinned: a newer axe knows more rules, and a build must not fail for what happened elsewhere.
+const AXE: &str = "axe-core@4.14.1";
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// Makes sure that rustc can compile for browsers.
+pub(crate) fn wasm_target(cx: &Context) -> Result<()> {
+    let libdir = Program::new("rustc")
+        .args(["--print", "target-libdir", "--target", WASM_TARGET])
+        .dir(&cx.root)
+        .output()?;
+    if PathBuf::from(libdir.trim()).is_dir() {
+        return Ok(());
+    }
+    if cx.find("rustup").is_none() {
+        bail!(
+            "rustc has no {WASM_TARGET} library and there is no rustup to add it; \
+             install it from your distribution (Debian: libstd-rust-dev-wasm32)"
+        );
+    }
+    Program::new("rustup")
+        .args(["target", "add", WASM_TARGET])
+        .dir(&cx.root)
+        .run()
+}
+
+/// Makes sure that cargo can format and lint.
+pub(crate) fn components(cx: &Context) -> Result<()> {
+    for (command, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
+        if cx.cargo().args([command, "--version"]).output().is_err() {
+            Program::new("rustup")
+                .args(["component", "add", component])
+                .dir(&cx.root)
+                .run()
+                .with_context(|| format!("`cargo {command}` is missing; install {component}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// `wasm-opt`.
+pub(crate) fn wasm_opt(cx: &Context) -> Result<PathBuf> {
+    Ok(npm_package(cx, BINARYEN)?.join("bin/wasm-opt"))
+}
+
+/// The accessibility checker that the browser tests inject into pages.
+pub(crate) fn axe(cx: &Context) -> Result<PathBuf> {
+    Ok(npm_package(cx, AXE)?.join("axe.min.js"))
+}
+
+/// Node.js, which runs `wasm-opt` and the shipped module.
+pub(crate) fn node(cx: &Context) -> Result<PathBuf> {
+    program(cx, "node", &["nodejs", "npm"])
+}
+
+/// The browser and its driver.
+pub(crate) fn chromedriver(cx: &Context) -> Result<PathBuf> {
+    program(cx, "chromium", &["chromium", "chromium-driver"])?;
+    program(cx, "chromedriver", &["chromium-driver"])
+}
+
+/// Postgres' `initdb`; `postgres` stands beside it.
+pub(crate) fn initdb(cx: &Context) -> Result<PathBuf> {
+    program(cx, "initdb", &["postgresql"])
+}
+
+/// Finds a program, or installs the Debian packages that have it.
+fn program(cx: &Context, name: &str, packages: &[&str]) -> Result<PathBuf> {
+    if let Some(path) = cx.find(name) {
+        return Ok(path);
+    }
+    let wanted = packages.join(" ");
+    let advice = || format!("`{name}` is missing; install it: apt-get install {wanted}");
+    if !is_root()? || cx.find("apt-get").is_none() {
+        bail!(advice());
+    }
+    eprintln!("  installing {wanted}");
+    let apt = || {
+        Program::new("apt-get")
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .arg("-qq")
+    };
+    apt().arg("update").run().with_context(advice)?;
+    apt()
+        .args(["install", "-y", "--no-install-recommends"])
+        .args(packages)
+        .run()
+        .with_context(advice)?;
+    cx.find(name).with_context(advice)
+}
+
+/// The folder of a pinned npm package in the cache.
+fn npm_package(cx: &Context, spec: &str) -> Result<PathBuf> {
+    let (name, _version) = spec
+        .split_once('@')
+        .context("npm packages are pinned: name@version")?;
+    let folder = cx.cache.join("npm").join(spec.replace('@', "-"));
+    let package = folder.join("node_modules").join(name);
+    if package.join("package.json").is_file() {
+        return Ok(package);
+    }
+    node(cx)?;
+    let npm = program(cx, "npm", &["npm"])?;
+    eprintln!("  installing {spec} into {}", folder.display());
+    // A folder of its own that is renamed when complete: an interrupted installation leaves nothing half done.
+    let partial = cx
+        .cache
+        .join("npm")
+        .join(format!("partial-{}", std::process::id()));
+    fs::create_dir_all(&partial)?;
+    Program::new(npm)
+        .args([
+            "install",
+            "--silent",
+            "--no-save",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+        ])
+        .arg("--prefix")
+        .arg(&partial)
+        .arg(spec)
+        .run()
+        .with_context(|| format!("cannot fetch {spec}; is registry.npmjs.org reachable?"))?;
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::rename(&partial, &folder)?;
+    Ok(package)
+}
+
+/// Whether we may install packages and change users.
+pub(crate) fn is_root() -> Result<bool> {
+    Ok(Program::new("id").arg("-u").output()?.trim() == "0")
+}

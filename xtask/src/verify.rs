@@ -1,0 +1,143 @@
+//! `cargo xtask test` and its parts that can run alone.
+
+use crate::{
+    check::{self, SERVER_SIDE},
+    context::Context,
+    one_engine,
+    postgres::Cluster,
+    process::Program,
+    steps::Steps,
+    tools, wasm,
+};
+use anyhow::{Context as _, Result};
+use clap::ValueEnum;
+use serde_json::Value;
+
+/// Parts of `test` that need more than a compiler.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    /// Formatting and lints.
+    Check,
+    /// Store tests on Postgres; those on SQLite run anyway.
+    Postgres,
+    /// Everything in a browser.
+    Browser,
+}
+
+/// How many random cases both engines must agree on.
+const ONE_ENGINE_CASES: u32 = 100_000;
+
+/// Every check and test.
+pub(crate) fn test(cx: &Context, steps: &mut Steps, skip: &[Part]) -> Result<()> {
+    let wants = |part| !skip.contains(&part);
+    if wants(Part::Browser) {
+        steps.run("tools for browser tests", || {
+            tools::chromedriver(cx)?;
+            tools::axe(cx)
+        })?;
+    }
+    if wants(Part::Check) {
+        check::check(cx, steps)?;
+    }
+    wasm::build(cx, steps)?;
+    steps.run("compile tests", || compile(cx))?;
+    let postgres = if wants(Part::Postgres) {
+        Some(steps.run("throw-away Postgres", || Cluster::start(cx))?)
+    } else {
+        None
+    };
+    steps.run("tests", || {
+        let mut cargo = wasm::cargo_with_site(cx)?.args(["test", "--quiet", "--locked"]);
+        if let Some(cluster) = &postgres {
+            cargo = cargo.env("RECUEIL_TEST_POSTGRES", cluster.url());
+        }
+        cargo.args(SERVER_SIDE).run()
+    })?;
+    drop(postgres);
+    steps.run("one engine", || one_engine::compare(cx, ONE_ENGINE_CASES))?;
+    if wants(Part::Browser) {
+        steps.run("size budget", || browser(cx, "size")?.run())?;
+        steps.run("browser features", || browser(cx, "features")?.run())?;
+    }
+    Ok(())
+}
+
+/// The size budget alone.
+pub(crate) fn size(cx: &Context, steps: &mut Steps) -> Result<()> {
+    wasm::build(cx, steps)?;
+    steps.run("compile", || compile(cx))?;
+    steps.run("size budget", || browser(cx, "size")?.run())
+}
+
+/// The browser features alone.
+pub(crate) fn e2e(cx: &Context, steps: &mut Steps, args: &[String]) -> Result<()> {
+    wasm::build(cx, steps)?;
+    steps.run("compile", || compile(cx))?;
+    steps.run("browser features", || {
+        browser(cx, "features")?.args(args).run()
+    })
+}
+
+/// Every benchmark of the workspace.
+pub(crate) fn bench(cx: &Context, steps: &mut Steps, args: &[String]) -> Result<()> {
+    for (package, bench) in benchmarks(cx)? {
+        steps.run(&format!("{package}: {bench}"), || {
+            cx.cargo()
+                .args([
+                    "bench", "--quiet", "--locked", "-p", &package, "--bench", &bench, "--",
+                ])
+                .args(args)
+                .run()
+        })?;
+    }
+    Ok(())
+}
+
+/// Programs and tests together, so that the features of dependencies are resolved, and dependencies compiled,
+/// only once.
+fn compile(cx: &Context) -> Result<()> {
+    wasm::cargo_with_site(cx)?
+        .args([
+            "build",
+            "--quiet",
+            "--locked",
+            "--bins",
+            "--tests",
+            "--examples",
+        ])
+        .args(SERVER_SIDE)
+        .run()
+}
+
+/// A program of the `e2e` package, told where everything is.
+fn browser(cx: &Context, name: &str) -> Result<Program> {
+    let programs = cx.target.join("debug");
+    Ok(Program::new(programs.join(name))
+        .dir(&cx.root)
+        .env("RECUEIL_PROGRAM", programs.join("recueil"))
+        .env("RECUEIL_CHROMEDRIVER", tools::chromedriver(cx)?)
+        .env("RECUEIL_AXE", tools::axe(cx)?)
+        .env("RECUEIL_EVIDENCE", cx.target.join("e2e")))
+}
+
+/// `(package, bench)` of every `[[bench]]`.
+fn benchmarks(cx: &Context) -> Result<Vec<(String, String)>> {
+    let metadata = cx
+        .cargo()
+        .args(["metadata", "--no-deps", "--format-version", "1"])
+        .output()?;
+    let metadata: Value = serde_json::from_str(&metadata)?;
+    let mut found = Vec::new();
+    for package in metadata["packages"]
+        .as_array()
+        .context("cargo metadata lists packages")?
+    {
+        for target in package["targets"].as_array().into_iter().flatten() {
+            if target["kind"][0] == "bench" {
+                let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+                found.push((text(&package["name"]), text(&target["name"])));
+            }
+        }
+    }
+    Ok(found)
+}
