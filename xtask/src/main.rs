@@ -71,6 +71,12 @@ enum Task {
         #[arg(last = true)]
         args: Vec<String>,
     },
+    /// Run a command with a throw-away Postgres, as in `cargo xtask postgres -- cargo test -p store`.
+    Postgres {
+        /// The command and its arguments.
+        #[arg(last = true, required = true)]
+        command: Vec<String>,
+    },
     /// Replay random cases natively and in the shipped WASM, and compare.
     OneEngine {
         /// How many cases.
@@ -108,6 +114,7 @@ fn run(cli: Cli) -> Result<()> {
         Task::Bench { args } => verify::bench(&cx, &mut steps, &args),
         Task::Size => verify::size(&cx, &mut steps),
         Task::E2e { args } => verify::e2e(&cx, &mut steps, &args),
+        Task::Postgres { command } => verify::with_postgres(&cx, &mut steps, &command),
         Task::OneEngine { cases } => wasm::build(&cx, &mut steps)
             .and_then(|()| steps.run("one engine", || one_engine::compare(&cx, cases))),
         Task::Codegen { check } => {

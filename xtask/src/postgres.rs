@@ -15,9 +15,12 @@ use std::{
 /// A running cluster; stopped and deleted when dropped.
 pub(crate) struct Cluster {
     server: Child,
-    folder: PathBuf,
+    folder: Folder,
     port: u16,
 }
+
+/// A temporary folder, deleted when dropped.
+struct Folder(PathBuf);
 
 /// The user and group Postgres runs as; it refuses root.
 struct Account {
@@ -30,24 +33,26 @@ impl Cluster {
     ///
     /// It never syncs to disk: what matters of it is gone in minutes.
     pub(crate) fn start(cx: &Context) -> Result<Self> {
-        let initdb = tools::initdb(cx)?;
+        // Through links, because only the real folder has the other programs.
+        let initdb = tools::initdb(cx)?.canonicalize()?;
         let programs = initdb
             .parent()
             .context("initdb stands in a folder")?
             .to_owned();
         let folder = std::env::temp_dir().join(format!("recueil-postgres-{}", std::process::id()));
         fs::create_dir(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        let folder = Folder(folder);
         let account = if tools::is_root()? {
             Some(Account::find()?)
         } else {
             None
         };
         if let Some(account) = &account {
-            chown(&folder, Some(account.uid), Some(account.gid))?;
+            chown(&folder.0, Some(account.uid), Some(account.gid))?;
         }
         let command = |program: &Path| {
             let mut command = Command::new(program);
-            command.current_dir(&folder);
+            command.current_dir(&folder.0);
             if let Some(account) = &account {
                 command.uid(account.uid).gid(account.gid);
             }
@@ -64,7 +69,7 @@ impl Cluster {
         }
 
         let port = free_port()?;
-        let log = fs::File::create(folder.join("log"))?;
+        let log = fs::File::create(folder.0.join("log"))?;
         let server = command(&programs.join("postgres"))
             .args(["-D", "data", "-k", "."])
             .args(["-p", &port.to_string()])
@@ -93,14 +98,20 @@ impl Cluster {
     fn wait(&mut self, pg_isready: &Path) -> Result<()> {
         let deadline = Instant::now() + Duration::from_secs(60);
         let ask = ["-q", "-h", "127.0.0.1", "-p", &self.port.to_string()].map(str::to_owned);
-        while !Command::new(pg_isready).args(&ask).status()?.success() {
+        loop {
+            let answer = Command::new(pg_isready)
+                .args(&ask)
+                .status()
+                .with_context(|| format!("cannot start {}", pg_isready.display()))?;
+            if answer.success() {
+                return Ok(());
+            }
             if self.server.try_wait()?.is_some() || Instant::now() > deadline {
-                let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+                let log = fs::read_to_string(self.folder.0.join("log")).unwrap_or_default();
                 bail!("postgres did not start:\n{log}");
             }
             thread::sleep(Duration::from_millis(50));
         }
-        Ok(())
     }
 }
 
@@ -113,8 +124,13 @@ impl Drop for Cluster {
         if stopped.is_err() || self.server.wait().is_err() {
             eprintln!("  could not stop the test Postgres, process {pid}");
         }
-        if let Err(error) = fs::remove_dir_all(&self.folder) {
-            eprintln!("  could not delete {}: {error}", self.folder.display());
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_dir_all(&self.0) {
+            eprintln!("  could not delete {}: {error}", self.0.display());
         }
     }
 }

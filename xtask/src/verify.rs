@@ -62,6 +62,18 @@ pub(crate) fn test(cx: &Context, steps: &mut Steps, skip: &[Part]) -> Result<()>
     Ok(())
 }
 
+/// Any command, with a throw-away Postgres.
+pub(crate) fn with_postgres(cx: &Context, steps: &mut Steps, command: &[String]) -> Result<()> {
+    let (program, args) = command.split_first().context("say which command to run")?;
+    let cluster = steps.run("throw-away Postgres", || Cluster::start(cx))?;
+    steps.run(program, || {
+        Program::new(program)
+            .args(args)
+            .env("RECUEIL_TEST_POSTGRES", cluster.url())
+            .run()
+    })
+}
+
 /// The size budget alone.
 pub(crate) fn size(cx: &Context, steps: &mut Steps) -> Result<()> {
     wasm::build(cx, steps)?;
