@@ -1,0 +1,360 @@
+//! Compiled expressions: what is shipped to a browser and evaluated everywhere.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::scope::{RosterId, Type, VarId};
+use crate::value::Reasons;
+
+/// Most operations a program may have.
+pub(crate) const MAX_OPS: usize = 8192;
+/// Deepest nesting of operations. A level of source text becomes at most two (`not in`).
+const MAX_OP_DEPTH: usize = 136;
+/// Roster functions inside roster functions multiply their costs; two levels are enough for
+/// « a unit with more than half of the total ».
+pub(crate) const MAX_LEVELS: u8 = 2;
+
+/// Where a variable is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(crate) enum At {
+    /// The respondent's only one.
+    #[serde(rename = "g")]
+    Global,
+    /// In the unit the program is evaluated for.
+    #[serde(rename = "c")]
+    Current(RosterId),
+    /// In the unit which the roster function at this level has come to; the outermost is 1.
+    #[serde(rename = "e")]
+    Each(RosterId, u8),
+    /// In one unit, named in the source.
+    #[serde(rename = "u")]
+    Unit(RosterId, u32),
+}
+
+/// A variable and where it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(crate) struct Slot(pub(crate) VarId, pub(crate) At);
+
+/// How two values are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Cmp {
+    #[serde(rename = "=")]
+    Eq,
+    #[serde(rename = "!=")]
+    Ne,
+    #[serde(rename = "<")]
+    Lt,
+    #[serde(rename = "<=")]
+    Le,
+    #[serde(rename = ">")]
+    Gt,
+    #[serde(rename = ">=")]
+    Ge,
+}
+
+/// A function over the units of a roster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Over {
+    Any,
+    All,
+    Count,
+    Sum,
+    Min,
+    Max,
+}
+
+/// One operation; its operands follow it (prefix order).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Op {
+    Bool(bool),
+    Number(#[serde(with = "exact")] Decimal),
+    Text(Box<str>),
+    Date(Date),
+    Code(u16),
+    Today,
+    Read(Slot),
+    /// A variable's code is this one: by far the most frequent condition.
+    Is(Slot, u16),
+    Answered(Slot),
+    /// The variable's missing reasons meet these.
+    Reason(Slot, Reasons),
+    /// The number of units of a roster.
+    Units(RosterId),
+    Not,
+    Neg,
+    And(u16),
+    Or(u16),
+    /// How many must hold, of how many.
+    AtLeast(u16, u16),
+    Compare(Cmp),
+    /// The operand is one of these codes.
+    Among(Box<[u16]>),
+    /// The first operand equals one of the others.
+    In(u16),
+    Has(u16),
+    /// The number of codes of a multiple.
+    Size,
+    Add,
+    Sub,
+    Mul,
+    Div,
+    Round(u8),
+    Min(u16),
+    Max(u16),
+    Coalesce(u16),
+    Over(Over, RosterId),
+}
+
+impl Op {
+    /// How many operands follow.
+    fn arity(&self) -> usize {
+        match self {
+            Self::Bool(_)
+            | Self::Number(_)
+            | Self::Text(_)
+            | Self::Date(_)
+            | Self::Code(_)
+            | Self::Today
+            | Self::Read(_)
+            | Self::Is(..)
+            | Self::Answered(_)
+            | Self::Reason(..)
+            | Self::Units(_) => 0,
+            Self::Not
+            | Self::Neg
+            | Self::Among(_)
+            | Self::Has(_)
+            | Self::Size
+            | Self::Round(_)
+            | Self::Over(..) => 1,
+            Self::Compare(_) | Self::Add | Self::Sub | Self::Mul | Self::Div => 2,
+            Self::And(n)
+            | Self::Or(n)
+            | Self::AtLeast(_, n)
+            | Self::In(n)
+            | Self::Min(n)
+            | Self::Max(n)
+            | Self::Coalesce(n) => usize::from(*n),
+        }
+    }
+
+    fn slot(&self) -> Option<Slot> {
+        match self {
+            Self::Read(it) | Self::Is(it, _) | Self::Answered(it) | Self::Reason(it, _) => {
+                Some(*it)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// An operation and where the one after its last operand stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Step {
+    pub(crate) op: Op,
+    pub(crate) end: u32,
+}
+
+/// A checked, resolved expression, ready to be evaluated.
+///
+/// It holds no names and no positions, only variable ids and code positions, so it is meaningful
+/// only together with the instrument it was checked for. It survives a round trip through serde;
+/// reading refuses programs that could not have come from [`check`](crate::check) (operands
+/// missing or left over, nested too deeply), so that evaluation always ends.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Wire", into = "Wire")]
+pub struct Program {
+    ty: Type,
+    steps: Vec<Step>,
+}
+
+/// A program as it is written.
+#[derive(Serialize, Deserialize)]
+struct Wire {
+    ty: Type,
+    ops: Vec<Op>,
+}
+
+impl From<Program> for Wire {
+    fn from(it: Program) -> Self {
+        Self {
+            ty: it.ty,
+            ops: it.steps.into_iter().map(|step| step.op).collect(),
+        }
+    }
+}
+
+impl TryFrom<Wire> for Program {
+    type Error = ProgramError;
+
+    fn try_from(it: Wire) -> Result<Self, ProgramError> {
+        Self::new(it.ty, it.ops)
+    }
+}
+
+/// Why something is not a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProgramError {
+    /// It is longer, or nested more deeply, than any checked expression.
+    TooBig,
+    /// An operand is missing, or there is one too many.
+    Unbalanced,
+    /// It reads the unit of a roster function that it is not inside of.
+    UnboundUnit,
+}
+
+impl fmt::Display for ProgramError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::TooBig => "the program is too long or nested too deeply",
+            Self::Unbalanced => "the program has an operand too few or too many",
+            Self::UnboundUnit => "the program reads a unit outside its roster function",
+        })
+    }
+}
+
+impl std::error::Error for ProgramError {}
+
+/// What the result of a program can change with.
+///
+/// Lists are sorted and without repetition.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dependencies {
+    /// Variables of the respondent.
+    pub vars: Vec<VarId>,
+    /// Variables of the unit the program is evaluated for.
+    pub unit_vars: Vec<(RosterId, VarId)>,
+    /// Variables of one named unit (`schemes[cls].etp`).
+    pub fixed_unit_vars: Vec<(RosterId, u32, VarId)>,
+    /// Variables read in every unit of a roster (`any(schemes, etp < 1)`).
+    pub roster_vars: Vec<(RosterId, VarId)>,
+    /// Rosters whose set of units matters.
+    pub rosters: Vec<RosterId>,
+    /// Whether it reads today's date.
+    pub reads_today: bool,
+}
+
+impl Program {
+    /// Checks that every operation finds its operands, and notes where each one ends.
+    pub(crate) fn new(ty: Type, ops: Vec<Op>) -> Result<Self, ProgramError> {
+        /// An operation still waiting for operands.
+        struct Open {
+            at: usize,
+            wanted: usize,
+            level: u8,
+        }
+
+        if ops.len() > MAX_OPS {
+            return Err(ProgramError::TooBig);
+        }
+        let n_ops = ops.len();
+        let mut steps: Vec<Step> = ops.into_iter().map(|op| Step { op, end: 0 }).collect();
+        let mut open: Vec<Open> = Vec::new();
+        for at in 0..n_ops {
+            if at > 0 && open.is_empty() {
+                return Err(ProgramError::Unbalanced);
+            }
+            let op = &steps[at].op;
+            if *op == Op::In(0) {
+                return Err(ProgramError::Unbalanced);
+            }
+            let mut level = open.last().map_or(0, |it| it.level);
+            match op.slot() {
+                Some(Slot(_, At::Each(_, wanted))) if wanted == 0 || wanted > level => {
+                    return Err(ProgramError::UnboundUnit);
+                }
+                _ => {}
+            }
+            if matches!(op, Op::Over(..)) {
+                level += 1;
+            }
+            if level > MAX_LEVELS || open.len() >= MAX_OP_DEPTH {
+                return Err(ProgramError::TooBig);
+            }
+            open.push(Open {
+                at,
+                wanted: op.arity(),
+                level,
+            });
+            while let Some(last) = open.last_mut() {
+                if last.wanted > 0 {
+                    break;
+                }
+                steps[last.at].end = u32::try_from(at + 1).map_err(|_| ProgramError::TooBig)?;
+                open.pop();
+                if let Some(parent) = open.last_mut() {
+                    parent.wanted -= 1;
+                }
+            }
+        }
+        if n_ops == 0 || !open.is_empty() {
+            return Err(ProgramError::Unbalanced);
+        }
+        Ok(Self { ty, steps })
+    }
+
+    /// The type of its value.
+    #[must_use]
+    pub const fn ty(&self) -> Type {
+        self.ty
+    }
+
+    pub(crate) fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// What its result can change with.
+    #[must_use]
+    pub fn dependencies(&self) -> Dependencies {
+        let mut it = Dependencies::default();
+        for step in &self.steps {
+            match step.op {
+                Op::Today => it.reads_today = true,
+                Op::Units(roster) | Op::Over(_, roster) => it.rosters.push(roster),
+                _ => {}
+            }
+            match step.op.slot() {
+                Some(Slot(var, At::Global)) => it.vars.push(var),
+                Some(Slot(var, At::Current(roster))) => it.unit_vars.push((roster, var)),
+                Some(Slot(var, At::Each(roster, _))) => it.roster_vars.push((roster, var)),
+                Some(Slot(var, At::Unit(roster, unit))) => {
+                    it.fixed_unit_vars.push((roster, unit, var));
+                }
+                None => {}
+            }
+        }
+        tidy(&mut it.vars);
+        tidy(&mut it.unit_vars);
+        tidy(&mut it.fixed_unit_vars);
+        tidy(&mut it.roster_vars);
+        tidy(&mut it.rosters);
+        it
+    }
+}
+
+fn tidy<T: Ord>(list: &mut Vec<T>) {
+    list.sort_unstable();
+    list.dedup();
+}
+
+/// Decimals as text, in whatever format: no number type on the way may round them.
+mod exact {
+    use std::borrow::Cow;
+
+    use rust_decimal::Decimal;
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub(super) fn serialize<S: Serializer>(it: &Decimal, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(it)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
+        let text = Cow::<'de, str>::deserialize(from)?;
+        Decimal::from_str_exact(&text).map_err(de::Error::custom)
+    }
+}
