@@ -1,0 +1,208 @@
+//! Drawings and tables of ordinary charts, read as a person would.
+
+use chart::{Chart, Layout, Plot};
+use expect_test::{Expect, expect};
+
+use crate::read;
+use crate::samples;
+
+/// Rows of the drawing as `value | title`, then the table.
+fn check(chart: &Chart, expect: &Expect) {
+    let svg = chart.svg(Layout::Wide);
+    let document = read::parse(&svg);
+    let mut seen = String::new();
+    for node in document
+        .root_element()
+        .children()
+        .filter(roxmltree::Node::is_element)
+        .take(2)
+    {
+        seen.push_str(&format!(
+            "{}: {}\n",
+            node.tag_name().name(),
+            node.text().unwrap_or_default()
+        ));
+    }
+    for row in read::rows(&document) {
+        seen.push_str(&format!(
+            "{:>6.1} {} [{}]\n",
+            row.width, row.value, row.title
+        ));
+    }
+    let table = chart.table();
+    for line in &table.header {
+        let cells: Vec<&str> = line.iter().map(|cell| cell.text.as_str()).collect();
+        seen.push_str(&format!("# {}\n", cells.join(" | ")));
+    }
+    for (label, cells) in &table.rows {
+        seen.push_str(&format!("{label} | {}\n", cells.join(" | ")));
+    }
+    expect.assert_eq(&seen.replace('\u{202f}', "_").replace('\u{a0}', "~"));
+}
+
+#[test]
+fn bars_are_sorted_with_missing_answers_after_and_nets_last() {
+    check(
+        &samples::bars(),
+        &expect![[r#"
+            title: Quel est le budget du CLS ?
+            desc: 124 personnes concernées. Diagramme en barres, 5 réponses. La plus fréquente_: De 10 000 à 50 000 €, 32_% · 40.
+             103.5 32_% · 40 [De 10 000 à 50 000 € — 32_% · 40]
+              93.2 29_% · 36 [Moins de 10 000 € — 29_% · 36]
+              49.2 15_% · 19 [De 50 000 à 100 000 €, y compris les postes financés par l’agence régionale de santé et les crédits de la politique de la ville — 15_% · 19]
+              28.5 9_% · 11 [Plus de 100 000 € — 9_% · 11]
+              46.6 15_% · 18 [Ne sait pas — 15_% · 18]
+             196.7 61_% · 76 [Moins de 50 000 € — 61_% · 76]
+            # Réponse | Effectif | % des concernés | % des répondants
+            De 10 000 à 50 000 € | 40 | 32_% | 38_%
+            Moins de 10 000 € | 36 | 29_% | 34_%
+            De 50 000 à 100 000 €, y compris les postes financés par l’agence régionale de santé et les crédits de la politique de la ville | 19 | 15_% | 18_%
+            Plus de 100 000 € | 11 | 9_% | 10_%
+            Ne sait pas | 18 | 15_% | –
+            Moins de 50 000 € | 76 | 61_% | 72_%
+        "#]],
+    );
+}
+
+#[test]
+fn groups_compare_series_side_by_side() {
+    check(
+        &samples::grouped(),
+        &expect![[r#"
+            title: Y a-t-il un CLS ?
+            desc: 124 personnes concernées. Diagramme en barres groupées, 2 réponses, comparées entre_: Collectivité, Association.
+             406.6 80_% · 80 [Collectivité — 80_% · 80]
+             127.1 25_% · 3 [Association — 25_% · 3]
+             101.7 20_% · 20 [Collectivité — 20_% · 20]
+             381.2 75_% · 9 [Association — 75_% · 9]
+            # Réponse | Collectivité | Association
+            # Effectif | % | Effectif | %
+            Oui | 80 | 80_% | 3 | 25_%
+            Non | 20 | 20_% | 9 | 75_%
+        "#]],
+    );
+}
+
+#[test]
+fn a_histogram_names_its_intervals() {
+    check(
+        &samples::histogram(),
+        &expect![[r#"
+        title: Combien de QPV ?
+        desc: 124 personnes concernées. Histogramme, 7 classes, valeurs de 0 à 34.
+          94.7 61 [0 à 4~QPV — 61]
+          94.7 40 [5 à 9~QPV — 40]
+          94.7 17 [10 à 14~QPV — 17]
+          94.7 8 [15 à 19~QPV — 8]
+          94.7 3 [20 à 24~QPV — 3]
+          94.7 0 [25 à 29~QPV — 0]
+          94.7 1 [30 à 34~QPV — 1]
+        # Valeur | Effectif
+        0 à 4~QPV | 61
+        5 à 9~QPV | 40
+        10 à 14~QPV | 17
+        15 à 19~QPV | 8
+        20 à 24~QPV | 3
+        25 à 29~QPV | 0
+        30 à 34~QPV | 1
+    "#]],
+    );
+}
+
+#[test]
+fn a_summary_names_its_numbers() {
+    check(
+        &samples::summary(),
+        &expect![[r#"
+        title: Quel est le budget ?
+        desc: 124 personnes concernées. Boîte à moustaches. minimum 1_200_€, 1er quartile 8_000_€, médiane 21_500_€, 3e quartile 48_000_€, maximum 1_720_865_€, moyenne 60_412,37_€.
+        # Statistique | Valeur
+        Nombre de valeurs | 118
+        Minimum | 1_200_€
+        1er quartile | 8_000_€
+        Médiane | 21_500_€
+        3e quartile | 48_000_€
+        Maximum | 1_720_865_€
+        Moyenne | 60_412,37_€
+    "#]],
+    );
+}
+
+#[test]
+fn a_small_base_is_hatched_and_not_only_coloured() {
+    let mut chart = samples::bars();
+    assert!(!chart.svg(Layout::Wide).contains("<pattern"));
+    if let Plot::Bars(bars) = &mut chart.plot {
+        bars.small_base = true;
+    }
+    let svg = chart.svg(Layout::Compact);
+    let document = read::parse(&svg);
+    let pattern = document
+        .descendants()
+        .find(|node| node.has_tag_name(read::name("pattern")));
+    let id = pattern
+        .and_then(|node| node.attribute("id"))
+        .expect("a pattern with an id");
+    let marks = document
+        .descendants()
+        .filter(|n| n.attribute("class") == Some("chart-bar chart-small"));
+    let fills: Vec<_> = marks.map(|mark| mark.attribute("fill")).collect();
+    assert_eq!(fills, vec![Some(format!("url(#{id})").as_str()); 6]);
+}
+
+#[test]
+fn a_long_label_is_cut_in_the_drawing_and_whole_in_title_and_table() {
+    let chart = samples::bars();
+    let long = "De 50 000 à 100 000 €, y compris les postes financés par l’agence régionale de \
+                santé et les crédits de la politique de la ville";
+    let svg = chart.svg(Layout::Wide);
+    let document = read::parse(&svg);
+    let lines: Vec<_> = document
+        .descendants()
+        .filter(|node| node.attribute("class") == Some("chart-label"))
+        .filter_map(|node| node.text())
+        .collect();
+    assert!(lines.iter().any(|line| line.ends_with('…')), "{lines:?}");
+    assert!(
+        read::rows(&document)
+            .iter()
+            .any(|row| row.title.starts_with(long))
+    );
+    assert!(chart.table().rows.iter().any(|(label, _)| label == long));
+}
+
+#[test]
+fn both_drawings_have_their_own_ids() {
+    let html = format!("<div>{}</div>", samples::bars().drawings());
+    let document = read::parse(&html);
+    let mut ids: Vec<_> = document
+        .descendants()
+        .filter_map(|node| node.attribute("id"))
+        .collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!((ids.len(), all), (4, 4));
+}
+
+#[test]
+fn a_chart_of_nothing_is_still_a_drawing_and_a_table() {
+    for mut chart in [
+        samples::bars(),
+        samples::grouped(),
+        samples::histogram(),
+        samples::summary(),
+    ] {
+        match &mut chart.plot {
+            Plot::Bars(bars) => bars.rows.clear(),
+            Plot::Grouped(grouped) => grouped.groups.clear(),
+            Plot::Histogram(histogram) => histogram.counts.clear(),
+            Plot::Summary(summary) => summary.n = 0,
+        }
+        for layout in [Layout::Compact, Layout::Wide] {
+            let svg = chart.svg(layout);
+            assert_eq!(read::rows(&read::parse(&svg)).len(), 0);
+        }
+        assert!(read::cells(&read::parse(&chart.table().html())).len() <= 1);
+    }
+}

@@ -1,0 +1,344 @@
+//! What holds for every chart: it is well-formed, escapes everything, frames its marks, and its
+//! table has the numbers that are drawn.
+
+use chart::{
+    Bars, Cell, Chart, Group, Grouped, Histogram, Language, Layout, Order, Plot, Role, Row, Series,
+    Summary,
+};
+use proptest::prelude::*;
+
+use crate::read::{self, DrawnRow};
+
+const HOSTILE: [&str; 8] = [
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "' onload='alert(1)",
+    "]]><!--",
+    "</title></svg><script>alert(1)//",
+    "&lt;&#x3c;svg/onload=alert(1)&amp",
+    "a\u{0}b\u{8}c\u{ffff}d\u{202e}e\u{feff}",
+    "{{7*7}}${7*7}`",
+];
+
+fn label() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[a-zéèçœA-Z€%’ ]{0,60}",
+        1 => "\\PC{0,40}",
+        1 => any::<String>(),
+        1 => proptest::sample::select(&HOSTILE[..]).prop_map(str::to_owned),
+    ]
+}
+
+fn language() -> impl Strategy<Value = Language> {
+    prop_oneof![Just(Language::French), Just(Language::English)]
+}
+
+/// `n` of `base` as a percentage, or nothing when the base is nobody.
+fn share(n: u64, base: u64) -> Option<f64> {
+    (base > 0).then(|| 100.0 * n as f64 / base as f64)
+}
+
+fn bars() -> impl Strategy<Value = Plot> {
+    let role = prop_oneof![3 => Just(Role::Answer), 1 => Just(Role::Missing), 1 => Just(Role::Net)];
+    let row = (label(), 0_u64..5000, role);
+    let order = prop_oneof![Just(Order::Value), Just(Order::Given)];
+    (
+        proptest::collection::vec(row, 0..14),
+        order,
+        0_usize..3,
+        any::<bool>(),
+        0_u64..9000,
+    )
+        .prop_map(|(rows, order, decimals, small_base, base)| {
+            let row = |(label, n, role): (String, u64, Role)| {
+                let n = n.min(base);
+                Row {
+                    label,
+                    n,
+                    shares: vec![share(n, base), share(n, base / 2)],
+                    role,
+                }
+            };
+            let shares = vec!["asked".to_owned(), "answered".to_owned()];
+            let rows = rows.into_iter().map(row).collect();
+            Plot::Bars(Bars {
+                shares,
+                rows,
+                order,
+                decimals,
+                small_base,
+            })
+        })
+}
+
+fn grouped() -> impl Strategy<Value = Plot> {
+    let series = proptest::collection::vec((label(), any::<bool>()), 1..5);
+    let groups = proptest::collection::vec((label(), any::<[u16; 4]>()), 0..8);
+    (series, groups, 0_usize..3).prop_map(|(series, groups, decimals)| {
+        let series: Vec<Series> = series
+            .into_iter()
+            .map(|(label, small_base)| Series { label, small_base })
+            .collect();
+        let group = |(label, counts): (String, [u16; 4])| {
+            let cell = |n: u16| Cell {
+                n: n.into(),
+                share: share(n.into(), 70_000),
+            };
+            Group {
+                label,
+                cells: counts.into_iter().take(series.len()).map(cell).collect(),
+            }
+        };
+        let groups = groups.into_iter().map(group).collect();
+        Plot::Grouped(Grouped {
+            series,
+            groups,
+            decimals,
+        })
+    })
+}
+
+fn histogram() -> impl Strategy<Value = Plot> {
+    let counts = proptest::collection::vec(0_u64..4000, 1..20);
+    (-50_i32..50, 1_u32..40, counts, any::<bool>(), label()).prop_map(
+        |(start, width, counts, whole, unit)| {
+            let scale = if whole { 1.0 } else { 0.25 };
+            let (start, width) = (f64::from(start) * scale, f64::from(width) * scale);
+            Plot::Histogram(Histogram {
+                start,
+                width,
+                counts,
+                whole,
+                unit,
+            })
+        },
+    )
+}
+
+fn summary() -> impl Strategy<Value = Plot> {
+    (
+        proptest::collection::vec(-1e6..1e6_f64, 1..30),
+        label(),
+        0_usize..3,
+    )
+        .prop_map(|(mut values, unit, decimals)| {
+            values.sort_by(f64::total_cmp);
+            let at = |fraction: f64| values[((values.len() - 1) as f64 * fraction) as usize];
+            Plot::Summary(Summary {
+                n: values.len() as u64,
+                min: at(0.0),
+                q1: at(0.25),
+                median: at(0.5),
+                q3: at(0.75),
+                max: at(1.0),
+                mean: values.iter().sum::<f64>() / values.len() as f64,
+                unit,
+                decimals,
+            })
+        })
+}
+
+fn charts(plot: impl Strategy<Value = Plot>) -> impl Strategy<Value = Chart> {
+    (label(), language(), label(), label(), plot).prop_map(|(id, language, title, base, plot)| {
+        Chart {
+            id,
+            language,
+            title,
+            base,
+            plot,
+        }
+    })
+}
+
+/// Escaping turns line ends into spaces and unprintable characters into U+FFFD; a reader cannot
+/// tell these apart.
+fn as_read(text: &str) -> String {
+    let replaced = |c: char| match c {
+        '\t' | '\n' | '\r' => ' ',
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(replaced).collect()
+}
+
+/// Drawn rows of either layout. Checks on the way what every drawing owes.
+fn drawn(chart: &Chart, layout: Layout) -> Result<Vec<DrawnRow>, TestCaseError> {
+    let svg = chart.svg(layout);
+    let document = match roxmltree::Document::parse(&svg) {
+        Ok(document) => document,
+        Err(error) => return Err(TestCaseError::fail(format!("{error}\n{svg}"))),
+    };
+    let known = [
+        "svg", "title", "desc", "defs", "pattern", "g", "rect", "line", "path", "text", "tspan",
+    ];
+    for node in document.descendants().filter(roxmltree::Node::is_element) {
+        prop_assert!(
+            known.contains(&node.tag_name().name()),
+            "{:?}",
+            node.tag_name()
+        );
+        for attribute in node.attributes() {
+            let name = attribute.name();
+            prop_assert!(
+                name != "style" && name != "href" && !name.starts_with("on"),
+                "{}",
+                name
+            );
+        }
+    }
+    let root = document.root_element();
+    prop_assert_eq!(root.attribute("role"), Some("img"));
+    let title = root
+        .first_element_child()
+        .and_then(|title| title.text())
+        .unwrap_or_default();
+    prop_assert_eq!(title, as_read(&chart.title));
+    let rows = read::rows(&document);
+    for row in &rows {
+        prop_assert!(
+            row.start >= 0.0 && row.width >= 0.0 && row.height >= 0.0,
+            "{:?}",
+            row
+        );
+        prop_assert!(row.start + row.width <= layout.width() + 0.01, "{:?}", row);
+    }
+    Ok(rows)
+}
+
+fn table(chart: &Chart) -> Result<Vec<Vec<String>>, TestCaseError> {
+    let html = chart.table().html();
+    match roxmltree::Document::parse(&html) {
+        Ok(document) => Ok(read::cells(&document)),
+        Err(error) => Err(TestCaseError::fail(format!("{error}\n{html}"))),
+    }
+}
+
+/// Lengths are proportional to the numbers, to a hundredth of a unit.
+fn proportional(lengths: &[f64], numbers: &[f64]) -> Result<(), TestCaseError> {
+    let longest = numbers.iter().copied().fold(0.0, f64::max);
+    let reach = lengths.iter().copied().fold(0.0, f64::max);
+    for (length, number) in lengths.iter().zip(numbers) {
+        if longest == 0.0 {
+            prop_assert_eq!(*length, 0.0);
+        } else {
+            prop_assert!(
+                (length - number / longest * reach).abs() < 0.02,
+                "{} {}",
+                length,
+                number
+            );
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn bars_and_their_table_say_the_same(chart in charts(bars())) {
+        let Plot::Bars(bars) = &chart.plot else { unreachable!() };
+        let table = table(&chart)?;
+        prop_assert_eq!(table.len(), bars.rows.len());
+        for layout in [Layout::Compact, Layout::Wide] {
+            let rows = drawn(&chart, layout)?;
+            prop_assert_eq!(rows.len(), table.len());
+            let mut numbers = Vec::new();
+            for (row, cells) in rows.iter().zip(&table) {
+                // The label and the numbers of the table, as they stand at the bar.
+                let value = match cells[2].as_str() {
+                    "–" => cells[1].clone(),
+                    share => format!("{share} · {}", cells[1]),
+                };
+                prop_assert_eq!(&row.value, &value);
+                prop_assert_eq!(&row.title, &format!("{} — {value}", cells[0]));
+                prop_assert_eq!(row.start, rows[0].start);
+                let source = bars.rows.iter().find(|r| {
+                    as_read(&r.label) == cells[0]
+                        && chart::integer(r.n, chart.language) == cells[1]
+                });
+                let source = source.expect("every drawn row is one of the rows");
+                numbers.push(source.shares[0].unwrap_or(0.0));
+            }
+            let widths: Vec<f64> = rows.iter().map(|row| row.width).collect();
+            proportional(&widths, &numbers)?;
+        }
+    }
+
+    #[test]
+    fn grouped_bars_and_their_table_say_the_same(chart in charts(grouped())) {
+        let Plot::Grouped(grouped) = &chart.plot else { unreachable!() };
+        let table = table(&chart)?;
+        for layout in [Layout::Compact, Layout::Wide] {
+            let rows = drawn(&chart, layout)?;
+            let written: Vec<String> = table
+                .iter()
+                .flat_map(|cells| cells[1..].chunks(2).map(|pair| format!("{} · {}", pair[1], pair[0])))
+                .collect();
+            let values: Vec<String> = rows.iter().map(|row| row.value.clone()).collect();
+            prop_assert_eq!(values, written);
+            let cells = grouped.groups.iter().flat_map(|group| &group.cells);
+            let numbers: Vec<f64> = cells.map(|cell| cell.share.unwrap_or(0.0)).collect();
+            let widths: Vec<f64> = rows.iter().map(|row| row.width).collect();
+            proportional(&widths, &numbers)?;
+        }
+    }
+
+    #[test]
+    fn histograms_and_their_table_say_the_same(chart in charts(histogram())) {
+        let Plot::Histogram(histogram) = &chart.plot else { unreachable!() };
+        let table = table(&chart)?;
+        for layout in [Layout::Compact, Layout::Wide] {
+            let rows = drawn(&chart, layout)?;
+            prop_assert_eq!(rows.len(), table.len());
+            for (row, cells) in rows.iter().zip(&table) {
+                prop_assert_eq!(&row.title, &format!("{} — {}", cells[0], cells[1]));
+                prop_assert!(row.value.is_empty() || row.value == cells[1]);
+            }
+            let heights: Vec<f64> = rows.iter().map(|row| row.height).collect();
+            let numbers: Vec<f64> = histogram.counts.iter().map(|n| *n as f64).collect();
+            proportional(&heights, &numbers)?;
+        }
+    }
+
+    #[test]
+    fn summaries_and_their_table_say_the_same(chart in charts(summary())) {
+        let Plot::Summary(summary) = &chart.plot else { unreachable!() };
+        let table = table(&chart)?;
+        for layout in [Layout::Compact, Layout::Wide] {
+            drawn(&chart, layout)?;
+            let svg = chart.svg(layout);
+            let document = roxmltree::Document::parse(&svg).expect("checked above");
+            let of = |class: &str| -> Vec<String> {
+                document
+                    .descendants()
+                    .filter(|node| node.attribute("class") == Some(class))
+                    .map(|node| node.text().unwrap_or_default().to_owned())
+                    .collect()
+            };
+            let mut pairs: Vec<_> = of("chart-label").into_iter().zip(of("chart-value")).collect();
+            let mut expected: Vec<_> =
+                table[1..].iter().map(|cells| (cells[0].clone(), cells[1].clone())).collect();
+            pairs.sort();
+            expected.sort();
+            prop_assert_eq!(pairs, expected);
+            // The places of the marks, against the numbers they stand for.
+            let x = |class: &str| {
+                let mark = document.descendants().find(|node| node.attribute("class") == Some(class));
+                read::number(mark.expect("every mark is drawn"), if class == "chart-box" { "x" } else { "x1" })
+            };
+            let span = summary.max.max(0.0) - summary.min.min(0.0);
+            let room = layout.width() - 16.0;
+            for (class, value) in [
+                ("chart-whisker chart-min", summary.min),
+                ("chart-box", summary.q1),
+                ("chart-median", summary.median),
+                ("chart-whisker chart-max", summary.max),
+                ("chart-axis", 0.0),
+            ] {
+                let place = 8.0 + (value - summary.min.min(0.0)) / span * room;
+                prop_assert!((x(class) - place).abs() < 0.02, "{}", class);
+            }
+        }
+    }
+}

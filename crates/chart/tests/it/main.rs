@@ -1,0 +1,9 @@
+//! Charts from outside: what is drawn, what is written, and that both agree.
+
+mod drawings;
+mod laws;
+mod numbers;
+// Clippy lets test code panic where it can see that it is test code.
+#[cfg(test)]
+mod read;
+mod samples;
