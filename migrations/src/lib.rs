@@ -1,0 +1,40 @@
+//! The database schema, as a list of migrations that run unchanged on SQLite and on Postgres.
+//!
+//! Rules of this crate:
+//! - a migration that has been released is never edited, a new one is added;
+//! - a migration names its own columns (it never uses the entities of `store`, which follow the
+//!   newest schema), and a test in `store` compares the two;
+//! - tables that hold what respondents gave have random keys and, on SQLite, are `WITHOUT ROWID`:
+//!   a hidden row number would keep the order of arrival, which is enough to tell who answered what.
+#![expect(
+    elided_lifetimes_in_paths,
+    reason = "MigrationTrait elides the lifetime of SchemaManager, and async_trait wants it the same way here"
+)]
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod m20261123_000001_create_studies;
+mod m20261123_000002_create_responses;
+mod m20261123_000003_create_drafts;
+mod m20261123_000004_create_settings;
+mod table;
+
+/// Applies and reverts the migrations, in order.
+///
+/// `store::Store::open` runs it inside one transaction, so that a crash half-way leaves the
+/// former schema and two processes that start together do not trip over each other.
+#[derive(Debug, Clone, Copy)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_create_studies::Migration),
+            Box::new(m20261123_000002_create_responses::Migration),
+            Box::new(m20261123_000003_create_drafts::Migration),
+            Box::new(m20261123_000004_create_settings::Migration),
+        ]
+    }
+}
