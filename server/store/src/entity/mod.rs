@@ -1,0 +1,18 @@
+//! The tables as SeaORM entities, one file each. They never leave this crate: repositories turn
+//! them into the plain structs that the rest of the program sees.
+#![expect(
+    unreachable_pub,
+    reason = "SeaORM's derives need `pub` items; the module itself is private to the store"
+)]
+
+pub(crate) mod arrivals;
+pub(crate) mod change_log;
+pub(crate) mod contact;
+pub(crate) mod draft;
+pub(crate) mod idempotency;
+pub(crate) mod questionnaire_version;
+pub(crate) mod response;
+pub(crate) mod setting;
+pub(crate) mod study;
+pub(crate) mod wave;
+pub(crate) mod wave_revision;

@@ -1,0 +1,26 @@
+use crate::{StudyId, VersionId, WaveId, WaveState};
+use sea_orm::entity::prelude::*;
+
+/// One fielding of a questionnaire version.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "wave")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: WaveId,
+    #[sea_orm(unique, column_type = "Text")]
+    pub slug: String,
+    pub study_id: StudyId,
+    pub version_id: VersionId,
+    pub state: WaveState,
+    pub opens_at: Option<TimeDateTimeWithTimeZone>,
+    pub closes_at: Option<TimeDateTimeWithTimeZone>,
+    pub anonymous: bool,
+    pub created_at: TimeDateTimeWithTimeZone,
+    #[sea_orm(belongs_to, from = "study_id", to = "id")]
+    pub study: BelongsTo<super::study::Entity>,
+    #[sea_orm(belongs_to, from = "version_id", to = "id")]
+    pub version: BelongsTo<super::questionnaire_version::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,227 @@
+//! Storage on SQLite or Postgres: studies, questionnaire versions, waves, responses, drafts,
+//! contacts.
+//!
+//! Reading order: [`Store`] and its repositories, `write.rs` (what a write command is),
+//! `writer.rs` (how SQLite commits many at once), `feed.rs` (how watchers learn of changes).
+//!
+//! Invariants:
+//! - a write that was answered with `Ok` is committed and, on SQLite, synced to disk;
+//! - no row of a response carries a time, an order, or a key to a person; the change log, which
+//!   does carry an order, is deleted when it has served (see [`Responses::purge_changes`]);
+//! - the store takes sheets as opaque text: it never reads an answer;
+//! - clock and randomness come from the caller, as values;
+//! - entities and SQL never leave this crate.
+
+mod connect;
+mod entity;
+mod error;
+mod feed;
+mod ids;
+mod options;
+mod records;
+mod repo;
+#[doc(hidden)]
+pub mod schema;
+mod write;
+mod writer;
+
+pub use connect::DatabaseKind;
+pub use error::{Cause, Conflict, Result, StoreError};
+pub use ids::{ContactId, DraftId, ResponseId, Revision, StudyId, VersionId, WaveId};
+pub use options::{AcknowledgeWhen, StoreOptions};
+pub use records::{
+    Arrival, Change, ChangeKind, Changes, Contact, Draft, DraftAt, DraftSave, DraftState,
+    IdempotencyKey, NewContact, NewDraft, NewVersion, Progress, QuestionnaireVersion, Response,
+    Study, Submission, Submitted, Wave, WaveState,
+};
+pub use repo::{Contacts, Drafts, Publication, Responses, Settings, Studies, Versions, Waves};
+
+use feed::{Background, Feed};
+use sea_orm::DatabaseConnection;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::watch;
+use write::{Tx, Write};
+use writer::WriterHandle;
+
+/// An open database. Cheap to clone; all clones share the connections.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    kind: DatabaseKind,
+    db: DatabaseConnection,
+    /// The writer of a SQLite file; Postgres writes through its pool.
+    writer: Option<WriterHandle>,
+    feed: Arc<Feed>,
+    background: Mutex<Vec<Background>>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store")
+            .field("kind", &self.inner.kind)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Opens the database, creating a SQLite file if absent, and applies missing migrations.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] if the database cannot be reached, [`StoreError::Other`] if
+    /// the address is of no known kind or the schema is newer than this program.
+    pub async fn open(options: StoreOptions) -> Result<Self> {
+        let kind = DatabaseKind::of(&options.url)?;
+        let feed = Arc::new(Feed::default());
+        let poll_every = options.poll_every;
+        let mut background = Vec::new();
+        let (db, writer) = match kind {
+            DatabaseKind::Sqlite => {
+                let connection = connect::sqlite_writer(&options.url).await?;
+                connect::migrate(&connection).await?;
+                let db = connect::sqlite_readers(&options.url).await?;
+                (
+                    db,
+                    Some(writer::start(options, connection, Arc::clone(&feed))),
+                )
+            }
+            DatabaseKind::Postgres => {
+                let db = connect::postgres(&options.url).await?;
+                connect::migrate(&db).await?;
+                background.push(feed::listen(Arc::clone(&feed), db.clone()).await?);
+                (db, None)
+            }
+        };
+        background.push(feed::poll(Arc::clone(&feed), db.clone(), poll_every));
+        let background = Mutex::new(background);
+        Ok(Self {
+            inner: Arc::new(Inner {
+                kind,
+                db,
+                writer,
+                feed,
+                background,
+            }),
+        })
+    }
+
+    /// The kind of database behind the store.
+    #[must_use]
+    pub fn kind(&self) -> DatabaseKind {
+        self.inner.kind
+    }
+
+    /// Studies.
+    #[must_use]
+    pub fn studies(&self) -> Studies<'_> {
+        Studies(self)
+    }
+
+    /// Questionnaire versions.
+    #[must_use]
+    pub fn versions(&self) -> Versions<'_> {
+        Versions(self)
+    }
+
+    /// Waves.
+    #[must_use]
+    pub fn waves(&self) -> Waves<'_> {
+        Waves(self)
+    }
+
+    /// Responses and their change log.
+    #[must_use]
+    pub fn responses(&self) -> Responses<'_> {
+        Responses(self)
+    }
+
+    /// Drafts.
+    #[must_use]
+    pub fn drafts(&self) -> Drafts<'_> {
+        Drafts(self)
+    }
+
+    /// Contact details.
+    #[must_use]
+    pub fn contacts(&self) -> Contacts<'_> {
+        Contacts(self)
+    }
+
+    /// Values the program keeps for itself.
+    #[must_use]
+    pub fn settings(&self) -> Settings<'_> {
+        Settings(self)
+    }
+
+    /// A receiver that is woken whenever the wave's responses change, whichever process changed
+    /// them. Its first value is the present revision.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] if there is no such wave.
+    pub async fn watch(&self, wave: WaveId) -> Result<watch::Receiver<Revision>> {
+        let receiver = self.inner.feed.subscribe(wave);
+        let now = self.responses().revision(wave).await?;
+        self.inner.feed.advance(wave, now);
+        Ok(receiver)
+    }
+
+    /// Whether the database answers. For readiness checks.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] if it does not.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(self.inner.db.ping().await?)
+    }
+
+    /// Finishes the writes that are queued and closes all connections. Later calls fail.
+    pub async fn close(&self) {
+        self.inner
+            .background
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+        if let Some(writer) = &self.inner.writer {
+            writer.close().await;
+        }
+        if let Err(error) = self.inner.db.clone().close().await {
+            tracing::warn!(%error, "closing the database");
+        }
+    }
+
+    fn db(&self) -> &DatabaseConnection {
+        &self.inner.db
+    }
+
+    /// Runs a write command: through the writer's queue on SQLite, in a transaction of its own
+    /// on Postgres.
+    async fn write<W: Write>(&self, mut command: W) -> Result<W::Output> {
+        if let Some(writer) = &self.inner.writer {
+            return writer.write(command).await;
+        }
+        let transaction = connect::begin_write(self.db()).await?;
+        let mut advanced = Vec::new();
+        let result = command
+            .apply(&mut Tx {
+                db: &transaction,
+                advanced: &mut advanced,
+            })
+            .await;
+        match result {
+            Ok(output) => {
+                transaction.commit().await?;
+                for (wave, revision) in advanced {
+                    self.inner.feed.advance(wave, revision);
+                }
+                Ok(output)
+            }
+            Err(error) => {
+                if let Err(cause) = transaction.rollback().await {
+                    tracing::warn!(%cause, "rolling back");
+                }
+                Err(error)
+            }
+        }
+    }
+}

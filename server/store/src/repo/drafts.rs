@@ -1,0 +1,193 @@
+use super::waves::locked_wave;
+use crate::entity::draft;
+use crate::write::{Tx, Write};
+use crate::{
+    Conflict, Draft, DraftSave, DraftState, NewDraft, Progress, Result, Store, StoreError, WaveId,
+    WaveState,
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use time::Date;
+
+/// Drafts, reached through [`Store::drafts`].
+#[derive(Debug)]
+pub struct Drafts<'a>(pub(crate) &'a Store);
+
+impl Drafts<'_> {
+    /// Opens a draft in an open wave.
+    ///
+    /// # Errors
+    /// [`Conflict::WaveNotOpen`]; [`StoreError::Stale`] if the wave fields another version by
+    /// now; [`StoreError::NotFound`] if there is no such wave.
+    pub async fn open(&self, draft: NewDraft) -> Result<Draft> {
+        self.0.write(Open(draft)).await
+    }
+
+    /// Finds a draft by the hash of its secret, in whatever state it is.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn by_token(&self, token_hash: &str) -> Result<Option<Draft>> {
+        let found = draft::Entity::find()
+            .filter(draft::COLUMN.token_hash.eq(token_hash))
+            .one(self.0.db())
+            .await?;
+        Ok(found.map(Draft::from))
+    }
+
+    /// Saves a draft over the save that was read, and returns the number of the new save.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] if it was saved in between, [`Conflict::DraftSubmitted`] if it was
+    /// submitted, [`StoreError::NotFound`] if it is gone.
+    pub async fn save(&self, save: DraftSave) -> Result<i64> {
+        self.0.write(Save(save)).await
+    }
+
+    /// How far the wave's respondents have come.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn progress(&self, wave: WaveId) -> Result<Progress> {
+        let of_wave = draft::Entity::find().filter(draft::COLUMN.wave_id.eq(wave));
+        let n_submitted = of_wave
+            .clone()
+            .filter(draft::COLUMN.state.eq(DraftState::Submitted))
+            .count(self.0.db())
+            .await?;
+        let reached: Vec<(Option<String>, i64)> = of_wave
+            .filter(draft::COLUMN.state.eq(DraftState::Open))
+            .select_only()
+            .column(draft::Column::Page)
+            .column_as(draft::Column::Id.count(), "n")
+            .group_by(draft::Column::Page)
+            .order_by_asc(draft::Column::Page)
+            .into_tuple()
+            .all(self.0.db())
+            .await?;
+        let n_submitted = i64::try_from(n_submitted).unwrap_or(i64::MAX);
+        let n_unsubmitted: i64 = reached.iter().map(|(_, n)| n).sum();
+        Ok(Progress {
+            n_opened: n_submitted.saturating_add(n_unsubmitted),
+            n_submitted,
+            reached,
+        })
+    }
+
+    /// Deletes the drafts last saved before a day, and returns how many.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn purge(&self, before: Date) -> Result<u64> {
+        self.0.write(Purge { before }).await
+    }
+}
+
+struct Open(NewDraft);
+
+impl Write for Open {
+    type Output = Draft;
+
+    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<Draft> {
+        let new = &self.0;
+        let wave = locked_wave(tx, new.wave).await?;
+        if wave.state != WaveState::Open {
+            return Err(Conflict::WaveNotOpen.into());
+        }
+        if wave.version != new.version {
+            return Err(StoreError::Stale);
+        }
+        draft::Entity::insert(draft::ActiveModel {
+            id: Set(new.id),
+            wave_id: Set(new.wave),
+            version_id: Set(new.version),
+            token_hash: Set(new.token_hash.clone()),
+            state: Set(DraftState::Open),
+            sheet: Set(new.sheet.clone()),
+            page: Set(None),
+            language: Set(new.language.clone()),
+            revision: Set(0),
+            day: Set(new.day),
+        })
+        .exec_without_returning(tx.db)
+        .await?;
+        Ok(Draft {
+            id: new.id,
+            wave: new.wave,
+            version: new.version,
+            state: DraftState::Open,
+            sheet: new.sheet.clone(),
+            page: None,
+            language: new.language.clone(),
+            revision: 0,
+        })
+    }
+}
+
+struct Save(DraftSave);
+
+impl Write for Save {
+    type Output = i64;
+
+    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<i64> {
+        let save = &self.0;
+        let revision = save.draft.revision.saturating_add(1);
+        let saved = draft::Entity::update_many()
+            .set(draft::ActiveModel {
+                sheet: Set(save.sheet.clone()),
+                page: Set(save.page.clone()),
+                language: Set(save.language.clone()),
+                revision: Set(revision),
+                day: Set(save.day),
+                ..Default::default()
+            })
+            .filter(draft::COLUMN.id.eq(save.draft.id))
+            .filter(draft::COLUMN.revision.eq(save.draft.revision))
+            .filter(draft::COLUMN.state.eq(DraftState::Open))
+            .exec(tx.db)
+            .await?;
+        if saved.rows_affected == 1 {
+            return Ok(revision);
+        }
+        match draft::Entity::find_by_id(save.draft.id).one(tx.db).await? {
+            None => Err(StoreError::NotFound("draft")),
+            Some(draft) if draft.state == DraftState::Submitted => {
+                Err(Conflict::DraftSubmitted.into())
+            }
+            Some(_) => Err(StoreError::Stale),
+        }
+    }
+}
+
+struct Purge {
+    before: Date,
+}
+
+impl Write for Purge {
+    type Output = u64;
+
+    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<u64> {
+        let deleted = draft::Entity::delete_many()
+            .filter(draft::COLUMN.day.lt(self.before))
+            .exec(tx.db)
+            .await?;
+        Ok(deleted.rows_affected)
+    }
+}
+
+impl From<draft::Model> for Draft {
+    fn from(row: draft::Model) -> Self {
+        Self {
+            id: row.id,
+            wave: row.wave_id,
+            version: row.version_id,
+            state: row.state,
+            sheet: row.sheet,
+            page: row.page,
+            language: row.language,
+            revision: row.revision,
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! Repositories: one per kind of thing, reached through [`Store`](crate::Store).
+//! Lookups return `Option`; writes are commands (see `write.rs`).
+
+mod contacts;
+mod drafts;
+mod responses;
+mod settings;
+mod studies;
+mod submit;
+mod versions;
+mod waves;
+
+pub use contacts::Contacts;
+pub use drafts::Drafts;
+pub use responses::Responses;
+pub use settings::Settings;
+pub use studies::Studies;
+pub use versions::{Publication, Versions};
+pub use waves::Waves;

@@ -1,0 +1,216 @@
+use crate::entity::{draft, response, wave, wave_revision};
+use crate::error::is_unique_violation;
+use crate::write::{Tx, Write};
+use crate::{
+    Conflict, Result, Revision, Store, StoreError, StudyId, VersionId, Wave, WaveId, WaveState,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+/// Waves, reached through [`Store::waves`].
+#[derive(Debug)]
+pub struct Waves<'a>(pub(crate) &'a Store);
+
+impl Waves<'_> {
+    /// Creates a wave at revision 0.
+    ///
+    /// # Errors
+    /// [`Conflict::Taken`] if the slug exists.
+    pub async fn create(&self, wave: Wave) -> Result<()> {
+        self.0.write(Create(wave)).await
+    }
+
+    /// Finds a wave by its slug.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn by_slug(&self, slug: &str) -> Result<Option<Wave>> {
+        let found = wave::Entity::find()
+            .filter(wave::COLUMN.slug.eq(slug))
+            .one(self.0.db())
+            .await?;
+        Ok(found.map(Wave::from))
+    }
+
+    /// Finds a wave by its key.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn by_id(&self, id: WaveId) -> Result<Option<Wave>> {
+        Ok(wave::Entity::find_by_id(id)
+            .one(self.0.db())
+            .await?
+            .map(Wave::from))
+    }
+
+    /// The waves of a study, oldest first.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn of_study(&self, study: StudyId) -> Result<Vec<Wave>> {
+        let all = wave::Entity::find()
+            .filter(wave::COLUMN.study_id.eq(study))
+            .order_by_asc(wave::Column::Id)
+            .all(self.0.db())
+            .await?;
+        Ok(all.into_iter().map(Wave::from).collect())
+    }
+
+    /// All waves in a state, by slug.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn in_state(&self, state: WaveState) -> Result<Vec<Wave>> {
+        let all = wave::Entity::find()
+            .filter(wave::COLUMN.state.eq(state))
+            .order_by_asc(wave::Column::Slug)
+            .all(self.0.db())
+            .await?;
+        Ok(all.into_iter().map(Wave::from).collect())
+    }
+
+    /// Opens or closes a wave.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] if there is no such wave.
+    pub async fn set_state(&self, wave: WaveId, state: WaveState) -> Result<()> {
+        self.0.write(SetState { wave, state }).await
+    }
+
+    /// Lets the wave field another version, while nobody has begun to answer.
+    ///
+    /// # Errors
+    /// [`Conflict::WaveBegun`] if there is a draft or a response; [`StoreError::NotFound`] if
+    /// there is no such wave.
+    pub async fn set_version(&self, wave: WaveId, version: VersionId) -> Result<()> {
+        self.0.write(SetVersion { wave, version }).await
+    }
+}
+
+struct Create(Wave);
+
+impl Write for Create {
+    type Output = ();
+
+    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        let wave = &self.0;
+        wave::Entity::insert(wave::ActiveModel {
+            id: Set(wave.id),
+            slug: Set(wave.slug.clone()),
+            study_id: Set(wave.study),
+            version_id: Set(wave.version),
+            state: Set(wave.state),
+            opens_at: Set(wave.opens_at),
+            closes_at: Set(wave.closes_at),
+            anonymous: Set(wave.anonymous),
+            created_at: Set(wave.created_at),
+        })
+        .exec_without_returning(tx.db)
+        .await
+        .map_err(|error| match is_unique_violation(&error) {
+            true => Conflict::Taken("wave").into(),
+            false => StoreError::from(error),
+        })?;
+        wave_revision::Entity::insert(wave_revision::ActiveModel {
+            wave_id: Set(wave.id),
+            revision: Set(Revision::default()),
+            purged_to: Set(Revision::default()),
+        })
+        .exec_without_returning(tx.db)
+        .await?;
+        Ok(())
+    }
+}
+
+struct SetState {
+    wave: WaveId,
+    state: WaveState,
+}
+
+impl Write for SetState {
+    type Output = ();
+
+    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        let changed = wave::Entity::update_many()
+            .set(wave::ActiveModel {
+                state: Set(self.state),
+                ..Default::default()
+            })
+            .filter(wave::COLUMN.id.eq(self.wave))
+            .exec(tx.db)
+            .await?;
+        one_row(changed.rows_affected)
+    }
+}
+
+struct SetVersion {
+    wave: WaveId,
+    version: VersionId,
+}
+
+impl Write for SetVersion {
+    type Output = ();
+
+    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        // Whoever begins to answer share-locks the wave first (`locked_wave`), so none begins
+        // between this check and the commit.
+        wave::Entity::find_by_id(self.wave)
+            .lock_exclusive()
+            .one(tx.db)
+            .await?
+            .ok_or(StoreError::NotFound("wave"))?;
+        let draft = draft::Entity::find()
+            .filter(draft::COLUMN.wave_id.eq(self.wave))
+            .one(tx.db)
+            .await?;
+        let response = response::Entity::find()
+            .filter(response::COLUMN.wave_id.eq(self.wave))
+            .one(tx.db)
+            .await?;
+        if draft.is_some() || response.is_some() {
+            return Err(Conflict::WaveBegun.into());
+        }
+        let changed = wave::Entity::update_many()
+            .set(wave::ActiveModel {
+                version_id: Set(self.version),
+                ..Default::default()
+            })
+            .filter(wave::COLUMN.id.eq(self.wave))
+            .exec(tx.db)
+            .await?;
+        one_row(changed.rows_affected)
+    }
+}
+
+/// Reads a wave and keeps it as it is until the transaction ends.
+pub(crate) async fn locked_wave(tx: &Tx<'_>, wave: WaveId) -> Result<Wave> {
+    wave::Entity::find_by_id(wave)
+        .lock_shared()
+        .one(tx.db)
+        .await?
+        .map(Wave::from)
+        .ok_or(StoreError::NotFound("wave"))
+}
+
+fn one_row(n_rows: u64) -> Result<()> {
+    if n_rows == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::NotFound("wave"))
+    }
+}
+
+impl From<wave::Model> for Wave {
+    fn from(row: wave::Model) -> Self {
+        Self {
+            id: row.id,
+            slug: row.slug,
+            study: row.study_id,
+            version: row.version_id,
+            state: row.state,
+            opens_at: row.opens_at,
+            closes_at: row.closes_at,
+            anonymous: row.anonymous,
+            created_at: row.created_at,
+        }
+    }
+}

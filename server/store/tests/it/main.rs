@@ -1,0 +1,18 @@
+//! The store's behaviour, each test on SQLite and on Postgres.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "in a test, a step that fails is a failed test"
+)]
+
+mod anonymity;
+mod database;
+mod drafts;
+mod faults;
+mod fixture;
+mod group_commit;
+mod news;
+mod schema;
+mod studies;
+mod submissions;

@@ -1,0 +1,260 @@
+use crate::database::{TestDatabase, on_both};
+use crate::fixture::{NOW, open_wave, random_uuid, version_of, wave_of};
+use store::{Conflict, Publication, StoreError, Study, StudyId, WaveState};
+
+on_both!(
+    creates_a_study_once,
+    publishes_the_same_content_once,
+    keeps_versions_apart_and_numbered,
+    numbers_concurrent_publications,
+    keeps_waves_and_their_states,
+    fixes_the_version_once_somebody_answers,
+    keeps_the_first_value_of_a_setting,
+    keeps_everything_over_a_restart,
+);
+
+fn study(slug: &str) -> Study {
+    Study {
+        id: StudyId(random_uuid()),
+        slug: slug.to_owned(),
+        title: r#"{"fr":"Titre"}"#.to_owned(),
+        created_at: NOW,
+    }
+}
+
+async fn creates_a_study_once(database: TestDatabase) {
+    let store = database.open().await;
+    let first = store.studies().ensure(study("cls")).await.unwrap();
+    let second = store.studies().ensure(study("cls")).await.unwrap();
+    let other = store.studies().ensure(study("asv")).await.unwrap();
+    assert_eq!(first, second);
+    assert_eq!(
+        store.studies().all().await.unwrap(),
+        [other.clone(), first.clone()]
+    );
+    assert_eq!(store.studies().by_slug("cls").await.unwrap(), Some(first));
+    assert_eq!(store.studies().by_id(other.id).await.unwrap(), Some(other));
+    assert_eq!(store.studies().by_slug("nothing").await.unwrap(), None);
+}
+
+async fn publishes_the_same_content_once(database: TestDatabase) {
+    let store = database.open().await;
+    let study = store.studies().ensure(study("cls")).await.unwrap();
+    let first = store
+        .versions()
+        .publish(version_of(study.id, "a"))
+        .await
+        .unwrap();
+    let again = store
+        .versions()
+        .publish(version_of(study.id, "a"))
+        .await
+        .unwrap();
+    assert!(matches!(first, Publication::New(_)));
+    assert_eq!(again, Publication::Existing(first.version()));
+}
+
+async fn keeps_versions_apart_and_numbered(database: TestDatabase) {
+    let store = database.open().await;
+    let study_a = store.studies().ensure(study("a")).await.unwrap();
+    let study_b = store.studies().ensure(study("b")).await.unwrap();
+    let first = store
+        .versions()
+        .publish(version_of(study_a.id, "1"))
+        .await
+        .unwrap()
+        .version();
+    let second = store
+        .versions()
+        .publish(version_of(study_a.id, "2"))
+        .await
+        .unwrap()
+        .version();
+    let other = store
+        .versions()
+        .publish(version_of(study_b.id, "1"))
+        .await
+        .unwrap()
+        .version();
+    assert_eq!((first.number, second.number, other.number), (1, 2, 1));
+    assert_eq!(
+        store.versions().by_id(first.id).await.unwrap(),
+        Some(first.clone())
+    );
+    assert_eq!(
+        store.versions().of_study(study_a.id).await.unwrap(),
+        [first, second]
+    );
+    let nowhere = version_of(StudyId(random_uuid()), "1");
+    assert!(matches!(
+        store.versions().publish(nowhere).await,
+        Err(StoreError::NotFound("study"))
+    ));
+}
+
+async fn numbers_concurrent_publications(database: TestDatabase) {
+    let store = database.open().await;
+    let study = store.studies().ensure(study("cls")).await.unwrap();
+    let publications: Vec<_> = (0..8)
+        .map(|n| {
+            let store = store.clone();
+            let version = version_of(study.id, &format!("content {n}"));
+            tokio::spawn(async move { store.versions().publish(version).await })
+        })
+        .collect();
+    let mut numbers = Vec::new();
+    for publication in publications {
+        numbers.push(publication.await.unwrap().unwrap().version().number);
+    }
+    numbers.sort_unstable();
+    assert_eq!(numbers, [1, 2, 3, 4, 5, 6, 7, 8]);
+}
+
+async fn keeps_waves_and_their_states(database: TestDatabase) {
+    let store = database.open().await;
+    let field = open_wave(&store, "cls").await;
+    let second = wave_of(&field.study, &field.version, "cls-2027", WaveState::Draft);
+    store.waves().create(second.clone()).await.unwrap();
+
+    assert_eq!(
+        store.waves().by_slug("cls-2027").await.unwrap(),
+        Some(second.clone())
+    );
+    assert_eq!(
+        store.waves().by_id(second.id).await.unwrap(),
+        Some(second.clone())
+    );
+    assert_eq!(store.waves().by_slug("nothing").await.unwrap(), None);
+    assert_eq!(
+        store.waves().of_study(field.study.id).await.unwrap().len(),
+        2
+    );
+    assert_eq!(slugs(&store, WaveState::Open).await, ["cls"]);
+
+    store
+        .waves()
+        .set_state(second.id, WaveState::Open)
+        .await
+        .unwrap();
+    store
+        .waves()
+        .set_state(field.wave, WaveState::Closed)
+        .await
+        .unwrap();
+    assert_eq!(slugs(&store, WaveState::Open).await, ["cls-2027"]);
+    assert_eq!(slugs(&store, WaveState::Closed).await, ["cls"]);
+
+    let namesake = wave_of(&field.study, &field.version, "cls", WaveState::Draft);
+    assert!(matches!(
+        store.waves().create(namesake).await,
+        Err(StoreError::Conflict(Conflict::Taken("wave")))
+    ));
+    let nowhere = wave_of(&field.study, &field.version, "x", WaveState::Draft).id;
+    assert!(matches!(
+        store.waves().set_state(nowhere, WaveState::Open).await,
+        Err(StoreError::NotFound("wave"))
+    ));
+}
+
+async fn slugs(store: &store::Store, state: WaveState) -> Vec<String> {
+    store
+        .waves()
+        .in_state(state)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|wave| wave.slug)
+        .collect()
+}
+
+async fn fixes_the_version_once_somebody_answers(database: TestDatabase) {
+    let store = database.open().await;
+    let field = open_wave(&store, "cls").await;
+    let second = store
+        .versions()
+        .publish(version_of(field.study.id, "2"))
+        .await
+        .unwrap()
+        .version();
+
+    store
+        .waves()
+        .set_version(field.wave, second.id)
+        .await
+        .unwrap();
+    assert_eq!(
+        store
+            .waves()
+            .by_id(field.wave)
+            .await
+            .unwrap()
+            .unwrap()
+            .version,
+        second.id
+    );
+    // Whoever still holds the former version must look again.
+    assert!(matches!(
+        store.drafts().open(field.draft("t")).await,
+        Err(StoreError::Stale)
+    ));
+
+    store
+        .waves()
+        .set_version(field.wave, field.version.id)
+        .await
+        .unwrap();
+    store.drafts().open(field.draft("t")).await.unwrap();
+    assert!(matches!(
+        store.waves().set_version(field.wave, second.id).await,
+        Err(StoreError::Conflict(Conflict::WaveBegun))
+    ));
+}
+
+async fn keeps_the_first_value_of_a_setting(database: TestDatabase) {
+    let store = database.open().await;
+    assert_eq!(
+        store
+            .settings()
+            .ensure("key", "first".to_owned())
+            .await
+            .unwrap(),
+        "first"
+    );
+    assert_eq!(
+        store
+            .settings()
+            .ensure("key", "second".to_owned())
+            .await
+            .unwrap(),
+        "first"
+    );
+    assert_eq!(
+        store
+            .settings()
+            .ensure("other", "third".to_owned())
+            .await
+            .unwrap(),
+        "third"
+    );
+}
+
+async fn keeps_everything_over_a_restart(database: TestDatabase) {
+    let store = database.open().await;
+    store.ping().await.unwrap();
+    let field = open_wave(&store, "cls").await;
+    let submission = field.submission("a");
+    store.responses().submit(submission.clone()).await.unwrap();
+    store.close().await;
+    assert!(matches!(
+        store.ping().await,
+        Err(StoreError::Unavailable(_))
+    ));
+    assert!(matches!(
+        store.responses().submit(field.submission("b")).await,
+        Err(StoreError::Unavailable(_))
+    ));
+
+    let store = database.open().await;
+    let page = store.responses().page(field.wave, None, 10).await.unwrap();
+    assert_eq!(page, [submission.response]);
+}
