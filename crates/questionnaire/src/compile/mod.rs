@@ -1,0 +1,107 @@
+//! From a questionnaire as written to an instrument: names resolved, conditions checked.
+//!
+//! Reading order: [`check`] → `lower` (shape and names) → `conditions` (expressions) → the
+//! [`Layout`](crate::layout::Layout), which refuses circles.
+
+mod conditions;
+mod lower;
+mod scope;
+mod texts;
+
+use expr::Severity;
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::document::{self, Questionnaire, SourceMap};
+use crate::evaluation::Engine;
+
+/// What checking a questionnaire file gave.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The document, if its form is right.
+    pub questionnaire: Option<Questionnaire>,
+    /// The engine, if nothing is an error.
+    pub engine: Option<Engine>,
+    /// What was found, in the order of the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Checked {
+    /// Whether nothing found is an error.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.diagnostics.iter().all(|it| it.severity != Severity::Error)
+    }
+}
+
+/// Reads and compiles a questionnaire file (YAML or JSON).
+///
+/// ```
+/// let checked = questionnaire::check(r#"
+/// id: essai
+/// title: Essai
+/// blocks:
+///   - id: profil
+///     pages:
+///       - id: profil
+///         items:
+///           - {id: age, kind: quantity, label: "Votre âge ?", min: 0, max: 120}
+///           - {id: metier, kind: text, label: "Votre métier ?", filter: age >= 18}
+/// "#);
+/// let engine = checked.engine.expect("a sound questionnaire");
+/// let mut evaluation = engine.evaluation();
+/// let metier = engine.layout.slot("metier").unwrap();
+/// assert_eq!(evaluation.state(metier).code(), "not_asked");
+/// evaluation.set_json("age", &30.into());
+/// assert_eq!(evaluation.state(metier).code(), "no_answer");
+/// ```
+#[must_use]
+pub fn check(source: &str) -> Checked {
+    let read = document::read(source);
+    let mut diagnostics = read.diagnostics;
+    let engine = read
+        .questionnaire
+        .as_ref()
+        .and_then(|it| compile(it, &read.map, &mut diagnostics));
+    diagnostics.sort_by_key(|it| it.position);
+    Checked { questionnaire: read.questionnaire, engine, diagnostics }
+}
+
+/// Compiles a document that was not read from a file (a generated one).
+///
+/// # Errors
+/// What was found, when something is an error; positions are those of its YAML form.
+pub fn compile_document(questionnaire: &Questionnaire) -> Result<Engine, Vec<Diagnostic>> {
+    let checked = check(&document::to_yaml(questionnaire));
+    checked.engine.ok_or(checked.diagnostics)
+}
+
+fn compile(
+    document: &Questionnaire,
+    map: &SourceMap,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Engine> {
+    let mut lowered = lower::lower(document, map, diagnostics);
+    lowered.instrument.hash = content_hash(document);
+    texts::check(document, &lowered, map, diagnostics);
+    conditions::check(&mut lowered, map, diagnostics);
+    if diagnostics.iter().any(|it| it.severity == Severity::Error) {
+        return None;
+    }
+    let ids = lowered.places;
+    match Engine::new(lowered.instrument) {
+        Ok(engine) => Some(engine),
+        Err(cycle) => {
+            let at = cycle.ids.first().and_then(|it| ids.get(it)).map_or("", String::as_str);
+            let problem = Problem::Cycle { ids: cycle.ids.join(" → ") };
+            diagnostics.push(Diagnostic::error(map.value(at), problem));
+            None
+        }
+    }
+}
+
+/// SHA-256 of the document's JSON form: comments and layout of the file do not count.
+fn content_hash(document: &Questionnaire) -> String {
+    let json = serde_json::to_vec(document).unwrap_or_default();
+    Sha256::digest(&json).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,180 @@
+//! Fills: `{id}` and `{id|otherwise}` in texts.
+//!
+//! A fill takes the text of a declared fill, the label of a chosen answer, a number, a date, a text
+//! as typed, or the name of a roster's unit. What is inserted is plain text, never markup.
+
+use expr::Value as Computed;
+
+use crate::answer::Answer;
+use crate::evaluation::{Evaluation, SlotState};
+use crate::instrument::{Kind, Units};
+
+/// A part of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part<'t> {
+    /// Written as it stands.
+    Literal(&'t str),
+    /// Replaced by an answer.
+    Fill {
+        /// What is named.
+        name: &'t str,
+        /// What stands there when it has no answer.
+        otherwise: &'t str,
+    },
+}
+
+/// The parts of a text. `{{` and `}}` are braces; an unclosed brace is literal.
+///
+/// ```
+/// use questionnaire::fill::{Part, parts};
+/// let found: Vec<_> = parts("Avec {ville|votre ville} {{2}}").collect();
+/// assert_eq!(found[1], Part::Fill { name: "ville", otherwise: "votre ville" });
+/// ```
+pub fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let at = rest.find(['{', '}']).unwrap_or(rest.len());
+        if at > 0 {
+            let (literal, after) = rest.split_at(at);
+            rest = after;
+            return Some(Part::Literal(literal));
+        }
+        let doubled = rest.starts_with("{{") || rest.starts_with("}}");
+        let fill = rest.strip_prefix('{').filter(|_| !doubled).and_then(|it| it.split_once('}'));
+        Some(match fill {
+            Some((inside, after)) => {
+                rest = after;
+                let (name, otherwise) = inside.split_once('|').unwrap_or((inside, ""));
+                Part::Fill { name: name.trim(), otherwise }
+            }
+            None => {
+                let literal = &rest[..1];
+                rest = &rest[if doubled { 2 } else { 1 }..];
+                Part::Literal(literal)
+            }
+        })
+    })
+}
+
+impl Evaluation<'_> {
+    /// A text with its fills replaced, for one unit inside a roster.
+    #[must_use]
+    pub fn fill(&self, text: &str, lang: &str, unit: Option<(u32, u32)>) -> String {
+        if !text.contains(['{', '}']) {
+            return text.to_owned();
+        }
+        let mut out = String::with_capacity(text.len());
+        for part in parts(text) {
+            match part {
+                Part::Literal(it) => out.push_str(it),
+                Part::Fill { name, otherwise } => {
+                    let value = self.fill_value(name, lang, unit);
+                    out.push_str(value.as_deref().filter(|it| !it.is_empty()).unwrap_or(otherwise));
+                }
+            }
+        }
+        out
+    }
+
+    fn fill_value(&self, name: &str, lang: &str, unit: Option<(u32, u32)>) -> Option<String> {
+        let instrument = &self.engine.instrument;
+        if let Some(at) = instrument.fills.iter().position(|it| it.id == name) {
+            let fill = &instrument.fills[at];
+            let text = match self.fill_case(at as u32) {
+                Some(case) => &fill.cases[case].1,
+                None => &fill.fallback,
+            };
+            return Some(text.get(lang).to_owned());
+        }
+        if let Some((roster, unit)) = unit
+            && instrument.rosters[roster as usize].key == name
+        {
+            return Some(self.unit_label(roster, unit, lang));
+        }
+        let item = self.engine.layout.item(name)?;
+        let it = &instrument.items[item as usize];
+        let unit = it.roster.and(unit.map(|(_, unit)| unit));
+        if let Kind::Computed { .. } = it.kind {
+            return self.computed_of(item, unit).and_then(|it| computed_text(it, lang));
+        }
+        let slot = self.engine.layout.slots_of(instrument, item, unit).first().copied()?;
+        (self.state(slot) == SlotState::Answered)
+            .then(|| self.answer_lines(slot, lang).join(", "))
+    }
+
+    /// What a roster's unit is called.
+    #[must_use]
+    pub fn unit_label(&self, roster: u32, unit: u32, lang: &str) -> String {
+        let instrument = &self.engine.instrument;
+        match &instrument.rosters[roster as usize].units {
+            Units::Chosen { list, .. } => instrument.lists[*list as usize]
+                .choice(unit as u16)
+                .map_or_else(String::new, |it| it.label.get(lang).to_owned()),
+            Units::Free { label, .. } => format!("{} {}", label.get(lang), unit + 1),
+        }
+    }
+
+    /// An answer in words, one line a choice; as given when it cannot be read.
+    #[must_use]
+    pub fn answer_lines(&self, slot: u32, lang: &str) -> Vec<String> {
+        let choice = |it: &u16| {
+            let label = self
+                .list_of(slot)
+                .and_then(|list| list.choice(*it))
+                .map_or_else(String::new, |it| it.label.get(lang).to_owned());
+            match self.specified(slot, *it) {
+                Some(text) if !text.trim().is_empty() => format!("{label} : {text}"),
+                _ => label,
+            }
+        };
+        match self.answer(slot) {
+            Answer::Empty | Answer::Missing(_) | Answer::Bool(_) => Vec::new(),
+            Answer::Number(it) => vec![decimal(*it, lang)],
+            Answer::Text(it) => vec![it.to_string()],
+            Answer::Date(it) => vec![date(*it, lang)],
+            Answer::Code(it) => vec![choice(it)],
+            Answer::Codes(it) => it.iter().map(choice).collect(),
+            Answer::Unreadable(it) => vec![match &it.given {
+                serde_json::Value::String(it) => it.clone(),
+                other => other.to_string(),
+            }],
+        }
+    }
+}
+
+fn computed_text(value: &Computed, lang: &str) -> Option<String> {
+    match value {
+        Computed::Number(it) => Some(decimal(*it, lang)),
+        Computed::Text(it) => Some(it.to_string()),
+        Computed::Date(it) => Some(date(*it, lang)),
+        Computed::Bool(_) | Computed::Code(_) | Computed::Codes(_) | Computed::Missing(_) => None,
+    }
+}
+
+/// A number with the language's decimal sign, digits as given.
+pub(crate) fn decimal(number: rust_decimal::Decimal, lang: &str) -> String {
+    let text = number.normalize().to_string();
+    if lang == "en" { text } else { text.replace('.', ",") }
+}
+
+/// A date in words: « 12 mars 2026 », “12 March 2026”.
+fn date(date: jiff::civil::Date, lang: &str) -> String {
+    const FR: [&str; 12] = [
+        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+        "octobre", "novembre", "décembre",
+    ];
+    const EN: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ];
+    let months = if lang == "en" { &EN } else { &FR };
+    let month = months.get(usize::from(date.month().unsigned_abs()) - 1).unwrap_or(&"");
+    let day = match (date.day(), lang) {
+        (1, "fr") => "1er".to_owned(),
+        (day, _) => day.to_string(),
+    };
+    format!("{day} {month} {}", date.year())
+}

@@ -1,0 +1,35 @@
+#![doc = include_str!("../README.md")]
+
+mod answer;
+mod evaluation;
+mod failure;
+pub mod fill;
+pub mod instrument;
+pub mod layout;
+mod load;
+pub mod number;
+mod sheet;
+mod text;
+mod verdict;
+pub mod view;
+
+#[cfg(feature = "authoring")]
+mod compile;
+#[cfg(feature = "authoring")]
+mod diagnostic;
+#[cfg(feature = "authoring")]
+pub mod document;
+
+pub use answer::{Answer, Unreadable};
+pub use evaluation::{Engine, Evaluation, SlotState};
+pub use failure::{Failure, FailureCode, Severity};
+pub use instrument::{Instrument, MissingOffer};
+pub use load::{Keep, Loaded};
+pub use sheet::{Meta, Sheet};
+pub use text::Text;
+pub use verdict::Verdict;
+
+#[cfg(feature = "authoring")]
+pub use compile::{Checked, check, compile_document};
+#[cfg(feature = "authoring")]
+pub use diagnostic::{Diagnostic, Position, Problem};
