@@ -1,0 +1,185 @@
+//! Sentences about everybody being able to read the site.
+
+use crate::{
+    page::{self, Answers, Place},
+    world::{World, surroundings},
+};
+use anyhow::{Context as _, Result, bail, ensure};
+use cucumber::then;
+use e2e::{accessibility, browser::Browser};
+
+/// The addresses the router is made of: `pub const NAME: &str = "/…";` in this file.
+const ROUTES: &str = include_str!("../../../../app/src/paths.rs");
+
+/// Addresses that answer with data or files, not with pages.
+const NOT_PAGES: [&str; 3] = [
+    "/r/{wave}/instrument/{version}",
+    "/live/waves/{id}",
+    "/pkg/{file}",
+];
+
+/// Answers that lead through every page of the questionnaire.
+const EVERY_PAGE: [(&str, &str); 29] = [
+    ("structure", "autre"),
+    ("structure.autre", "Hôpital"),
+    ("fonction", "les_deux"),
+    ("presence_cls", "oui"),
+    ("presence_cdv", "oui"),
+    ("presence_asv", "oui"),
+    ("nb_qpv", "4"),
+    ("cls_etat", "en_activite"),
+    ("cls_echelle", "communal"),
+    ("cls_population", "moins_20k"),
+    ("cls_etp", "moins_05"),
+    ("cls_budget", "moins_10k"),
+    ("cls_partenaires", "ars"),
+    ("cdv_pilotage", "bloc_communal"),
+    ("cdv_sante_animation", "coordo_cls"),
+    ("asv_pilotage", "association"),
+    ("asv_poste", "oui"),
+    ("asv_nb_postes", "plusieurs"),
+    ("articulation", "formalisee"),
+    ("thematiques_communes", "oui"),
+    ("thematiques", "femmes"),
+    ("actions_qpv", "regulierement"),
+    ("actions_types", "ateliers"),
+    ("instances_cdv", "les_deux"),
+    ("instances_asv", "copil"),
+    ("cls_volet_sante", "oui"),
+    ("coordination", "moyenne"),
+    ("leviers", "financements"),
+    ("freins", "turnover"),
+];
+
+/// Collects what is wrong, page by page, and which addresses were looked at.
+#[derive(Default)]
+struct Inspection {
+    paths: Vec<String>,
+    faults: Vec<String>,
+}
+
+impl Inspection {
+    /// Looks at the current page, light and dark, narrow and wide.
+    async fn look(&mut self, browser: &Browser) -> Result<()> {
+        let path = browser.current_url().await?.path().to_owned();
+        for scheme in ["light", "dark"] {
+            browser.prefer(scheme).await?;
+            for width in [320, 1280] {
+                browser.resize(width, 900).await?;
+                let place = format!("{path}, {scheme}, {width} px");
+                for fault in accessibility::violations(browser, &surroundings()?.axe).await? {
+                    self.faults.push(format!("{place}: {fault}"));
+                }
+                let overflow = accessibility::horizontal_overflow(browser).await?;
+                if overflow > 0 {
+                    self.faults.push(format!("{place}: {overflow} px too wide"));
+                }
+            }
+        }
+        self.paths.push(path);
+        Ok(())
+    }
+
+    async fn visit(&mut self, browser: &Browser, url: &str) -> Result<()> {
+        browser.goto(url).await?;
+        page::wait_for(browser, "main").await?;
+        self.look(browser).await
+    }
+}
+
+#[then(
+    "aucune page du site n'a de défaut d'accessibilité, claire ou sombre, en 320 et en 1280 pixels"
+)]
+async fn every_page(world: &mut World) -> Result<()> {
+    let mut inspection = Inspection::default();
+    let product = world.product()?;
+    let home = product.url("/")?;
+    let nowhere = product.url("/nulle-part")?;
+    let lost = format!("{}/review", product.respond.trim_end_matches('/'));
+    let english = format!("{}?lang=en", product.respond);
+    let dashboard = product.dashboard.clone();
+    // Chromium reports the page that we ask for and that rightly does not exist.
+    world
+        .expected_complaints
+        .extend([nowhere.clone(), lost.clone()]);
+
+    let browser = world.browser()?;
+    for url in [&home, &world.product()?.respond, &english, &nowhere, &lost] {
+        inspection.visit(browser, url).await?;
+    }
+    questionnaire(world, &mut inspection).await?;
+    inspection.visit(world.browser()?, &dashboard).await?;
+
+    let missed = missed(&inspection.paths)?;
+    ensure!(
+        missed.is_empty(),
+        "nobody looked at {missed:?}; looked at {:?}",
+        inspection.paths
+    );
+    ensure!(
+        inspection.faults.is_empty(),
+        "faults: {:#?}",
+        inspection.faults
+    );
+    Ok(())
+}
+
+/// Every question page, empty, with its errors, and filled; then the review and the receipt.
+async fn questionnaire(world: &World, inspection: &mut Inspection) -> Result<()> {
+    let answers: Answers = EVERY_PAGE
+        .iter()
+        .map(|(slot, it)| ((*slot).to_owned(), (*it).to_owned()))
+        .collect();
+    let browser = world.browser()?;
+    page::begin(world).await?;
+    // The first page once more with its errors: it has the most required questions.
+    page::advance(browser).await?;
+    page::wait_for(browser, "#summary").await?;
+    inspection.look(browser).await?;
+    for _ in 0..30 {
+        match page::current(browser).await? {
+            Place::Question(_) => {
+                inspection.look(browser).await?;
+                page::answer_page(browser, &answers).await?;
+                inspection.look(browser).await?;
+                page::advance(browser).await?;
+            }
+            Place::Review => {
+                inspection.look(browser).await?;
+                page::press(browser, "main form button.primary").await?;
+            }
+            Place::Receipt => return inspection.look(browser).await,
+            Place::Elsewhere(path) => bail!("the walk ended on {path}"),
+        }
+    }
+    bail!("thirty pages and no receipt")
+}
+
+/// The router's pages that none of these paths belongs to.
+fn missed(paths: &[String]) -> Result<Vec<&'static str>> {
+    let patterns: Vec<&str> = ROUTES
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub const ")?.split_once(": &str = \""))
+        .filter_map(|(_, rest)| rest.split('"').next())
+        .collect();
+    for pattern in NOT_PAGES {
+        patterns
+            .iter()
+            .find(|it| **it == pattern)
+            .with_context(|| format!("{pattern} is no route any more; update NOT_PAGES"))?;
+    }
+    let belongs = |path: &str, pattern: &str| {
+        let (path, pattern): (Vec<_>, Vec<_>) =
+            (path.split('/').collect(), pattern.split('/').collect());
+        path.len() == pattern.len()
+            && path
+                .iter()
+                .zip(&pattern)
+                .all(|(part, it)| part == it || it.starts_with('{'))
+    };
+    Ok(patterns
+        .into_iter()
+        .filter(|it| !NOT_PAGES.contains(it))
+        .filter(|pattern| !paths.iter().any(|path| belongs(path, pattern)))
+        .collect())
+}

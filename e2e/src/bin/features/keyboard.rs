@@ -1,0 +1,148 @@
+//! Answering with the keyboard alone: Tab, arrows, Space, Enter, letters.
+
+use crate::{
+    page::{self, Answers, Place, fields_of},
+    world::World,
+};
+use anyhow::{Context as _, Result, bail, ensure};
+use cucumber::{gherkin::Step, when};
+use e2e::browser::Browser;
+use fantoccini::{elements::Element, key::Key};
+
+/// More than any page has places to stop at.
+const MOST_STOPS: usize = 120;
+
+#[when("je réponds au clavier, page après page :")]
+async fn answer_all(world: &mut World, step: &Step) -> Result<()> {
+    let answers = crate::respondent_steps::answers(step)?;
+    world.browser()?.goto(&world.product()?.respond).await?;
+    enter(world.browser()?).await?;
+    for _ in 0..40 {
+        page::look(world).await?;
+        let browser = world.browser()?;
+        match page::current(browser).await? {
+            Place::Review => return Ok(()),
+            Place::Question(_) => answer_page(browser, &answers).await?,
+            place => bail!("the walk ended on {place:?}"),
+        }
+        enter(browser).await?;
+    }
+    bail!("no end")
+}
+
+#[when("j'envoie mes réponses au clavier")]
+async fn submit(world: &mut World) -> Result<()> {
+    enter(world.browser()?).await
+}
+
+async fn answer_page(browser: &Browser, answers: &Answers) -> Result<()> {
+    let mut done = Vec::new();
+    while let Some(slot) = page::next_question(browser, answers, &done).await? {
+        for (key, value) in fields_of(answers, &slot) {
+            answer(browser, key, value).await?;
+        }
+        done.push(slot);
+    }
+    Ok(())
+}
+
+async fn answer(browser: &Browser, key: &str, value: &str) -> Result<()> {
+    for code in value.split(',').map(str::trim) {
+        let mut field = tab_until(browser, key, async |it| {
+            let name = it.attr("name").await?;
+            let kind = it.attr("type").await?;
+            let here = name.as_deref() == Some(key);
+            // One stop for all radios of a question, but one for each checkbox.
+            let chosen = kind.as_deref() != Some("checkbox")
+                || it.attr("value").await?.as_deref() == Some(code);
+            Ok(here && chosen)
+        })
+        .await?;
+        match field.attr("type").await?.as_deref() {
+            Some("radio") => {
+                // Space takes the radio one is on, arrows take the next one.
+                field.send_keys(" ").await?;
+                for _ in 0..MOST_STOPS {
+                    if field.attr("value").await?.as_deref() == Some(code) {
+                        break;
+                    }
+                    field.send_keys(&char::from(Key::Down).to_string()).await?;
+                    field = browser.active_element().await?;
+                }
+                ensure!(
+                    field.attr("value").await?.as_deref() == Some(code),
+                    "{key} has no {code}"
+                );
+                ensure!(field.is_selected().await?, "{code} of {key} is not chosen");
+            }
+            Some("checkbox") => {
+                field.send_keys(" ").await?;
+                ensure!(field.is_selected().await?, "{code} of {key} is not chosen");
+            }
+            _ => {
+                field.send_keys(value).await?;
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Goes to the page's main button and presses Enter.
+async fn enter(browser: &Browser) -> Result<()> {
+    let leaving = browser.find(fantoccini::Locator::Css("html")).await?;
+    let button = tab_until(browser, "the main button", async |it| {
+        Ok(it.tag_name().await? == "button"
+            && it
+                .attr("class")
+                .await?
+                .is_some_and(|it| it.split(' ').any(|it| it == "primary")))
+    })
+    .await?;
+    button
+        .send_keys(&char::from(Key::Enter).to_string())
+        .await?;
+    page::gone(browser, &leaving).await
+}
+
+/// Presses Tab until the focus is on what is looked for. Every stop on the way must be visible.
+async fn tab_until(
+    browser: &Browser,
+    what: &str,
+    found: impl AsyncFn(&Element) -> Result<bool>,
+) -> Result<Element> {
+    for _ in 0..MOST_STOPS {
+        let here = browser.active_element().await?;
+        if found(&here).await? {
+            return Ok(here);
+        }
+        here.send_keys(&char::from(Key::Tab).to_string()).await?;
+        check_focus_is_visible(browser).await?;
+    }
+    bail!("Tab does not lead to {what}")
+}
+
+/// Where the focus is must be seen: on the element itself, or on the row that holds it.
+async fn check_focus_is_visible(browser: &Browser) -> Result<()> {
+    let script = "const it = document.activeElement;
+        if (it === document.body) return null;
+        const ring = (element, pseudo) => {
+            const style = element && getComputedStyle(element, pseudo);
+            return !!style && ((style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0)
+                || style.boxShadow !== 'none');
+        };
+        const label = it.id ? document.querySelector(`label[for='${CSS.escape(it.id)}']`) : null;
+        const seen = [it, label, it.parentElement].some(element =>
+            ring(element) || ring(element, '::before') || ring(element, '::after'));
+        return seen ? null : it.outerHTML.slice(0, 200);";
+    let hidden = browser.execute(script, vec![]).await?;
+    ensure!(hidden.is_null(), "the focus cannot be seen on {hidden}");
+    let on_screen = "const box = document.activeElement.getBoundingClientRect();
+        return document.activeElement === document.body || (box.bottom > 0 && box.top < innerHeight);";
+    let on_screen = browser.execute(on_screen, vec![]).await?;
+    ensure!(
+        on_screen.as_bool().context("yes or no")?,
+        "the focus is outside the window"
+    );
+    Ok(())
+}

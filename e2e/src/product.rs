@@ -1,0 +1,94 @@
+//! A server of one's own: free port, fresh database, its log kept.
+
+use anyhow::{Context as _, Result, bail};
+use std::{
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Duration,
+};
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncBufReadExt as _, BufReader},
+    process::{Child, Command},
+    time::timeout,
+};
+
+/// How long a start may take: an empty database has to be migrated and the built-in studies installed.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A running `recueil serve`; killed when dropped.
+#[derive(Debug)]
+pub struct Product {
+    /// Where a respondent starts, as the server printed it.
+    pub respond: String,
+    /// Where the team looks, as the server printed it.
+    pub dashboard: String,
+    /// Kept alive for its `kill_on_drop`.
+    _server: Child,
+    folder: TempDir,
+}
+
+impl Product {
+    /// Starts `program` on port 0 with a database of its own and waits for both addresses.
+    ///
+    /// # Errors
+    /// If it cannot start, ends, or says nothing in time; the error carries its log.
+    pub async fn start(program: &Path) -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let log = std::fs::File::create(folder.path().join("server.log"))?;
+        let database = format!("sqlite://{}", folder.path().join("recueil.db").display());
+        let mut server = Command::new(program)
+            .args(["serve", "--listen", "127.0.0.1:0", "--database", &database])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .kill_on_drop(true)
+            .spawn()
+            .with_context(|| format!("cannot start {}", program.display()))?;
+        let lines = server.stdout.take().context("the server has no output")?;
+        let mut lines = BufReader::new(lines).lines();
+        let (mut respond, mut dashboard) = (None, None);
+        let both = async {
+            while let Some(line) = lines.next_line().await? {
+                match line.split_once(' ') {
+                    Some(("respond", url)) => respond = Some(url.trim().to_owned()),
+                    Some(("dashboard", url)) => dashboard = Some(url.trim().to_owned()),
+                    _ => {}
+                }
+                if respond.is_some() && dashboard.is_some() {
+                    break;
+                }
+            }
+            anyhow::Ok(())
+        };
+        let waited = timeout(PATIENCE, both).await;
+        // Somebody has to read what follows, or the server would block on a full pipe one day.
+        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+        match (waited, respond, dashboard) {
+            (Ok(Ok(())), Some(respond), Some(dashboard)) => Ok(Self {
+                respond,
+                dashboard,
+                _server: server,
+                folder,
+            }),
+            _ => {
+                let log = std::fs::read_to_string(folder.path().join("server.log"))?;
+                bail!("the server did not print `respond` and `dashboard`; its log:\n{log}")
+            }
+        }
+    }
+
+    /// The address of a path on this server.
+    ///
+    /// # Errors
+    /// If the server printed something that is not an address.
+    pub fn url(&self, path: &str) -> Result<String> {
+        Ok(url::Url::parse(&self.respond)?.join(path)?.into())
+    }
+
+    /// Everything it logged so far.
+    #[must_use]
+    pub fn log(&self) -> PathBuf {
+        self.folder.path().join("server.log")
+    }
+}

@@ -1,0 +1,21 @@
+//! Where the programs and folders are; `cargo xtask` sets them.
+
+use clap::Args;
+use std::path::PathBuf;
+
+/// What both programs must be told.
+#[derive(Args, Clone, Debug)]
+pub struct Settings {
+    /// The compiled `recueil`.
+    #[arg(long, env = "RECUEIL_PROGRAM")]
+    pub program: PathBuf,
+    /// The compiled `chromedriver`.
+    #[arg(long, env = "RECUEIL_CHROMEDRIVER")]
+    pub chromedriver: PathBuf,
+    /// `axe.min.js` of the npm package `axe-core`.
+    #[arg(long, env = "RECUEIL_AXE")]
+    pub axe: PathBuf,
+    /// Folder for screenshots, pages and logs of what failed.
+    #[arg(long, env = "RECUEIL_EVIDENCE")]
+    pub evidence: PathBuf,
+}
