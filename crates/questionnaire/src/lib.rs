@@ -8,7 +8,9 @@ pub mod instrument;
 pub mod layout;
 mod load;
 pub mod number;
+pub mod session;
 mod sheet;
+mod showing;
 mod text;
 mod verdict;
 pub mod view;
@@ -26,6 +28,7 @@ pub use failure::{Failure, FailureCode, Severity};
 pub use instrument::{Instrument, MissingOffer};
 pub use load::{Keep, Loaded};
 pub use sheet::{Meta, Sheet};
+pub use showing::{page_view, review_view};
 pub use text::Text;
 pub use verdict::Verdict;
 

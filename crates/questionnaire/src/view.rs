@@ -1,7 +1,8 @@
 //! A page as it is shown: what a respondent sees at one moment, ready to be drawn.
 //!
 //! The views are plain data in one language, the same on the server and in the browser. They are
-//! made by [`Session::page`](crate::session::Session::page); drawing them decides nothing.
+//! made by [`page_view`](crate::page_view) and [`review_view`](crate::review_view); drawing them
+//! decides nothing.
 
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,11 @@ pub struct PageView {
     pub steps: u32,
     /// Whether there is a page before it on the route.
     pub has_previous: bool,
+    /// Keys of everything on path on the page, for the hidden field `$shown` (separated by
+    /// spaces): what a post puts on path beyond them is shown before going on. The island keeps
+    /// the field up to date.
+    #[serde(default)]
+    pub shown: Vec<String>,
     /// What stands on the page, in order.
     pub elements: Vec<Element>,
     /// What is wrong on the page, in order; empty unless failures are asked for.
