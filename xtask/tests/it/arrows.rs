@@ -13,9 +13,9 @@ use std::{
 const ARROWS: &[(&str, &[&str])] = &[
     // Pure. The condition language knows nothing of questionnaires; charts know numbers only.
     ("expr", &[]),
+    ("chart", &[]),
     ("questionnaire", &["expr"]),
-    ("tally", &["questionnaire", "expr"]),
-    ("chart", &["tally"]),
+    ("tally", &["questionnaire", "expr", "chart"]),
     ("interchange", &["questionnaire", "expr", "tally"]),
     ("proof", &["questionnaire", "expr"]),
     ("publication", &["questionnaire", "tally", "chart"]),
