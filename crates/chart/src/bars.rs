@@ -62,7 +62,7 @@ pub(crate) fn table(chart: &Chart, bars: &Bars) -> DataTable {
         .map(|row| {
             let mut cells = vec![integer(row.n, language)];
             let shares = (0..bars.shares.len()).map(|i| row.shares.get(i).copied().flatten());
-            cells.extend(shares.map(|share| cell(share, bars.decimals, language)));
+            cells.extend(shares.map(|share| cell(share, bars.table_decimals, language)));
             (row.label.clone(), cells)
         })
         .collect();

@@ -43,8 +43,10 @@ pub struct Bars {
     pub rows: Vec<Row>,
     /// The order of the drawing and of the table.
     pub order: Order,
-    /// Decimals of the percentages.
+    /// Decimals of the percentages in the drawing.
     pub decimals: usize,
+    /// Decimals of the percentages in the table, which is there to look closer.
+    pub table_decimals: usize,
     /// Too few answers to read the percentages closely: bars are hatched.
     pub small_base: bool,
 }
@@ -93,8 +95,10 @@ pub struct Grouped {
     pub series: Vec<Series>,
     /// One entry per answer, in the order given.
     pub groups: Vec<Group>,
-    /// Decimals of the percentages.
+    /// Decimals of the percentages in the drawing.
     pub decimals: usize,
+    /// Decimals of the percentages in the table, which is there to look closer.
+    pub table_decimals: usize,
 }
 
 /// A group of people compared with others.

@@ -74,7 +74,7 @@ pub(crate) fn table(chart: &Chart, grouped: &Grouped) -> DataTable {
                 let Cell { n, share } = cell_of(group, index);
                 [
                     integer(n, language),
-                    cell(share, grouped.decimals, language),
+                    cell(share, grouped.table_decimals, language),
                 ]
             });
             (group.label.clone(), cells.collect())

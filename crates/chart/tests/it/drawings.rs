@@ -54,12 +54,12 @@ fn bars_are_sorted_with_missing_answers_after_and_nets_last() {
               46.6 15_% · 18 [Ne sait pas — 15_% · 18]
              196.7 61_% · 76 [Moins de 50 000 € — 61_% · 76]
             # Réponse | Effectif | % des concernés | % des répondants
-            De 10 000 à 50 000 € | 40 | 32_% | 38_%
-            Moins de 10 000 € | 36 | 29_% | 34_%
-            De 50 000 à 100 000 €, y compris les postes financés par l’agence régionale de santé et les crédits de la politique de la ville | 19 | 15_% | 18_%
-            Plus de 100 000 € | 11 | 9_% | 10_%
-            Ne sait pas | 18 | 15_% | –
-            Moins de 50 000 € | 76 | 61_% | 72_%
+            De 10 000 à 50 000 € | 40 | 32,3_% | 37,7_%
+            Moins de 10 000 € | 36 | 29,0_% | 34,0_%
+            De 50 000 à 100 000 €, y compris les postes financés par l’agence régionale de santé et les crédits de la politique de la ville | 19 | 15,3_% | 17,9_%
+            Plus de 100 000 € | 11 | 8,9_% | 10,4_%
+            Ne sait pas | 18 | 14,5_% | –
+            Moins de 50 000 € | 76 | 61,3_% | 71,7_%
         "#]],
     );
 }
@@ -77,8 +77,8 @@ fn groups_compare_series_side_by_side() {
              381.2 75_% · 9 [Association — 75_% · 9]
             # Réponse | Collectivité | Association
             # Effectif | % | Effectif | %
-            Oui | 80 | 80_% | 3 | 25_%
-            Non | 20 | 20_% | 9 | 75_%
+            Oui | 80 | 80,0_% | 3 | 25,0_%
+            Non | 20 | 20,0_% | 9 | 75,0_%
         "#]],
     );
 }

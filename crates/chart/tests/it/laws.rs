@@ -45,36 +45,39 @@ fn bars() -> impl Strategy<Value = Plot> {
     (
         proptest::collection::vec(row, 0..14),
         order,
-        0_usize..3,
+        [0_usize..3, 0..3],
         any::<bool>(),
         0_u64..9000,
     )
-        .prop_map(|(rows, order, decimals, small_base, base)| {
-            let row = |(label, n, role): (String, u64, Role)| {
-                let n = n.min(base);
-                Row {
-                    label,
-                    n,
-                    shares: vec![share(n, base), share(n, base / 2)],
-                    role,
-                }
-            };
-            let shares = vec!["asked".to_owned(), "answered".to_owned()];
-            let rows = rows.into_iter().map(row).collect();
-            Plot::Bars(Bars {
-                shares,
-                rows,
-                order,
-                decimals,
-                small_base,
-            })
-        })
+        .prop_map(
+            |(rows, order, [decimals, table_decimals], small_base, base)| {
+                let row = |(label, n, role): (String, u64, Role)| {
+                    let n = n.min(base);
+                    Row {
+                        label,
+                        n,
+                        shares: vec![share(n, base), share(n, base / 2)],
+                        role,
+                    }
+                };
+                let shares = vec!["asked".to_owned(), "answered".to_owned()];
+                let rows = rows.into_iter().map(row).collect();
+                Plot::Bars(Bars {
+                    shares,
+                    rows,
+                    order,
+                    decimals,
+                    table_decimals,
+                    small_base,
+                })
+            },
+        )
 }
 
 fn grouped() -> impl Strategy<Value = Plot> {
     let series = proptest::collection::vec((label(), any::<bool>()), 1..5);
     let groups = proptest::collection::vec((label(), any::<[u16; 4]>()), 0..8);
-    (series, groups, 0_usize..3).prop_map(|(series, groups, decimals)| {
+    (series, groups, [0_usize..3, 0..3]).prop_map(|(series, groups, [decimals, table_decimals])| {
         let series: Vec<Series> = series
             .into_iter()
             .map(|(label, small_base)| Series { label, small_base })
@@ -94,6 +97,7 @@ fn grouped() -> impl Strategy<Value = Plot> {
             series,
             groups,
             decimals,
+            table_decimals,
         })
     })
 }
@@ -213,6 +217,22 @@ fn table(chart: &Chart) -> Result<Vec<Vec<String>>, TestCaseError> {
     }
 }
 
+/// What stands at a bar.
+fn at_bar(share: Option<f64>, decimals: usize, count: &str, language: Language) -> String {
+    match share {
+        Some(share) => format!("{} · {count}", chart::share(share, decimals, language)),
+        None => count.to_owned(),
+    }
+}
+
+/// What stands in the table for the same share.
+fn in_table(share: Option<f64>, decimals: usize, language: Language) -> String {
+    share.map_or_else(
+        || "–".to_owned(),
+        |share| chart::share(share, decimals, language),
+    )
+}
+
 /// Lengths are proportional to the numbers, to a hundredth of a unit.
 fn proportional(lengths: &[f64], numbers: &[f64]) -> Result<(), TestCaseError> {
     let longest = numbers.iter().copied().fold(0.0, f64::max);
@@ -245,19 +265,18 @@ proptest! {
             prop_assert_eq!(rows.len(), table.len());
             let mut numbers = Vec::new();
             for (row, cells) in rows.iter().zip(&table) {
-                // The label and the numbers of the table, as they stand at the bar.
-                let value = match cells[2].as_str() {
-                    "–" => cells[1].clone(),
-                    share => format!("{share} · {}", cells[1]),
-                };
-                prop_assert_eq!(&row.value, &value);
-                prop_assert_eq!(&row.title, &format!("{} — {value}", cells[0]));
-                prop_assert_eq!(row.start, rows[0].start);
                 let source = bars.rows.iter().find(|r| {
                     as_read(&r.label) == cells[0]
                         && chart::integer(r.n, chart.language) == cells[1]
                 });
                 let source = source.expect("every drawn row is one of the rows");
+                let value = at_bar(source.shares[0], bars.decimals, &cells[1], chart.language);
+                prop_assert_eq!(&row.value, &value);
+                prop_assert_eq!(&row.title, &format!("{} — {value}", cells[0]));
+                prop_assert_eq!(row.start, rows[0].start);
+                for (share, cell) in source.shares.iter().zip(&cells[2..]) {
+                    prop_assert_eq!(cell, &in_table(*share, bars.table_decimals, chart.language));
+                }
                 numbers.push(source.shares[0].unwrap_or(0.0));
             }
             let widths: Vec<f64> = rows.iter().map(|row| row.width).collect();
@@ -271,12 +290,22 @@ proptest! {
         let table = table(&chart)?;
         for layout in [Layout::Compact, Layout::Wide] {
             let rows = drawn(&chart, layout)?;
-            let written: Vec<String> = table
+            let source: Vec<Cell> = grouped
+                .groups
                 .iter()
-                .flat_map(|cells| cells[1..].chunks(2).map(|pair| format!("{} · {}", pair[1], pair[0])))
+                .flat_map(|group| (0..grouped.series.len()).map(|at| group.cells.get(at)))
+                .map(|cell| cell.copied().unwrap_or_default())
                 .collect();
-            let values: Vec<String> = rows.iter().map(|row| row.value.clone()).collect();
-            prop_assert_eq!(values, written);
+            let written: Vec<&[String]> = table.iter().flat_map(|cells| cells[1..].chunks(2)).collect();
+            prop_assert_eq!(rows.len(), source.len());
+            prop_assert_eq!(written.len(), source.len());
+            for ((row, cell), pair) in rows.iter().zip(&source).zip(written) {
+                let count = chart::integer(cell.n, chart.language);
+                let value = at_bar(cell.share, grouped.decimals, &count, chart.language);
+                prop_assert_eq!(&row.value, &value);
+                let share = in_table(cell.share, grouped.table_decimals, chart.language);
+                prop_assert_eq!(pair, &[count, share][..]);
+            }
             let cells = grouped.groups.iter().flat_map(|group| &group.cells);
             let numbers: Vec<f64> = cells.map(|cell| cell.share.unwrap_or(0.0)).collect();
             let widths: Vec<f64> = rows.iter().map(|row| row.width).collect();

@@ -45,6 +45,7 @@ pub(crate) fn bars() -> Chart {
         rows,
         order: Order::Value,
         decimals: 0,
+        table_decimals: 1,
         small_base: false,
     };
     chart(
@@ -83,6 +84,7 @@ pub(crate) fn grouped() -> Chart {
         series,
         groups,
         decimals: 0,
+        table_decimals: 1,
     };
     chart("par_structure", "Y a-t-il un CLS ?", Plot::Grouped(grouped))
 }
