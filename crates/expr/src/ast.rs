@@ -280,9 +280,11 @@ pub(crate) fn is_word(word: &str) -> bool {
     word.starts_with(starts_word) && word.chars().all(continues_word)
 }
 
-/// Whether the key of a row or a unit can be written without quotes.
+/// Whether the key of a row or a unit can be written without quotes: a word, or one that begins
+/// with a digit.
 pub(crate) fn is_bare_key(key: &str) -> bool {
-    !key.is_empty() && key.chars().all(continues_word)
+    key.starts_with(|it: char| starts_word(it) || it.is_ascii_digit())
+        && key.chars().all(continues_word)
 }
 
 pub(crate) fn starts_word(it: char) -> bool {

@@ -298,6 +298,18 @@ impl Program {
         Ok(Self { ty, steps })
     }
 
+    /// A condition that always or never holds.
+    #[must_use]
+    pub fn constant(holds: bool) -> Self {
+        Self {
+            ty: Type::Bool,
+            steps: vec![Step {
+                op: Op::Bool(holds),
+                end: 1,
+            }],
+        }
+    }
+
     /// The type of its value.
     #[must_use]
     pub const fn ty(&self) -> Type {

@@ -3,8 +3,8 @@
 
 /// Words that people write for the same thing, in French, English and other tools.
 const SAME: &[&[&str]] = &[
-    &["oui", "yes", "o", "y", "vrai", "true", "1"],
-    &["non", "no", "n", "faux", "false", "0"],
+    &["oui", "yes", "o", "y", "vrai", "true"],
+    &["non", "no", "n", "faux", "false"],
     &[
         "nsp",
         "ne_sait_pas",
@@ -96,24 +96,36 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("not", "pas"),
 ];
 
-/// The word that is closest to `written` among `words`, if one is close enough to be meant.
+/// The word that is closest to `written` among `words`, if one is close enough to be meant:
+/// the same word in another spelling, then a synonym, then what is one slip of the finger away.
 pub(crate) fn closest<'w>(
     written: &str,
     words: impl IntoIterator<Item = &'w str>,
 ) -> Option<&'w str> {
+    best(written, words, true)
+}
+
+/// The name that is closest to `written`. Names have no synonyms: `y` is not a yes.
+pub(crate) fn closest_name<'w>(
+    written: &str,
+    names: impl IntoIterator<Item = &'w str>,
+) -> Option<&'w str> {
+    best(written, names, false)
+}
+
+fn best<'w>(
+    written: &str,
+    words: impl IntoIterator<Item = &'w str>,
+    synonyms: bool,
+) -> Option<&'w str> {
     let written = fold(written);
     let mut best: Option<(usize, &str)> = None;
-    let limit = match written.chars().count() {
-        0..=2 => 1,
-        3..=5 => 2,
-        6..=9 => 3,
-        it => (it / 3).min(5),
-    };
+    let limit = (written.chars().count() / 3).clamp(1, 5);
     for word in words {
         let folded = fold(word);
         let rank = if folded == written {
             0
-        } else if same(&folded, &written) {
+        } else if synonyms && same(&folded, &written) {
             1
         } else if folded.len().abs_diff(written.len()) > 2 * limit {
             // Also keeps very long words away from the quadratic distance.
@@ -130,6 +142,14 @@ pub(crate) fn closest<'w>(
         }
     }
     best.map(|(_, word)| word)
+}
+
+/// `true`, `false` or `today`, written in another language.
+pub(crate) fn constant(written: &str) -> Option<&'static str> {
+    let written = fold(written);
+    ["true", "false", "today"]
+        .into_iter()
+        .find(|it| *it == written || same(it, &written))
 }
 
 /// The function that is meant by an unknown name.

@@ -169,7 +169,6 @@ impl Truth {
 
     /// Kleene negation.
     #[must_use]
-    #[expect(clippy::should_implement_trait, reason = "reads beside `and` and `or`")]
     pub const fn not(self) -> Self {
         match self {
             Self::False => Self::True,

@@ -15,6 +15,13 @@ impl Checker<'_> {
     pub(super) fn call(&mut self, expr: &Expr, function: Function, args: &[Expr]) -> Option<Typed> {
         match (function, args) {
             (Function::Answered, [arg]) => {
+                if self.is_roster(arg) {
+                    let problem = Problem::RosterAsValue {
+                        name: arg.to_string(),
+                    };
+                    self.report(expr.span, problem, |_| Some(format!("count({arg}) > 0")));
+                    return None;
+                }
                 let (slot, _) = self.question(function, arg)?;
                 Some(Typed::Value(Type::Bool, Tree::leaf(Op::Answered(slot))))
             }
@@ -210,7 +217,15 @@ impl Checker<'_> {
                 self.over(expr, over, ty, roster, |_| Some(Tree::leaf(Op::Read(slot))))
             }
             None if is_reference(item) => {
-                self.unknown_name(item);
+                match self.qualified(item) {
+                    Some(whole) => {
+                        let problem = Problem::UnknownName {
+                            name: item.to_string(),
+                        };
+                        self.report(item.span, problem, |_| Some(whole.to_string()));
+                    }
+                    None => self.unknown_name(item),
+                }
                 None
             }
             _ => {

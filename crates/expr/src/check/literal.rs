@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{Checker, Tree, Typed, kind};
-use crate::ast::Expr;
+use crate::ast::{Expr, ExprKind};
 use crate::diagnostic::{Kind, Problem};
 use crate::print::quoted;
 use crate::program::Op;
@@ -115,6 +115,22 @@ impl Checker<'_> {
             {
                 self.report(it.0.span, problem, |_| Some(number));
                 return;
+            }
+        }
+        // `satisfaction = 2` where `'2'` is a code.
+        for (it, other) in [(left, right), (right, left)] {
+            if let (ExprKind::Number(number), Typed::Value(Type::Code(list), _)) =
+                (&it.0.kind, other.1)
+            {
+                let text = number.to_string();
+                if self.scope.codes(*list).iter().any(|it| it.code == text) {
+                    self.report(
+                        it.0.span,
+                        Problem::CodeWithoutQuotes { code: text.clone() },
+                        |_| Some(quoted(&text)),
+                    );
+                    return;
+                }
             }
         }
         self.error(expr.span, problem);

@@ -2,12 +2,13 @@
 //! an error with a place and a suggestion.
 //!
 //! Reading order: [`check`] → [`Checker::typed`] → `names` (what a name means) → `compare`
-//! (`=`, `in`, `has`) → `call` (functions) → `arithmetic`.
+//! and `membership` (`=`, `in`, `has`) → `call` (functions) → `arithmetic`.
 
 mod arithmetic;
 mod call;
 mod compare;
 mod literal;
+mod membership;
 mod names;
 
 use crate::ast::{BinaryOp, Expr, ExprKind};

@@ -1,7 +1,7 @@
 //! What names mean at one place.
 
 use super::{Checker, Typed};
-use crate::ast::{Expr, ExprKind};
+use crate::ast::{Expr, ExprKind, is_name};
 use crate::diagnostic::Problem;
 use crate::print::quoted;
 use crate::program::{At, Slot};
@@ -119,27 +119,77 @@ impl Checker<'_> {
         let problem = Problem::UnknownName {
             name: expr.to_string(),
         };
-        self.report(expr.span, problem, |this| this.similar_name(expr));
+        if let Some(whole) = self.qualified(expr) {
+            // `etp` for `schemes.etp`: the name exists, the unit is missing.
+            match self.meaning(&whole) {
+                Some(Symbol::UnitVar { roster, .. }) if self.at(roster).is_none() => {
+                    self.error(
+                        expr.span,
+                        Problem::NeedsUnit {
+                            name: whole.to_string(),
+                        },
+                    );
+                }
+                _ => self.report(expr.span, problem, |_| Some(whole.to_string())),
+            }
+            return;
+        }
+        self.report(expr.span, problem, |this| {
+            let name = this.similar_name(expr);
+            name.or_else(|| match &expr.kind {
+                ExprKind::Name(name) => suggest::constant(name).map(str::to_owned),
+                _ => None,
+            })
+        });
+    }
+
+    /// Every name of the place, asked from the scope once.
+    fn names(&mut self) -> &[String] {
+        let scope = self.scope;
+        self.names.get_or_insert_with(|| scope.names())
+    }
+
+    /// The field that a plain name is the last part of.
+    pub(super) fn qualified(&mut self, expr: &Expr) -> Option<Expr> {
+        let ExprKind::Name(name) = &expr.kind else {
+            return None;
+        };
+        let (base, _) = self
+            .names()
+            .iter()
+            .filter_map(|it| it.rsplit_once('.'))
+            .find(|(base, field)| field == name && is_name(base))?;
+        let kind = ExprKind::Field {
+            base: base.to_owned(),
+            field: name.clone(),
+        };
+        Some(Expr {
+            kind,
+            span: expr.span,
+        })
     }
 
     fn similar_name(&mut self, expr: &Expr) -> Option<String> {
-        let scope = self.scope;
-        let names = self.names.get_or_insert_with(|| scope.names());
-        let whole = expr.to_string();
+        self.names();
+        let names = self.names.as_deref().unwrap_or_default();
         let all = names.iter().map(String::as_str);
-        if !matches!(expr.kind, ExprKind::Name(_)) {
-            return suggest::closest(&whole, all).map(str::to_owned);
+        match &expr.kind {
+            ExprKind::Name(name) => {
+                // Inside a roster its items stand without its name.
+                let items = names
+                    .iter()
+                    .filter_map(|it| it.rsplit_once('.').map(|it| it.1));
+                let items = items.filter(|it| self.symbol(it).is_some());
+                suggest::closest_name(name, items.chain(all)).map(str::to_owned)
+            }
+            ExprKind::Unit { roster, unit, item } => {
+                let items = all.filter_map(|it| it.strip_prefix(roster)?.strip_prefix('.'));
+                let item = suggest::closest_name(item, items)?.to_owned();
+                let (roster, unit) = (roster.clone(), unit.clone());
+                Some(Expr::from(ExprKind::Unit { roster, unit, item }).to_string())
+            }
+            _ => suggest::closest_name(&expr.to_string(), all).map(str::to_owned),
         }
-        // Inside a roster function its items stand without the roster's name.
-        let items = names.iter().filter_map(|it| {
-            let (_, item) = it.rsplit_once('.')?;
-            self.frames
-                .iter()
-                .any(|it| scope.resolve_in(*it, item).is_some())
-                .then_some(item)
-        });
-        let values = ["true", "false", "today"];
-        suggest::closest(&whole, items.chain(all).chain(values)).map(str::to_owned)
     }
 
     /// Whether `expr` is an unknown name that is a code (or a reason) the other side knows:
@@ -156,7 +206,7 @@ impl Checker<'_> {
                 let codes = self.scope.codes(*list);
                 if codes.iter().any(|it| it.code == *name) {
                     Some(name.as_str())
-                } else if self.similar_name(expr).is_none() {
+                } else if self.similar_name(expr).is_none() && self.qualified(expr).is_none() {
                     suggest::closest(name, codes.iter().map(|it| it.code.as_str()))
                 } else {
                     None
