@@ -149,7 +149,7 @@ fn dependencies_tell_units_apart() {
             ..none.clone()
         }
     );
-    assert_eq!(of("today > signature", None).reads_today, true);
+    assert!(of("today > signature", None).reads_today);
     assert_eq!(
         of("count(schemes)", None),
         Dependencies {
@@ -192,4 +192,17 @@ fn dependencies_tell_units_apart() {
             ..none
         }
     );
+}
+
+#[test]
+fn a_constant_is_what_its_source_would_be() {
+    for (holds, source) in [(true, "true"), (false, "false")] {
+        let program = Program::constant(holds);
+        assert_eq!(
+            program,
+            compile(source, &Survey::new(None), Expected::Condition)
+        );
+        assert_eq!(program.truth(&Sheet::default(), None), holds.into());
+        assert_eq!(program.dependencies(), Dependencies::default());
+    }
 }
