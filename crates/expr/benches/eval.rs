@@ -148,18 +148,18 @@ fn bench(c: &mut Criterion) {
     ] {
         let program = compile(source, &survey);
         c.bench_function(name, |b| {
-            b.iter(|| black_box(&program).truth(black_box(&answers), None))
+            b.iter(|| black_box(&program).truth(black_box(&answers), None));
         });
     }
     c.bench_function("parse/six terms", |b| {
-        b.iter(|| expr::parse(black_box(SIX_TERMS)))
+        b.iter(|| expr::parse(black_box(SIX_TERMS)));
     });
     c.bench_function("parse and check/six terms", |b| {
         b.iter(|| compile(black_box(SIX_TERMS), &survey));
     });
     let longest = "(".repeat(expr::MAX_SOURCE);
     c.bench_function("parse/4 KiB of parentheses", |b| {
-        b.iter(|| expr::parse(black_box(&longest)))
+        b.iter(|| expr::parse(black_box(&longest)));
     });
 }
 

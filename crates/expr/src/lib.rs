@@ -1,4 +1,4 @@
-//! The condition language.
+#![doc = include_str!("../README.md")]
 
 mod days;
 mod eval;

@@ -164,7 +164,7 @@ pub(crate) struct Step {
 ///
 /// It holds no names and no positions, only variable ids and code positions, so it is meaningful
 /// only together with the instrument it was checked for. It survives a round trip through serde;
-/// reading refuses programs that could not have come from [`check`](crate::check) (operands
+/// reading refuses programs that could not have come from the checker (operands
 /// missing or left over, nested too deeply), so that evaluation always ends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Wire", into = "Wire")]

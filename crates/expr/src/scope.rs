@@ -86,6 +86,7 @@ pub trait Scope {
     fn current_roster(&self) -> Option<RosterId>;
     /// The codes of a list.
     fn codes(&self, list: ListId) -> &[Code];
-    /// Every name that could have been meant here, for suggestions; dotted and bracketed ones too.
+    /// Every name that could have been meant here, for suggestions; dotted and bracketed ones too
+    /// (`schemes.etp`, `grid[row]`), as the printer writes them.
     fn names(&self) -> Vec<String>;
 }

@@ -1,5 +1,7 @@
 //! `has` and `in`.
 
+use std::collections::HashSet;
+
 use super::compare::ask_reason;
 use super::literal::CodeMeaning;
 use super::{Checker, Tree, Typed, kind};
@@ -79,15 +81,17 @@ impl Checker<'_> {
     }
 
     fn warn_repeated(&mut self, list: &[Expr]) {
-        // Comparing each with all before it: lists are short, sources are bounded.
-        for (i, it) in list.iter().enumerate() {
-            if list[..i].contains(it) {
-                let text = match &it.kind {
-                    ExprKind::Text(text) => text.clone(),
-                    _ => it.to_string(),
-                };
-                self.error(it.span, Problem::Repeated { text });
+        let mut seen = HashSet::new();
+        for it in list {
+            let text = it.to_string();
+            if seen.insert(text.clone()) {
+                continue;
             }
+            let text = match &it.kind {
+                ExprKind::Text(inside) => inside.clone(),
+                _ => text,
+            };
+            self.error(it.span, Problem::Repeated { text });
         }
     }
 

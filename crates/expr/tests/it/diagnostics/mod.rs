@@ -150,3 +150,19 @@ fn every_code_is_shown() {
     assert_eq!(documented.len(), CODES.len(), "a code is documented once");
     assert_eq!(given, documented);
 }
+
+#[test]
+fn the_readme_has_every_code() {
+    let readme = include_str!("../../../README.md");
+    let (_, rest) = readme
+        .split_once("by a test -->\n")
+        .expect("where the table begins");
+    let (table, _) = rest
+        .split_once("<!-- /codes -->")
+        .expect("where the table ends");
+    let mut rows = "| Code | Français | English |\n|---|---|---|\n".to_owned();
+    for (code, fr, en) in CODES {
+        writeln!(rows, "| {code} | {fr} | {en} |").expect("strings take everything");
+    }
+    assert_eq!(table, rows);
+}
