@@ -3,11 +3,15 @@
 use crate::process::Program;
 use anyhow::{Context as _, Result};
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What the environment says; read here and nowhere else.
 #[derive(Args)]
 pub(crate) struct Settings {
+    /// This package's folder. Asked of cargo at each run: compiled in, it would be another clone's where
+    /// clones share a target folder.
+    #[arg(long, env = "CARGO_MANIFEST_DIR", hide = true)]
+    manifest_dir: PathBuf,
     #[arg(long, env = "XDG_CACHE_HOME", hide = true)]
     cache_home: Option<PathBuf>,
     #[arg(long, env = "HOME", hide = true)]
@@ -29,7 +33,8 @@ pub(crate) struct Context {
 
 impl Context {
     pub(crate) fn new(settings: Settings) -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        let root = settings
+            .manifest_dir
             .parent()
             .context("xtask stands in a folder of the checkout")?
             .to_owned();
