@@ -66,7 +66,7 @@ Fonctionnalité: Répondre à l'enquête sur la place des QPV dans les CLS
       | cls_echelle           | communal                                  |
       | cls_population        | plus_100k                                 |
       | cls_etp               | plus_2                                    |
-      | cls_budget            | nsp                                       |
+      | cls_budget.$missing   | dont_know                                 |
       | cls_partenaires       | ars, hopital, autre                       |
       | cls_partenaires.autre | Maison sport santé                        |
       | asv_pilotage          | association                               |
