@@ -1,0 +1,170 @@
+# Interface texts in English. French (`fr.ftl`) comes first; a test holds the keys together.
+
+## Frame
+
+site-name = Recueil
+skip-link = Skip to content
+language-label = Language
+title-error = Error: { $title }
+
+## Home
+
+home-title = Clear surveys, true figures
+home-lead = Recueil runs online surveys: it asks clear questions, gathers the answers without losing any, and counts them right.
+home-open = Open surveys
+home-none = No survey is open at the moment. If you were given a link, follow it: it leads straight to the survey.
+home-closes = Until { $date }
+
+## Start page
+
+start-begin = Start
+start-resume = Carry on where I left off
+start-resume-note = You have already started answering on this device. Your answers have been kept.
+start-again = Answer for somebody else
+start-duration = About { $minutes } minutes
+start-closes = Open until { $date }
+start-note = Your answers are saved at each step. You can check and change them before you send them.
+
+## Question
+
+progress = Step { $step } of { $steps }
+title-step = { $title } (step { $step } of { $steps })
+back = Back
+next = Continue
+save = Save
+saved-at = Saved at { $time }
+optional = optional
+or = or
+specify = Please specify
+offer-dont-know = I don’t know
+offer-refused = I would rather not answer
+consent-yes = Yes
+consent-no = No
+multiple-any = Select all that apply.
+multiple-least = Select all that apply, at least { $min }.
+multiple-most = Select all that apply, at most { $max }.
+multiple-between = Select { $min } to { $max } answers.
+multiple-exact = Select { $n } answers.
+text-most = { $max } characters at most.
+date-hint = For example: 27 3 2026
+date-day = Day
+date-month = Month
+date-year = Year
+select-none = Choose from the list
+rank-hint = Give rank 1 to what you put first.
+rank-none = No rank
+contact-note = These details are kept apart from your answers.
+contact-name = First and last name
+contact-email = Email address
+contact-telephone = Telephone
+roster-add = Add: { $unit }
+roster-remove = Remove
+roster-none = Nothing added yet.
+
+## Wrong answers
+
+summary-hard = { $n ->
+    [one] One answer needs correcting
+   *[other] { $n } answers need correcting
+}
+summary-soft = { $n ->
+    [one] One answer needs checking
+   *[other] { $n } answers need checking
+}
+summary-soft-help = Change it if you need to. If it is right, carry on.
+error-prefix = Error:
+warning-prefix = Please check:
+failure-required-choice = Select an answer.
+failure-required-choices = Select at least one answer.
+failure-required-number = Enter a number.
+failure-required-text = Enter an answer.
+failure-required-date = Enter a date.
+failure-required-other = An answer is missing.
+failure-type-number = Enter a number with at most { $decimals } decimals, such as 1.5.
+failure-type-whole = Enter a whole number, such as 12.
+failure-type-date = Enter a date that exists, such as 27 3 2026.
+failure-type-rank = Give each answer a different rank.
+failure-type-other = This answer cannot be read. Please enter it again.
+failure-number-between = Enter a number between { $min } and { $max }.
+failure-number-least = Enter a number that is { $min } or more.
+failure-number-most = Enter a number that is { $max } or less.
+failure-choices-between = Select { $min } to { $max } answers.
+failure-choices-exact = Select { $max } answers.
+failure-choices-least = Select at least { $min } answers.
+failure-choices-most = Select at most { $max } answers.
+failure-text-most = Shorten this text: { $max } characters at most.
+failure-date-between = Enter a date between { $min } and { $max }.
+failure-date-least = Enter a date from { $min } onwards.
+failure-date-most = Enter a date up to { $max }.
+failure-range-other = This answer is outside the expected limits.
+failure-unknown-code = Select one of the answers offered.
+failure-exclusive = One of these answers rules out the others. Keep it alone or remove it.
+failure-choice-filter = An answer you selected is no longer offered. Select another one.
+failure-other = This answer needs another look.
+
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+
+## Review
+
+review-title = Check your answers
+review-lead = Nothing has been sent yet. Change what needs changing, then send your answers.
+review-change = Change
+review-answer = Answer
+review-none = Not answered
+review-dont-know = Does not know
+review-refused = Would rather not answer
+review-submit = Send my answers
+review-submit-note = Once sent, your answers can no longer be changed.
+review-page-other = Other questions
+
+## Receipt
+
+receipt-title = Thank you, your answers have been received
+receipt-code = Your code
+receipt-code-note = It proves that your answers arrived. Write it down or print this page; it does not identify you.
+receipt-on = Received on { $date }
+receipt-answers = Your answers
+receipt-home = Back to the home page
+
+## Error pages
+
+problem-not-found-title = This page does not exist
+problem-not-found = The address may be incomplete. Check it, or start again from the home page.
+problem-closed-title = This survey has ended
+problem-closed = It no longer takes answers. Thank you for your interest.
+problem-closed-on = It stopped taking answers on { $date }. Thank you for your interest.
+problem-not-open-title = This survey is not open yet
+problem-not-open = Come back a little later: this link will still be right.
+problem-not-open-on = It opens on { $date }. This link will still be right.
+problem-no-response-title = Your answers are not on this device
+problem-no-response = This page continues answers that were started here, and there are none, or they have already been sent. Go back to the start of the survey.
+problem-no-response-go = Go to the start of the survey
+problem-already-sent-title = Your answers have already been sent
+problem-already-sent = They are safely stored and can no longer be changed.
+problem-already-sent-go = See the receipt
+problem-conflict-title = This page was sent twice
+problem-conflict = We kept the first one, and the second was different. Open the page again to see what is stored.
+problem-conflict-go = Open the page again
+problem-too-large-title = There is too much text on this page
+problem-too-large = Nothing from this last attempt was stored. Go back and shorten your answers.
+problem-bad-request-title = This form could not be read
+problem-bad-request = Go back and send it again. What was stored before is still stored.
+problem-forbidden-title = This form was sent from another site
+problem-forbidden = To be safe, it was refused. Open the survey and answer from its own pages.
+problem-unavailable-title = The service is not available right now
+problem-unavailable = What was stored is still stored. Wait a moment, then try again.
+problem-internal-title = Something went wrong on our side
+problem-internal = What was stored is still stored. Try again in a moment.
+problem-reference = If it happens again, give this reference to the survey team: { $reference }
+problem-home = Go to the home page

@@ -1,0 +1,19 @@
+//! What people see: addresses, pages, components, texts, and the respondent's island.
+//!
+//! With feature `ssr` a page is a function from plain data to a whole HTML document
+//! ([`render`]): handlers load, decide, then draw; drawing decides nothing and reads nothing. With
+//! feature `hydrate` the same crate is the browser's module: only islands are compiled then.
+//!
+//! Reading order: [`paths`] → [`respond::screen`] → [`render`].
+
+pub mod language;
+pub mod paths;
+pub mod respond;
+pub mod typography;
+
+#[cfg(feature = "ssr")]
+pub mod i18n;
+#[cfg(feature = "ssr")]
+pub mod render;
+#[cfg(feature = "ssr")]
+pub mod ui;

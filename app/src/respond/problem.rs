@@ -1,0 +1,105 @@
+//! Pages that say kindly why there is nothing to show, and where to go.
+
+use leptos::prelude::*;
+
+use super::screen::Problem;
+use crate::i18n::Texts;
+use crate::paths;
+use crate::ui::{Document, Frame, document};
+
+/// The whole document of an error page. Its status is [`Problem::status`].
+pub(crate) fn problem(frame: &Frame, problem: &Problem) -> String {
+    let texts = Texts::of(frame.language);
+    let (title, text) = words(texts, problem);
+    let reference = match problem {
+        Problem::Internal {
+            reference: Some(reference),
+        } => {
+            let text = texts.with("problem-reference", [("reference", reference.as_str())]);
+            Some(view! { <p class="hint">{text}</p> })
+        }
+        _ => None,
+    };
+    let (href, way) = way_on(texts, problem);
+    let main = view! {
+        <h1 class="page-title">{title.clone()}</h1>
+        <p class="lead">{text}</p>
+        {reference}
+        <p class="after"><a href=href>{way}</a></p>
+    };
+    document(
+        frame,
+        Document {
+            title,
+            name: texts.get("site-name"),
+            name_href: Some(paths::home()),
+            style: "respond",
+            bundle: None,
+            main: main.into_any(),
+        },
+    )
+}
+
+fn words(texts: &Texts, problem: &Problem) -> (String, String) {
+    let on = |key: &str, date: &Option<String>| match date {
+        Some(date) => texts.with(&format!("{key}-on"), [("date", texts.date(date))]),
+        None => texts.get(key),
+    };
+    match problem {
+        Problem::BadRequest => (
+            texts.get("problem-bad-request-title"),
+            texts.get("problem-bad-request"),
+        ),
+        Problem::Forbidden => (
+            texts.get("problem-forbidden-title"),
+            texts.get("problem-forbidden"),
+        ),
+        Problem::NotFound => (
+            texts.get("problem-not-found-title"),
+            texts.get("problem-not-found"),
+        ),
+        Problem::NotYetOpen { opens_on } => (
+            texts.get("problem-not-open-title"),
+            on("problem-not-open", opens_on),
+        ),
+        Problem::Closed { closed_on } => (
+            texts.get("problem-closed-title"),
+            on("problem-closed", closed_on),
+        ),
+        Problem::NoResponse { .. } => (
+            texts.get("problem-no-response-title"),
+            texts.get("problem-no-response"),
+        ),
+        Problem::AlreadySent { .. } => (
+            texts.get("problem-already-sent-title"),
+            texts.get("problem-already-sent"),
+        ),
+        Problem::Conflict { .. } => (
+            texts.get("problem-conflict-title"),
+            texts.get("problem-conflict"),
+        ),
+        Problem::TooLarge => (
+            texts.get("problem-too-large-title"),
+            texts.get("problem-too-large"),
+        ),
+        Problem::Unavailable => (
+            texts.get("problem-unavailable-title"),
+            texts.get("problem-unavailable"),
+        ),
+        Problem::Internal { .. } => (
+            texts.get("problem-internal-title"),
+            texts.get("problem-internal"),
+        ),
+    }
+}
+
+fn way_on(texts: &Texts, problem: &Problem) -> (String, String) {
+    match problem {
+        Problem::NoResponse { wave } => (paths::start(wave), texts.get("problem-no-response-go")),
+        Problem::AlreadySent { wave } => {
+            (paths::receipt(wave), texts.get("problem-already-sent-go"))
+        }
+        Problem::Conflict { page } => (page.clone(), texts.get("problem-conflict-go")),
+        _ => (paths::home(), texts.get("problem-home")),
+    }
+}

@@ -1,0 +1,174 @@
+//! What each page shows: everything a handler has to load before it draws.
+
+use questionnaire::view::{PageView, ReviewPage, ReviewView};
+
+/// The study a page belongs to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Study {
+    /// The wave's slug, in addresses.
+    pub wave: String,
+    /// The questionnaire's title, in `language`.
+    pub title: String,
+    /// Language of the questionnaire's texts as shown: the interface's if it has it.
+    pub language: String,
+}
+
+/// `/`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HomeScreen {
+    /// Open waves, in the order in which they are listed.
+    pub waves: Vec<OpenWave>,
+}
+
+/// A wave that takes answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenWave {
+    /// Its slug.
+    pub wave: String,
+    /// Its questionnaire's title.
+    pub title: String,
+    /// Language of the title.
+    pub language: String,
+    /// Last day, ISO.
+    pub closes_on: Option<String>,
+}
+
+/// `/r/{wave}`
+#[derive(Clone, Debug, PartialEq)]
+pub struct StartScreen {
+    /// The study.
+    pub study: Study,
+    /// Who asks and why, Markdown.
+    pub introduction: Option<String>,
+    /// How long it takes, if known.
+    pub minutes: Option<u32>,
+    /// Last day, ISO.
+    pub closes_on: Option<String>,
+    /// Page where answers begun on this device go on.
+    pub resume: Option<String>,
+    /// Makes a repeated « Commencer » harmless.
+    pub idempotency_key: String,
+}
+
+/// `/r/{wave}/p/{page}`
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageScreen {
+    /// The study.
+    pub study: Study,
+    /// The page.
+    pub page: PageView,
+    /// Makes a repeated post harmless.
+    pub idempotency_key: String,
+    /// Time of the last explicit save (« 14:02 »), right after it.
+    pub saved_at: Option<String>,
+}
+
+/// `/r/{wave}/review`
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReviewScreen {
+    /// The study.
+    pub study: Study,
+    /// Everything answered so far.
+    pub review: ReviewView,
+    /// Whether failures are listed: after the respondent tried to submit, or always.
+    pub show_failures: bool,
+    /// The last page on the route, for the way back.
+    pub previous: Option<String>,
+    /// Makes a repeated submission harmless.
+    pub idempotency_key: String,
+}
+
+/// `/r/{wave}/receipt`
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReceiptScreen {
+    /// The study.
+    pub study: Study,
+    /// The receipt's code.
+    pub code: String,
+    /// Day of arrival, ISO.
+    pub received_on: Option<String>,
+    /// The questionnaire's closing text, Markdown.
+    pub closing: Option<String>,
+    /// The answers, if this device may still show them.
+    pub answers: Vec<ReviewPage>,
+}
+
+/// Why a page cannot be shown, said kindly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// The form cannot be read at all.
+    BadRequest,
+    /// The form was sent from another site.
+    Forbidden,
+    /// Nothing is at this address.
+    NotFound,
+    /// The wave has not opened.
+    NotYetOpen {
+        /// First day, ISO.
+        opens_on: Option<String>,
+    },
+    /// The wave takes no answers any more.
+    Closed {
+        /// Last day, ISO.
+        closed_on: Option<String>,
+    },
+    /// This device has no response under way in this wave.
+    NoResponse {
+        /// The wave's slug.
+        wave: String,
+    },
+    /// The response was submitted before.
+    AlreadySent {
+        /// The wave's slug.
+        wave: String,
+    },
+    /// The same idempotency key came with another body.
+    Conflict {
+        /// Address to open again.
+        page: String,
+    },
+    /// The body is larger than any honest answer.
+    TooLarge,
+    /// Overloaded or stopping; worth another try.
+    Unavailable,
+    /// Our fault.
+    Internal {
+        /// Finds the cause in the logs.
+        reference: Option<String>,
+    },
+}
+
+impl Problem {
+    /// The HTTP status of its page.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest => 400,
+            Self::Forbidden | Self::NotYetOpen { .. } => 403,
+            Self::NotFound => 404,
+            Self::Conflict { .. } | Self::NoResponse { .. } | Self::AlreadySent { .. } => 409,
+            Self::Closed { .. } => 410,
+            Self::TooLarge => 413,
+            Self::Unavailable => 503,
+            Self::Internal { .. } => 500,
+        }
+    }
+
+    /// Its stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::BadRequest => "bad-request",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not-found",
+            Self::NotYetOpen { .. } => "not-open",
+            Self::Closed { .. } => "closed",
+            Self::NoResponse { .. } => "no-response",
+            Self::AlreadySent { .. } => "already-sent",
+            Self::Conflict { .. } => "conflict",
+            Self::TooLarge => "too-large",
+            Self::Unavailable => "unavailable",
+            Self::Internal { .. } => "internal",
+        }
+    }
+}

@@ -1,0 +1,376 @@
+//! One page of each kind, as the engine would give it: drawn by tests and by the gallery.
+
+pub(crate) mod parts;
+mod questions;
+
+use app::respond::screen::{
+    HomeScreen, OpenWave, PageScreen, Problem, ReceiptScreen, ReviewScreen, StartScreen, Study,
+};
+use app::ui::Frame;
+use app::{language::Language, render};
+use questionnaire::view::*;
+use questionnaire::{Severity, SlotState};
+
+use parts::{boxed, choice, failing, failure, one, page, question};
+pub(crate) use questions::*;
+
+/// A page to draw.
+pub(crate) enum Sample {
+    Home(HomeScreen),
+    Start(StartScreen),
+    Page(Box<PageScreen>),
+    Review(Box<ReviewScreen>),
+    Receipt(ReceiptScreen),
+    Problem(Problem),
+}
+
+impl Sample {
+    pub(crate) fn html(&self, frame: &Frame) -> String {
+        match self {
+            Self::Home(it) => render::home(frame, it),
+            Self::Start(it) => render::start(frame, it),
+            Self::Page(it) => render::page(frame, it),
+            Self::Review(it) => render::review(frame, it),
+            Self::Receipt(it) => render::receipt(frame, it),
+            Self::Problem(it) => render::problem(frame, it),
+        }
+    }
+}
+
+pub(crate) fn study() -> Study {
+    Study {
+        wave: "qpv-cls".into(),
+        title: "La place des QPV dans les Contrats locaux de santé".into(),
+        language: "fr".into(),
+    }
+}
+
+pub(crate) fn frame(language: Language, here: &str) -> Frame {
+    Frame {
+        language,
+        here: here.into(),
+        ..Frame::default()
+    }
+}
+
+fn screen(page: PageView) -> Sample {
+    Sample::Page(Box::new(PageScreen {
+        study: study(),
+        page,
+        idempotency_key: "3f1c6a52".into(),
+        saved_at: None,
+    }))
+}
+
+fn several() -> PageView {
+    PageView {
+        block: Some("Profil".into()),
+        title: Some("Vous et votre territoire".into()),
+        step: 1,
+        has_previous: false,
+        ..page(
+            "profil",
+            vec![
+                Element::Statement {
+                    id: "accueil".into(),
+                    on_path: true,
+                    text: "Ces questions portent sur **votre fonction**, pas sur votre personne."
+                        .into(),
+                },
+                boxed(structure()),
+                boxed(integer()),
+                boxed(QuestionView {
+                    on_path: false,
+                    ..text(true)
+                }),
+            ],
+        )
+    }
+}
+
+fn failing_several() -> PageView {
+    let range = FailureView {
+        bounds: (Some("0".into()), Some("200".into())),
+        ..failure(
+            "nb_qpv",
+            "range",
+            "Combien de quartiers prioritaires (QPV) sur votre territoire ?",
+        )
+    };
+    failing(
+        several(),
+        vec![
+            failure(
+                "structure",
+                "required",
+                "Dans quelle structure travaillez-vous ?",
+            ),
+            failure(
+                "structure.autre",
+                "required",
+                "Dans quelle structure travaillez-vous ?",
+            ),
+            range,
+        ],
+    )
+}
+
+fn soft() -> PageView {
+    failing(
+        one(quantity()),
+        vec![FailureView {
+            severity: Severity::Soft,
+            message: "Plus de 10 ETP : est-ce bien le nombre de postes, et non de personnes ?"
+                .into(),
+            ..failure(
+                "cls_etp",
+                "check:beaucoup",
+                "Combien d'équivalents temps plein pour le CLS ?",
+            )
+        }],
+    )
+}
+
+fn review(failing: bool) -> ReviewScreen {
+    let line = |key: &str, label: &str, answer: &[&str], state| ReviewLine {
+        key: key.into(),
+        label: label.into(),
+        answer: answer.iter().map(|it| (*it).into()).collect(),
+        state,
+    };
+    ReviewScreen {
+        study: study(),
+        review: ReviewView {
+            pages: vec![
+                ReviewPage {
+                    id: "profil".into(),
+                    title: "Vous et votre territoire".into(),
+                    lines: vec![
+                        line(
+                            "structure",
+                            "Dans quelle structure travaillez-vous ?",
+                            &["Collectivité territoriale"],
+                            SlotState::Answered,
+                        ),
+                        line(
+                            "nb_qpv",
+                            "Combien de quartiers prioritaires (QPV) sur votre territoire ?",
+                            &[],
+                            SlotState::NoAnswer,
+                        ),
+                    ],
+                },
+                ReviewPage {
+                    id: "cls".into(),
+                    title: "Contrat local de santé".into(),
+                    lines: vec![
+                        line(
+                            "cls_partenaires",
+                            "Quels sont les partenaires du CLS ?",
+                            &[
+                                "Agence régionale de santé (ARS)",
+                                "Préfecture, délégué·e du préfet",
+                            ],
+                            SlotState::Answered,
+                        ),
+                        line(
+                            "cls_etp",
+                            "Combien d'équivalents temps plein pour le CLS ?",
+                            &[],
+                            SlotState::DontKnow,
+                        ),
+                        line(
+                            "suites",
+                            "Quelles suites souhaitez-vous ?",
+                            &["Un temps d'échange par an.\nUn annuaire."],
+                            SlotState::Answered,
+                        ),
+                    ],
+                },
+            ],
+            failures: if failing {
+                vec![(
+                    "profil".into(),
+                    failure(
+                        "nb_qpv",
+                        "required",
+                        "Combien de quartiers prioritaires (QPV) sur votre territoire ?",
+                    ),
+                )]
+            } else {
+                Vec::new()
+            },
+            can_submit: !failing,
+        },
+        show_failures: failing,
+        previous: Some("suites".into()),
+        idempotency_key: "k".into(),
+    }
+}
+
+/// Markup where a text belongs.
+pub(crate) const HOSTILE: &str =
+    "</title></textarea></legend><script>alert(1)</script><!>\"'&<img src=x onerror=alert(1)>";
+
+fn hostile() -> PageView {
+    let choices = vec![
+        ChoiceView {
+            selected: true,
+            ..choice("a", HOSTILE)
+        },
+        choice("b", HOSTILE),
+    ];
+    let text = Widget::Text {
+        value: HOSTILE.into(),
+        max_length: 500,
+        multiline: true,
+    };
+    let elements = vec![
+        Element::Statement {
+            id: "s".into(),
+            on_path: true,
+            text: HOSTILE.into(),
+        },
+        boxed(question("q", HOSTILE, Widget::Single { choices })),
+        boxed(question("t", HOSTILE, text)),
+    ];
+    PageView {
+        title: Some(HOSTILE.into()),
+        ..page("hostile", elements)
+    }
+}
+
+/// Every page worth looking at, by name.
+pub(crate) fn all() -> Vec<(&'static str, Sample)> {
+    let start = StartScreen {
+        study: study(),
+        introduction: Some(
+            "Cette enquête s'adresse aux **coordinateur·rices** de contrats locaux de santé et d'ateliers santé ville.\n\n\
+             Elle demande où sont les dispositifs, qui les porte, et comment ils travaillent ensemble. Les réponses sont \
+             anonymes ; les résultats seront présentés au réseau."
+                .into(),
+        ),
+        minutes: Some(12),
+        closes_on: Some("2026-03-31".into()),
+        resume: None,
+        idempotency_key: "k".into(),
+    };
+    let receipt = ReceiptScreen {
+        study: study(),
+        code: "K7QF-3M2X".into(),
+        received_on: Some("2026-03-12".into()),
+        closing: Some("Les résultats seront envoyés au réseau en **mai**.".into()),
+        answers: review(false).review.pages,
+    };
+    let missing_answer = |question: QuestionView| {
+        let (key, label) = (question.key.clone(), question.label.clone());
+        failing(one(question), vec![failure(&key, "required", &label)])
+    };
+    vec![
+        (
+            "home",
+            Sample::Home(HomeScreen {
+                waves: vec![OpenWave {
+                    wave: "qpv-cls".into(),
+                    title: study().title,
+                    language: "fr".into(),
+                    closes_on: Some("2026-03-31".into()),
+                }],
+            }),
+        ),
+        ("home-none", Sample::Home(HomeScreen::default())),
+        ("start", Sample::Start(start.clone())),
+        (
+            "start-resume",
+            Sample::Start(StartScreen {
+                resume: Some("cls".into()),
+                ..start
+            }),
+        ),
+        ("single", screen(one(single()))),
+        ("single-error", screen(missing_answer(single()))),
+        ("structure", screen(one(structure()))),
+        ("multiple", screen(one(multiple()))),
+        ("multiple-error", screen(missing_answer(multiple()))),
+        ("scale", screen(one(scale()))),
+        ("quantity", screen(one(quantity()))),
+        ("quantity-error", screen(missing_answer(quantity()))),
+        ("integer", screen(one(integer()))),
+        ("quantity-soft", screen(soft())),
+        ("text", screen(one(text(true)))),
+        ("text-short", screen(one(text(false)))),
+        ("date", screen(one(date()))),
+        ("date-error", screen(missing_answer(date()))),
+        ("rank", screen(one(rank()))),
+        ("rank-error", screen(missing_answer(rank()))),
+        (
+            "consent",
+            screen(page("rappel", vec![boxed(consent()), boxed(contact())])),
+        ),
+        ("contact-error", screen(missing_answer(contact()))),
+        ("grid", screen(one(grid(single_cell)))),
+        ("grid-multiple", screen(one(grid(multiple_cell)))),
+        ("grid-number", screen(one(grid(number_cell)))),
+        (
+            "grid-error",
+            screen(failing(
+                one(grid(single_cell)),
+                vec![
+                    failure("implication[ars]", "required", "Agence régionale de santé"),
+                    failure("implication[asso]", "required", "Associations de quartier"),
+                ],
+            )),
+        ),
+        ("territory", screen(one(territory(true)))),
+        ("territory-few", screen(one(territory(false)))),
+        ("roster", screen(page("moyens", vec![roster(false)]))),
+        ("roster-free", screen(page("actions", vec![roster(true)]))),
+        ("several", screen(several())),
+        ("several-error", screen(failing_several())),
+        ("hostile", screen(hostile())),
+        ("review", Sample::Review(Box::new(review(false)))),
+        ("review-error", Sample::Review(Box::new(review(true)))),
+        ("receipt", Sample::Receipt(receipt)),
+        ("problem-not-found", Sample::Problem(Problem::NotFound)),
+        (
+            "problem-closed",
+            Sample::Problem(Problem::Closed {
+                closed_on: Some("2026-03-31".into()),
+            }),
+        ),
+        (
+            "problem-not-open",
+            Sample::Problem(Problem::NotYetOpen {
+                opens_on: Some("2026-01-05".into()),
+            }),
+        ),
+        ("problem-too-large", Sample::Problem(Problem::TooLarge)),
+        (
+            "problem-conflict",
+            Sample::Problem(Problem::Conflict {
+                page: "/r/qpv-cls/p/cls".into(),
+            }),
+        ),
+        (
+            "problem-no-response",
+            Sample::Problem(Problem::NoResponse {
+                wave: "qpv-cls".into(),
+            }),
+        ),
+        (
+            "problem-already-sent",
+            Sample::Problem(Problem::AlreadySent {
+                wave: "qpv-cls".into(),
+            }),
+        ),
+        ("problem-bad-request", Sample::Problem(Problem::BadRequest)),
+        ("problem-forbidden", Sample::Problem(Problem::Forbidden)),
+        ("problem-unavailable", Sample::Problem(Problem::Unavailable)),
+        (
+            "problem-internal",
+            Sample::Problem(Problem::Internal {
+                reference: Some("0198c2".into()),
+            }),
+        ),
+    ]
+}

@@ -1,0 +1,123 @@
+//! The Fluent files: the same keys, all of them used, all of them saying something.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::{fs, io};
+
+use app::i18n::Texts;
+use app::language::Language;
+
+const FR: &str = include_str!("../../i18n/fr.ftl");
+const EN: &str = include_str!("../../i18n/en.ftl");
+
+fn keys(source: &str) -> BTreeSet<&str> {
+    source
+        .lines()
+        .filter(|it| it.starts_with(|c: char| c.is_ascii_lowercase()))
+        .filter_map(|it| it.split_once(" = ").map(|(key, _)| key))
+        .collect()
+}
+
+/// The source of `src/`, joined.
+fn sources(folder: &Path, out: &mut String) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            sources(&path, out)?;
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            out.push_str(&fs::read_to_string(path)?);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn both_languages_have_the_same_texts() {
+    assert_eq!(keys(FR), keys(EN));
+    assert!(keys(FR).len() > 100, "the keys are found");
+}
+
+#[test]
+fn every_text_is_used() {
+    let mut code = String::new();
+    sources(
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")),
+        &mut code,
+    )
+    .expect("sources");
+    for key in keys(FR) {
+        // Families of keys are put together from a stem and an ending.
+        let stem = ["failure-", "month-"]
+            .into_iter()
+            .find_map(|it| key.strip_prefix(it));
+        let ending = key.strip_suffix("-on").filter(|it| keys(FR).contains(it));
+        let quoted = |text: &str| code.contains(&format!("\"{text}\""));
+        let used = quoted(key)
+            || stem.is_some_and(|it| it.parse::<u8>().is_ok() || quoted(it))
+            || ending.is_some_and(quoted);
+        assert!(used, "nothing says « {key} »");
+    }
+}
+
+#[test]
+fn every_text_asked_for_is_there() {
+    let mut code = String::new();
+    sources(
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")),
+        &mut code,
+    )
+    .expect("sources");
+    for call in ["texts.get(\"", "texts.with(\""] {
+        let asked: Vec<&str> = code
+            .split(call)
+            .skip(1)
+            .filter_map(|it| it.split('"').next())
+            .collect();
+        assert!(!asked.is_empty());
+        for key in asked {
+            assert!(keys(FR).contains(key), "« {key} » is in no file");
+        }
+    }
+}
+
+#[test]
+fn every_text_can_be_formatted() {
+    for language in Language::ALL {
+        let texts = Texts::of(language);
+        let mut names: Vec<&str> = FR
+            .split("{ $")
+            .skip(1)
+            .filter_map(|it| it.split([' ', '}']).next())
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        for key in keys(FR) {
+            let text = texts.with(key, names.iter().map(|it| (*it, 2)));
+            // A key that is missing or does not parse shows itself.
+            assert!(
+                !text.is_empty() && (text != key || !key.contains('-')),
+                "{key}"
+            );
+            assert!(!text.contains("{$"), "{key}: {text}");
+        }
+    }
+}
+
+#[test]
+fn french_has_its_spaces() {
+    let texts = Texts::of(Language::Fr);
+    assert_eq!(
+        texts.with("title-error", [("title", "x")]),
+        "Erreur\u{202F}: x"
+    );
+    assert_eq!(
+        texts.with("summary-hard", [("n", 1)]),
+        "Une réponse est à corriger"
+    );
+    assert_eq!(
+        texts.with("summary-hard", [("n", 2)]),
+        "2 réponses sont à corriger"
+    );
+    assert_eq!(texts.date("2026-03-12"), "12 mars 2026");
+    assert_eq!(texts.date("bientôt"), "bientôt");
+}
