@@ -1,0 +1,261 @@
+//! From a table to its charts and to the sentences around them.
+
+use chart::{
+    Bars, Cell, Chart, Group, Grouped, Histogram, Language, Order, Plot, Role, Series, Summary,
+    integer,
+};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::base::Base;
+use crate::stats::{Bins, Stats};
+use crate::table::{Column, Figures, Note, Table, TableKind};
+use crate::unit::Unit;
+
+/// From this many asked on, a percentage has one decimal: before, a tenth is less than a person.
+const FINE_BASE: u64 = 1000;
+/// Decimals of percentages in tables.
+const TABLE_DECIMALS: usize = 1;
+/// Decimals of the numbers in a summary.
+const SUMMARY_DECIMALS: usize = 2;
+
+/// The charts of a table: bars for choices, one group of bars per column where there are columns,
+/// a histogram and a box summary for quantities, nothing for texts and dates.
+#[must_use]
+pub fn charts(table: &Table, lang: &str) -> Vec<Chart> {
+    let language = Language::from_tag(lang);
+    let chart = |id: &str, plot: Plot| Chart {
+        id: format!("{}{id}", table.item),
+        language,
+        title: table.label.clone(),
+        base: base_line(table, &table.figures, language),
+        plot,
+    };
+    let figures = &table.figures;
+    if !figures.rows.is_empty() {
+        let plot = match &table.columns {
+            Some(columns) => Plot::Grouped(grouped(figures, columns)),
+            None => Plot::Bars(bars(table, language)),
+        };
+        return vec![chart("", plot)];
+    }
+    let histogram = figures.bins.as_ref().and_then(histogram);
+    let summary = figures
+        .stats
+        .as_ref()
+        .and_then(|stats| summary(table, stats));
+    [
+        histogram.map(|it| chart("", it)),
+        summary.map(|it| chart(".stats", it)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Whom the figures are about and who of them has no answer: « 124 répondant·es dont le territoire
+/// a un CLS · 2 ne savent pas · plusieurs réponses possibles ».
+#[must_use]
+pub fn base_line(table: &Table, figures: &Figures, language: Language) -> String {
+    let base = &figures.base;
+    let mut parts = vec![universe(table, base.asked(), language)];
+    parts.extend(unanswered(base, language));
+    if figures.notes.contains(&Note::SeveralAnswers) {
+        parts.push(note_text(Note::SeveralAnswers, language).to_owned());
+    }
+    parts.join(" · ")
+}
+
+/// `n` with whom it counts: « 124 répondant·es »; the plural would not do for one or none.
+#[must_use]
+pub fn universe(table: &Table, n: u64, language: Language) -> String {
+    let number = integer(n, language);
+    match (n > 1, language) {
+        (true, _) => format!("{number} {}", table.universe),
+        (false, Language::French) => format!("{}\u{202f}: {number}", table.universe),
+        (false, Language::English) => format!("{}: {number}", table.universe),
+    }
+}
+
+/// Those asked without a usable answer, and those not asked, each with its reason.
+fn unanswered(base: &Base, language: Language) -> Vec<String> {
+    let parts: [(u64, [&str; 4]); 5] = [
+        (
+            base.dont_know(),
+            [
+                "ne sait pas",
+                "ne savent pas",
+                "does not know",
+                "do not know",
+            ],
+        ),
+        (
+            base.refused(),
+            [
+                "préfère ne pas répondre",
+                "préfèrent ne pas répondre",
+                "would rather not say",
+                "would rather not say",
+            ],
+        ),
+        (
+            base.no_answer(),
+            [
+                "sans réponse",
+                "sans réponse",
+                "left it empty",
+                "left it empty",
+            ],
+        ),
+        (
+            base.not_reached(),
+            [
+                "arrêt avant la question",
+                "arrêts avant la question",
+                "stopped before",
+                "stopped before",
+            ],
+        ),
+        (
+            base.not_asked(),
+            [
+                "non interrogé·e",
+                "non interrogé·es",
+                "not asked",
+                "not asked",
+            ],
+        ),
+    ];
+    parts
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, [un, plusieurs, one, several])| {
+            let words = match (language, n) {
+                (Language::French, 1) => un,
+                (Language::French, _) => plusieurs,
+                (Language::English, 1) => one,
+                (Language::English, _) => several,
+            };
+            format!("{} {words}", integer(n, language))
+        })
+        .collect()
+}
+
+/// A note in words.
+#[must_use]
+pub fn note_text(note: Note, language: Language) -> &'static str {
+    match (note, language) {
+        (Note::SeveralAnswers, Language::French) => "plusieurs réponses possibles",
+        (Note::SeveralAnswers, Language::English) => "several answers possible",
+        (Note::SmallBase, Language::French) => {
+            "petit effectif\u{202f}: les pourcentages sont à lire avec prudence"
+        }
+        (Note::SmallBase, Language::English) => "small base: read the percentages with care",
+        (Note::NetsFromCounts, Language::French) => {
+            "les regroupements comptent des réponses, ils n’additionnent pas de pourcentages arrondis"
+        }
+        (Note::NetsFromCounts, Language::English) => {
+            "nets count responses, they do not add up rounded percentages"
+        }
+        (Note::RowsBelowAsked, Language::French) => {
+            "le total est inférieur à 100\u{202f}%\u{202f}: les réponses manquantes restent dans la base"
+        }
+        (Note::RowsBelowAsked, Language::English) => {
+            "the total is below 100%: missing answers stay in the base"
+        }
+    }
+}
+
+fn bars(table: &Table, language: Language) -> Bars {
+    let figures = &table.figures;
+    let rows = figures.rows.iter().map(|row| chart::Row {
+        label: row.label.clone(),
+        n: row.n,
+        shares: vec![row.pct_asked, row.pct_answered],
+        role: if row.missing {
+            Role::Missing
+        } else {
+            Role::Answer
+        },
+    });
+    let nets = figures.nets.iter().map(|net| chart::Row {
+        label: net.label.clone(),
+        n: net.n,
+        shares: vec![net.pct_asked, net.pct_answered],
+        role: Role::Net,
+    });
+    let shares = match (&table.unit, language) {
+        (Unit::Respondent, Language::French) => ["% des interrogé·es", "% des réponses exprimées"],
+        (Unit::Roster(_), Language::French) => {
+            ["% des unités interrogées", "% des unités renseignées"]
+        }
+        (Unit::Respondent, Language::English) => ["% of those asked", "% of those who answered"],
+        (Unit::Roster(_), Language::English) => ["% of units asked", "% of units answered"],
+    };
+    Bars {
+        shares: shares.map(str::to_owned).to_vec(),
+        rows: rows.chain(nets).collect(),
+        order: match table.kind {
+            TableKind::Scale | TableKind::Consent => Order::Given,
+            _ => Order::Value,
+        },
+        decimals: decimals(&figures.base),
+        table_decimals: TABLE_DECIMALS,
+        small_base: figures.notes.contains(&Note::SmallBase),
+    }
+}
+
+fn grouped(all: &Figures, columns: &[Column]) -> Grouped {
+    let series = columns.iter().map(|column| Series {
+        label: column.label.clone(),
+        small_base: column.figures.notes.contains(&Note::SmallBase),
+    });
+    let groups = all.rows.iter().enumerate().map(|(at, row)| {
+        let cells = columns.iter().map(|column| {
+            let row = column.figures.rows.get(at);
+            row.map_or_else(Cell::default, |row| Cell {
+                n: row.n,
+                share: row.pct_asked,
+            })
+        });
+        Group {
+            label: row.label.clone(),
+            cells: cells.collect(),
+        }
+    });
+    Grouped {
+        series: series.collect(),
+        groups: groups.collect(),
+        decimals: decimals(&all.base),
+        table_decimals: TABLE_DECIMALS,
+    }
+}
+
+fn histogram(bins: &Bins) -> Option<Plot> {
+    Some(Plot::Histogram(Histogram {
+        start: bins.start.to_f64()?,
+        width: bins.width.to_f64()?,
+        counts: bins.counts.clone(),
+        whole: bins.whole,
+        unit: String::new(),
+    }))
+}
+
+fn summary(table: &Table, stats: &Stats) -> Option<Plot> {
+    let number = |value: Option<Decimal>| value.and_then(|value| value.to_f64());
+    Some(Plot::Summary(Summary {
+        n: stats.n,
+        min: number(stats.min)?,
+        q1: number(stats.q1)?,
+        median: number(stats.median)?,
+        q3: number(stats.q3)?,
+        max: number(stats.max)?,
+        mean: number(stats.mean)?,
+        unit: table.measure.clone(),
+        decimals: SUMMARY_DECIMALS,
+    }))
+}
+
+fn decimals(base: &Base) -> usize {
+    usize::from(base.asked() >= FINE_BASE)
+}

@@ -1,0 +1,27 @@
+#![doc = include_str!("../README.md")]
+
+mod base;
+mod count;
+mod delta;
+mod figure;
+mod given;
+mod plan;
+mod progress;
+mod snapshot;
+mod spec;
+mod stats;
+mod table;
+mod title;
+mod unit;
+
+pub use base::Base;
+pub use count::{OtherPlan, Tally};
+pub use delta::{apply, delta};
+pub use figure::{base_line, charts, note_text, universe};
+pub use plan::{Filter, Options, Plan, PlanError};
+pub use progress::{PageProgress, Progress, ProgressReport};
+pub use stats::{Bins, Stats, Values};
+pub use table::{
+    By, Column, Dates, Figures, NetRow, Note, Row, Table, TableKind, TextCount, Texts,
+};
+pub use unit::Unit;

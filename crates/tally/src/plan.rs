@@ -1,0 +1,222 @@
+//! What is counted: the tables of an instrument, restricted and split as asked.
+
+use std::fmt;
+
+use expr::{Lang, Program};
+use questionnaire::{Engine, Text};
+use serde::{Deserialize, Serialize};
+
+use crate::spec::{self, Shape, Source, Spec};
+
+/// What to count. The default is every table, over everybody, without columns and texts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// Only this item's tables: an item, `grid[row]`, a roster or `roster.item`.
+    pub item: Option<String>,
+    /// Columns for each answer to this table's question.
+    pub by: Option<String>,
+    /// Only tables that count this unit: `respondent`, or a roster's id.
+    pub unit: Option<String>,
+    /// Only what this condition holds for.
+    pub filter: Option<Filter>,
+    /// With fewer asked than this, a table says that its base is small.
+    pub small_base: u64,
+    /// How many free texts a table lists; 0 for none at all.
+    pub max_texts: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            item: None,
+            by: None,
+            unit: None,
+            filter: None,
+            small_base: 30,
+            max_texts: 0,
+        }
+    }
+}
+
+/// A condition that must hold for what is counted; where it is unknown, it does not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Filter {
+    /// The checked condition.
+    pub program: Program,
+    /// The roster whose units it is about, by position; `None` for the respondent.
+    pub roster: Option<u32>,
+}
+
+/// Why a tally cannot be planned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PlanError {
+    /// No table has this id.
+    UnknownItem(String),
+    /// No table counts this unit; the units that are counted follow.
+    UnknownUnit(String, Vec<String>),
+    /// This question has no choices that could make columns.
+    NoColumns(String),
+    /// Item, columns, filter and unit leave no table: they count different units.
+    NothingLeft,
+}
+
+impl PlanError {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownItem(_) => "TA0001",
+            Self::UnknownUnit(..) => "TA0002",
+            Self::NoColumns(_) => "TA0003",
+            Self::NothingLeft => "TA0004",
+        }
+    }
+
+    /// What happened and what to do.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::UnknownItem(item), Lang::Fr) => format!(
+                "« {item} » n’est ni une question, ni une ligne de grille, ni un groupe répété de \
+                 ce questionnaire. Vérifiez l’identifiant."
+            ),
+            (Self::UnknownItem(item), Lang::En) => format!(
+                "“{item}” is no question, grid row or roster of this questionnaire. Check the id."
+            ),
+            (Self::UnknownUnit(unit, known), Lang::Fr) => format!(
+                "Rien n’est compté par « {unit} ». Unités possibles : {}.",
+                known.join(", ")
+            ),
+            (Self::UnknownUnit(unit, known), Lang::En) => {
+                format!(
+                    "Nothing is counted by “{unit}”. Possible units: {}.",
+                    known.join(", ")
+                )
+            }
+            (Self::NoColumns(item), Lang::Fr) => format!(
+                "« {item} » n’a pas de choix qui feraient des colonnes. Prenez une question à choix."
+            ),
+            (Self::NoColumns(item), Lang::En) => {
+                format!("“{item}” has no choices to make columns of. Take a question with choices.")
+            }
+            (Self::NothingLeft, Lang::Fr) => {
+                "Aucun tableau ne reste : la question, les colonnes, la condition et l’unité ne \
+                 comptent pas la même chose."
+                    .to_owned()
+            }
+            (Self::NothingLeft, Lang::En) => {
+                "No table is left: item, columns, condition and unit do not count the same thing."
+                    .to_owned()
+            }
+        }
+    }
+}
+
+impl fmt::Display for PlanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message(Lang::Fr))
+    }
+}
+
+impl std::error::Error for PlanError {}
+
+/// The tables of one instrument that are to be counted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    pub(crate) specs: Vec<Spec>,
+    pub(crate) by: Option<Columns>,
+    pub(crate) filter: Option<Filter>,
+    pub(crate) small_base: u64,
+    pub(crate) max_texts: usize,
+}
+
+/// The question whose answers make the columns.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Columns {
+    pub(crate) item: String,
+    pub(crate) label: Text,
+    pub(crate) roster: Option<u32>,
+    pub(crate) source: Source,
+    pub(crate) choices: Vec<(String, Text)>,
+}
+
+impl Plan {
+    /// Plans the tables of an instrument.
+    ///
+    /// # Errors
+    /// When the options name something that the instrument does not have, or leave no table.
+    pub fn new(engine: &Engine, options: Options) -> Result<Self, PlanError> {
+        let mut specs = spec::all(engine);
+        let by = options.by.map(|by| columns(&specs, by)).transpose()?;
+        if let Some(item) = options.item {
+            let names = |spec: &Spec| spec.id == item || spec.names.contains(&item);
+            if !specs.iter().any(names) {
+                return Err(PlanError::UnknownItem(item));
+            }
+            specs.retain(names);
+        }
+        if let Some(unit) = options.unit {
+            if !specs.iter().any(|spec| spec.unit.to_string() == unit) {
+                let mut known: Vec<_> = specs.iter().map(|spec| spec.unit.to_string()).collect();
+                known.dedup();
+                return Err(PlanError::UnknownUnit(unit, known));
+            }
+            specs.retain(|spec| spec.unit.to_string() == unit);
+        }
+        // What is about the units of a roster says nothing about respondents or other units.
+        for roster in [
+            by.as_ref().and_then(|by| by.roster),
+            options.filter.as_ref().and_then(|filter| filter.roster),
+        ]
+        .into_iter()
+        .flatten()
+        {
+            specs.retain(|spec| spec.roster == Some(roster));
+        }
+        if specs.is_empty() {
+            return Err(PlanError::NothingLeft);
+        }
+        let (small_base, max_texts) = (options.small_base, options.max_texts);
+        Ok(Self {
+            specs,
+            by,
+            filter: options.filter,
+            small_base,
+            max_texts,
+        })
+    }
+
+    /// The ids of the tables, in order.
+    pub fn items(&self) -> impl Iterator<Item = &str> {
+        self.specs.iter().map(|spec| spec.id.as_str())
+    }
+
+    /// How many sets of figures a table has: one for all, one for each column.
+    pub(crate) fn width(&self) -> usize {
+        1 + self.by.as_ref().map_or(0, |by| by.choices.len())
+    }
+}
+
+fn columns(specs: &[Spec], by: String) -> Result<Columns, PlanError> {
+    let Some(spec) = specs.iter().find(|spec| spec.id == by) else {
+        return Err(PlanError::UnknownItem(by));
+    };
+    let choices: Vec<(String, Text)> = match &spec.shape {
+        Shape::Choices(choices) if !choices.ranked => choices
+            .list
+            .iter()
+            .map(|it| (it.code.clone(), it.label.clone()))
+            .collect(),
+        Shape::Truth => spec::truths().into_iter().collect(),
+        Shape::Choices(_) | Shape::Number | Shape::Date | Shape::Text => {
+            return Err(PlanError::NoColumns(by));
+        }
+    };
+    Ok(Columns {
+        item: by,
+        label: spec.label.clone(),
+        roster: spec.roster,
+        source: spec.source.clone(),
+        choices,
+    })
+}

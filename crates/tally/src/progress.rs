@@ -1,0 +1,113 @@
+//! How far respondents come: finished walks, and the page where the others stopped.
+
+use std::sync::Arc;
+
+use questionnaire::Text;
+use questionnaire::instrument::{Instrument, Item, Page};
+use serde::{Deserialize, Serialize};
+
+use crate::title::unfilled;
+
+/// Finished and unfinished responses, by the last page shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Progress {
+    pages: Arc<[(String, Text)]>,
+    finished: u64,
+    stopped: Vec<u64>,
+}
+
+/// [`Progress`] as it is written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProgressReport {
+    /// Responses begun, finished or not.
+    pub started: u64,
+    /// Finished responses.
+    pub finished: u64,
+    /// `100 finished / started`; null when nobody started.
+    pub pct_finished: Option<f64>,
+    /// Every page, in order.
+    pub pages: Vec<PageProgress>,
+}
+
+/// How many stopped on one page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PageProgress {
+    /// The page's id.
+    pub page: String,
+    /// Its title.
+    pub label: String,
+    /// Unfinished responses that were last shown this page.
+    pub stopped: u64,
+    /// `100 stopped / started`; null when nobody started.
+    pub pct_stopped: Option<f64>,
+}
+
+impl Progress {
+    /// Nobody has started yet.
+    #[must_use]
+    pub fn new(instrument: &Instrument) -> Self {
+        let pages = instrument.pages.iter();
+        let pages: Arc<[_]> = pages
+            .map(|it| (it.id.clone(), title(instrument, it)))
+            .collect();
+        Self {
+            finished: 0,
+            stopped: vec![0; pages.len()],
+            pages,
+        }
+    }
+
+    /// Counts a response: finished, or last shown the page at this position.
+    pub fn add(&mut self, reached: Option<u32>) {
+        if let Some(n) = self.of(reached) {
+            *n += 1;
+        }
+    }
+
+    /// Takes back a response as it was counted.
+    pub fn remove(&mut self, reached: Option<u32>) {
+        if let Some(n) = self.of(reached) {
+            *n = n.saturating_sub(1);
+        }
+    }
+
+    /// The report, with titles in `lang`.
+    #[must_use]
+    pub fn report(&self, lang: &str) -> ProgressReport {
+        let started = self.finished + self.stopped.iter().sum::<u64>();
+        let percent = |n: u64| (started > 0).then(|| 100.0 * n as f64 / started as f64);
+        let page = |((page, label), stopped): (&(String, Text), &u64)| PageProgress {
+            page: page.clone(),
+            label: label.get(lang).to_owned(),
+            stopped: *stopped,
+            pct_stopped: percent(*stopped),
+        };
+        ProgressReport {
+            started,
+            finished: self.finished,
+            pct_finished: percent(self.finished),
+            pages: self.pages.iter().zip(&self.stopped).map(page).collect(),
+        }
+    }
+
+    fn of(&mut self, reached: Option<u32>) -> Option<&mut u64> {
+        match reached {
+            None => Some(&mut self.finished),
+            Some(page) => self.stopped.get_mut(page as usize),
+        }
+    }
+}
+
+/// A page's title, else its block's, else that of its first item, else its id.
+fn title(instrument: &Instrument, page: &Page) -> Text {
+    let block = instrument
+        .blocks
+        .get(page.block as usize)
+        .and_then(|it| it.title.as_ref());
+    let item = page
+        .items
+        .first()
+        .and_then(|it| instrument.items.get(*it as usize));
+    let found = page.title.as_ref().or(block).or(item.map(Item::title));
+    found.map_or_else(|| Text::fr(&page.id), |it| unfilled(instrument, it))
+}

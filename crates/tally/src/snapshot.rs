@@ -1,0 +1,214 @@
+//! From counts to tables.
+
+use std::collections::BTreeMap;
+
+use questionnaire::instrument::Choice;
+
+use crate::base::Base;
+use crate::count::{Counts, Ranks, Tally};
+use crate::plan::Plan;
+use crate::spec::{self, Choices, Shape, Spec};
+use crate::table::{By, Column, Dates, Figures, NetRow, Note, Row, Table, TextCount, Texts};
+
+/// At most this many intervals in a distribution.
+const MOST_BINS: u32 = 12;
+
+impl Tally {
+    /// The tables as they stand, with labels in `lang`.
+    #[must_use]
+    pub fn tables(&self, lang: &str) -> Vec<Table> {
+        let plan = &self.plan;
+        plan.specs
+            .iter()
+            .zip(&self.cells)
+            .map(|(spec, cells)| {
+                let (all, columns) = match cells.split_first() {
+                    Some((all, columns)) => (figures(plan, spec, all, lang), columns),
+                    None => (Figures::default(), &[][..]),
+                };
+                let by = plan.by.as_ref();
+                Table {
+                    item: spec.id.clone(),
+                    label: spec.label.get(lang).to_owned(),
+                    kind: spec.kind,
+                    unit: spec.unit.clone(),
+                    universe: spec.universe.get(lang).to_owned(),
+                    measure: spec.measure.get(lang).to_owned(),
+                    by: by.map(|by| By {
+                        item: by.item.clone(),
+                        label: by.label.get(lang).to_owned(),
+                    }),
+                    figures: all,
+                    columns: by.map(|by| {
+                        let choices = by.choices.iter().zip(columns);
+                        choices
+                            .map(|((code, label), counts)| Column {
+                                code: code.clone(),
+                                label: label.get(lang).to_owned(),
+                                figures: figures(plan, spec, counts, lang),
+                            })
+                            .collect()
+                    }),
+                }
+            })
+            .collect()
+    }
+}
+
+fn figures(plan: &Plan, spec: &Spec, counts: &Counts, lang: &str) -> Figures {
+    let base = counts.base;
+    let (mut rows, mut nets, mut stats, mut bins) = (Vec::new(), Vec::new(), None, None);
+    let mut several = false;
+    match &spec.shape {
+        Shape::Choices(choices) => {
+            several = choices.several;
+            rows = choice_rows(choices, counts, lang);
+            nets = net_rows(choices, counts, lang);
+            stats = choices.numbers.is_some().then(|| counts.values.stats());
+        }
+        Shape::Truth => {
+            let row = |((code, label), n): ((String, questionnaire::Text), &u64)| {
+                row(&base, code, label.get(lang).to_owned(), *n, false)
+            };
+            rows = spec::truths()
+                .into_iter()
+                .zip(&counts.choices)
+                .map(row)
+                .collect();
+        }
+        Shape::Number => {
+            stats = Some(counts.values.stats());
+            bins = counts.values.bins(MOST_BINS);
+        }
+        Shape::Date | Shape::Text => {}
+    }
+    let mut notes = Vec::new();
+    let counted: u64 = rows.iter().map(|row| row.n).sum();
+    for (note, applies) in [
+        (Note::SeveralAnswers, several),
+        (
+            Note::SmallBase,
+            base.asked() > 0 && base.asked() < plan.small_base,
+        ),
+        (Note::NetsFromCounts, !nets.is_empty()),
+        (
+            Note::RowsBelowAsked,
+            !several && !rows.is_empty() && counted < base.asked(),
+        ),
+    ] {
+        if applies {
+            notes.push(note);
+        }
+    }
+    let texts = counts
+        .texts
+        .iter()
+        .map(|(code, texts)| listed(plan, spec, *code, texts, lang));
+    Figures {
+        base,
+        rows,
+        stats,
+        nets,
+        bins,
+        dates: dates(counts),
+        texts: texts.collect(),
+        notes,
+    }
+}
+
+fn choice_rows(choices: &Choices, counts: &Counts, lang: &str) -> Vec<Row> {
+    let mut ranks = counts.ranks.iter();
+    let row = |(choice, n): (&Choice, &u64)| {
+        let label = choice.label.get(lang).to_owned();
+        let mut row = row(
+            &counts.base,
+            choice.code.clone(),
+            label,
+            *n,
+            choice.missing.is_some(),
+        );
+        if let Some(Ranks { first, sum }) = ranks.next() {
+            row.first = Some(*first);
+            row.mean_rank = (*n > 0).then(|| *sum as f64 / *n as f64);
+        }
+        row
+    };
+    choices.list.iter().zip(&counts.choices).map(row).collect()
+}
+
+fn row(base: &Base, code: String, label: String, n: u64, missing: bool) -> Row {
+    Row {
+        code,
+        label,
+        n,
+        pct_asked: base.percent_of_asked(n),
+        pct_answered: base.percent_of_answered(n).filter(|_| !missing),
+        missing,
+        first: None,
+        mean_rank: None,
+    }
+}
+
+fn net_rows(choices: &Choices, counts: &Counts, lang: &str) -> Vec<NetRow> {
+    let is_missing = |code: &u16| {
+        choices
+            .list
+            .get(usize::from(*code))
+            .is_some_and(|choice| choice.missing.is_some())
+    };
+    choices
+        .nets
+        .iter()
+        .zip(&counts.nets)
+        .map(|(net, n)| {
+            let holds_missing = net.choices.iter().any(is_missing);
+            NetRow {
+                id: net.id.clone(),
+                label: net.label.get(lang).to_owned(),
+                n: *n,
+                pct_asked: counts.base.percent_of_asked(*n),
+                pct_answered: counts
+                    .base
+                    .percent_of_answered(*n)
+                    .filter(|_| !holds_missing),
+            }
+        })
+        .collect()
+}
+
+fn dates(counts: &Counts) -> Option<Dates> {
+    let (earliest, _) = counts.dates.first_key_value()?;
+    let (latest, _) = counts.dates.last_key_value()?;
+    Some(Dates {
+        n: counts.dates.values().sum(),
+        earliest: *earliest,
+        latest: *latest,
+    })
+}
+
+fn listed(
+    plan: &Plan,
+    spec: &Spec,
+    code: Option<u16>,
+    texts: &BTreeMap<Box<str>, u64>,
+    lang: &str,
+) -> Texts {
+    let choice = match (&spec.shape, code) {
+        (Shape::Choices(choices), Some(code)) => choices.list.get(usize::from(code)),
+        _ => None,
+    };
+    let shown = texts.iter().take(plan.max_texts);
+    Texts {
+        code: choice.map(|choice| choice.code.clone()),
+        label: choice
+            .map_or("", |choice| choice.label.get(lang))
+            .to_owned(),
+        n: texts.values().sum(),
+        texts: shown
+            .map(|(text, n)| TextCount {
+                text: text.to_string(),
+                n: *n,
+            })
+            .collect(),
+    }
+}
