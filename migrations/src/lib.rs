@@ -1,11 +1,4 @@
-//! The database schema, as a list of migrations that run unchanged on SQLite and on Postgres.
-//!
-//! Rules of this crate:
-//! - a migration that has been released is never edited, a new one is added;
-//! - a migration names its own columns (it never uses the entities of `store`, which follow the
-//!   newest schema), and a test in `store` compares the two;
-//! - tables that hold what respondents gave have random keys and, on SQLite, are `WITHOUT ROWID`:
-//!   a hidden row number would keep the order of arrival, which is enough to tell who answered what.
+#![doc = include_str!("../README.md")]
 #![expect(
     elided_lifetimes_in_paths,
     reason = "MigrationTrait elides the lifetime of SchemaManager, and async_trait wants it the same way here"

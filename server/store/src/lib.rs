@@ -1,16 +1,4 @@
-//! Storage on SQLite or Postgres: studies, questionnaire versions, waves, responses, drafts,
-//! contacts.
-//!
-//! Reading order: [`Store`] and its repositories, `write.rs` (what a write command is),
-//! `writer.rs` (how SQLite commits many at once), `feed.rs` (how watchers learn of changes).
-//!
-//! Invariants:
-//! - a write that was answered with `Ok` is committed and, on SQLite, synced to disk;
-//! - no row of a response carries a time, an order, or a key to a person; the change log, which
-//!   does carry an order, is deleted when it has served (see [`Responses::purge_changes`]);
-//! - the store takes sheets as opaque text: it never reads an answer;
-//! - clock and randomness come from the caller, as values;
-//! - entities and SQL never leave this crate.
+#![doc = include_str!("../README.md")]
 
 mod connect;
 mod entity;

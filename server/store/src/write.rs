@@ -8,6 +8,7 @@ use sea_orm::{
     QueryFilter, Statement,
 };
 use std::future::Future;
+use time::{OffsetDateTime, UtcOffset};
 
 /// The Postgres channel on which a change of any wave is announced.
 pub(crate) const CHANNEL: &str = "recueil_wave_changed";
@@ -20,6 +21,11 @@ pub(crate) trait Write: Send + 'static {
 
     /// Makes the change.
     fn apply(&mut self, tx: &mut Tx<'_>) -> impl Future<Output = Result<Self::Output>> + Send;
+}
+
+/// SQLite keeps times as text: in one offset, their order is that of the text.
+pub(crate) fn in_utc(moment: OffsetDateTime) -> OffsetDateTime {
+    moment.to_offset(UtcOffset::UTC)
 }
 
 /// A running transaction, and the waves it has moved to a new revision.

@@ -1,5 +1,5 @@
 use crate::entity::study;
-use crate::write::{Tx, Write};
+use crate::write::{Tx, Write, in_utc};
 use crate::{Result, Store, StoreError, Study, StudyId};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, QueryOrder};
@@ -64,7 +64,7 @@ impl Write for Ensure {
             id: Set(study.id),
             slug: Set(study.slug.clone()),
             title: Set(study.title.clone()),
-            created_at: Set(study.created_at),
+            created_at: Set(in_utc(study.created_at)),
         })
         .on_conflict(
             OnConflict::column(study::Column::Slug)

@@ -1,5 +1,5 @@
 use crate::entity::{questionnaire_version, study};
-use crate::write::{Tx, Write};
+use crate::write::{Tx, Write, in_utc};
 use crate::{NewVersion, QuestionnaireVersion, Result, Store, StoreError, StudyId, VersionId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -105,7 +105,7 @@ impl Write for Publish {
             number: Set(version.number),
             content_hash: Set(version.content_hash.clone()),
             source: Set(version.source.clone()),
-            created_at: Set(version.created_at),
+            created_at: Set(in_utc(version.created_at)),
         })
         .exec_without_returning(tx.db)
         .await?;

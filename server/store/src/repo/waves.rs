@@ -1,6 +1,6 @@
 use crate::entity::{draft, response, wave, wave_revision};
 use crate::error::is_unique_violation;
-use crate::write::{Tx, Write};
+use crate::write::{Tx, Write, in_utc};
 use crate::{
     Conflict, Result, Revision, Store, StoreError, StudyId, VersionId, Wave, WaveId, WaveState,
 };
@@ -42,14 +42,14 @@ impl Waves<'_> {
             .map(Wave::from))
     }
 
-    /// The waves of a study, oldest first.
+    /// The waves of a study, by slug.
     ///
     /// # Errors
     /// Only if the database fails.
     pub async fn of_study(&self, study: StudyId) -> Result<Vec<Wave>> {
         let all = wave::Entity::find()
             .filter(wave::COLUMN.study_id.eq(study))
-            .order_by_asc(wave::Column::Id)
+            .order_by_asc(wave::Column::Slug)
             .all(self.0.db())
             .await?;
         Ok(all.into_iter().map(Wave::from).collect())
@@ -99,10 +99,10 @@ impl Write for Create {
             study_id: Set(wave.study),
             version_id: Set(wave.version),
             state: Set(wave.state),
-            opens_at: Set(wave.opens_at),
-            closes_at: Set(wave.closes_at),
+            opens_at: Set(wave.opens_at.map(in_utc)),
+            closes_at: Set(wave.closes_at.map(in_utc)),
             anonymous: Set(wave.anonymous),
-            created_at: Set(wave.created_at),
+            created_at: Set(in_utc(wave.created_at)),
         })
         .exec_without_returning(tx.db)
         .await

@@ -1,11 +1,15 @@
 use crate::database::{TestDatabase, on_both};
 use crate::fixture::{TODAY, open_wave, random_uuid};
-use store::{Conflict, DraftAt, DraftId, DraftSave, DraftState, Progress, StoreError, Submission};
+use store::{
+    Conflict, DraftAt, DraftId, DraftSave, DraftState, IdempotencyKey, Progress, Revision,
+    StoreError, Submission, Submitted,
+};
 
 on_both!(
     finds_a_draft_again_by_its_secret,
     two_tabs_cannot_overwrite_each_other_unseen,
     submitting_empties_the_draft_once,
+    a_draft_sent_from_many_tabs_at_once_is_stored_once,
     a_draft_saved_meanwhile_is_not_submitted,
     counts_how_far_people_came,
     purges_drafts_by_day,
@@ -138,6 +142,46 @@ async fn submitting_empties_the_draft_once(database: TestDatabase) {
         store.drafts().save(save(at, "2", "p")).await,
         Err(StoreError::Conflict(Conflict::DraftSubmitted))
     ));
+    assert_eq!(store.responses().count(field.wave).await.unwrap(), 1);
+}
+
+async fn a_draft_sent_from_many_tabs_at_once_is_stored_once(database: TestDatabase) {
+    let store = database.open().await;
+    let field = open_wave(&store, "cls").await;
+    let opened = store.drafts().open(field.draft("secret")).await.unwrap();
+    let draft = Some(DraftAt {
+        id: opened.id,
+        revision: 0,
+    });
+    // Who holds the draft's secret always arrives at the same response.
+    let first = Submission {
+        draft,
+        ..field.submission("a")
+    };
+    let mut tabs = tokio::task::JoinSet::new();
+    for tab in 0..24 {
+        let store = store.clone();
+        let key_hash = format!("key of tab {}", tab % 8);
+        let idempotency = Some(IdempotencyKey {
+            key_hash,
+            body_hash: "body".to_owned(),
+        });
+        let submission = Submission {
+            idempotency,
+            ..first.clone()
+        };
+        tabs.spawn(async move { store.responses().submit(submission).await });
+    }
+    let mut n_added = 0;
+    for answer in tabs.join_all().await {
+        match answer {
+            Ok(Submitted::Added(id, Revision(1))) if id == first.response.id => n_added += 1,
+            Ok(Submitted::Unchanged(id)) if id == first.response.id => {}
+            Err(StoreError::Stale | StoreError::Conflict(Conflict::DraftSubmitted)) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(n_added, 1);
     assert_eq!(store.responses().count(field.wave).await.unwrap(), 1);
 }
 
