@@ -1,0 +1,153 @@
+//! Why a use case did not succeed, in words that know neither HTTP nor SQL.
+
+use crate::chance::NoRandomness;
+use questionnaire::{Diagnostic, Failure};
+use store::StoreError;
+use thiserror::Error;
+use time::OffsetDateTime;
+
+/// The result of every use case.
+pub type Result<T, E = ServiceError> = std::result::Result<T, E>;
+
+/// Why a use case did not succeed. [`ServiceError::code`] is stable; messages may change.
+#[derive(Debug, Clone, Error)]
+#[non_exhaustive]
+pub enum ServiceError {
+    /// There is no study of this name.
+    #[error("there is no study `{0}`")]
+    UnknownStudy(String),
+    /// There is no wave of this name.
+    #[error("there is no wave `{0}`")]
+    UnknownWave(String),
+    /// There is no draft for this respondent: it was purged, or the link is of another wave.
+    #[error("there is no draft for this respondent; begin again")]
+    UnknownDraft,
+    /// The wave takes no responses before its opening.
+    #[error("the wave is not open yet")]
+    NotYetOpen {
+        /// When it opens, if that is set.
+        opens_at: Option<OffsetDateTime>,
+    },
+    /// The wave takes no more responses.
+    #[error("the wave is closed")]
+    Closed,
+    /// The answers cannot be submitted as they are.
+    #[error("some answers must be completed or corrected")]
+    Invalid(Vec<Failure>),
+    /// The draft was submitted; its answers can no longer be changed.
+    #[error("these answers have been submitted")]
+    AlreadySubmitted,
+    /// The idempotency key was used before for something else.
+    #[error("this submission key was used for other answers")]
+    KeyReused,
+    /// A questionnaire has errors.
+    #[error("the questionnaire has errors")]
+    UnsoundQuestionnaire(Vec<Diagnostic>),
+    /// Request data are not as they must be.
+    #[error("some fields are not as they must be: {0}")]
+    BadRequest(validator::ValidationErrors),
+    /// A name that must be unique is taken.
+    #[error("this {0} exists already")]
+    Taken(&'static str),
+    /// Several waves could be meant.
+    #[error("the study `{study}` has several waves; name one of {waves:?}")]
+    WaveNeeded {
+        /// The study.
+        study: String,
+        /// Its waves.
+        waves: Vec<String>,
+    },
+    /// Others were faster, several times in a row; trying again will help.
+    #[error("the same answers are being changed elsewhere; try again")]
+    Busy,
+    /// The database does not answer; trying again later may help.
+    #[error("the database is unavailable; try again later")]
+    Unavailable(#[source] StoreError),
+    /// The program is stopping and begins nothing new.
+    #[error("the program is stopping")]
+    Stopping,
+    /// A fault of the program.
+    #[error("internal error")]
+    Internal(#[source] InternalError),
+}
+
+/// What went wrong inside, for the log.
+#[derive(Debug, Clone, Error)]
+#[non_exhaustive]
+pub enum InternalError {
+    /// In the store.
+    #[error(transparent)]
+    Store(StoreError),
+    /// No randomness.
+    #[error(transparent)]
+    Randomness(#[from] NoRandomness),
+    /// Stored data that this program cannot read.
+    #[error("stored {what} cannot be read: {why}")]
+    Unreadable {
+        /// What.
+        what: &'static str,
+        /// Why; never stored values.
+        why: String,
+    },
+}
+
+impl ServiceError {
+    /// The stable code, for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownStudy(_) => "unknown_study",
+            Self::UnknownWave(_) => "unknown_wave",
+            Self::UnknownDraft => "unknown_draft",
+            Self::NotYetOpen { .. } => "wave_not_open",
+            Self::Closed => "wave_closed",
+            Self::Invalid(_) => "invalid_answers",
+            Self::AlreadySubmitted => "already_submitted",
+            Self::KeyReused => "idempotency_key_reused",
+            Self::UnsoundQuestionnaire(_) => "unsound_questionnaire",
+            Self::BadRequest(_) => "bad_request",
+            Self::Taken(_) => "taken",
+            Self::WaveNeeded { .. } => "wave_needed",
+            Self::Busy => "busy",
+            Self::Unavailable(_) => "unavailable",
+            Self::Stopping => "stopping",
+            Self::Internal(_) => "internal",
+        }
+    }
+
+    pub(crate) fn unreadable(what: &'static str, why: impl Into<String>) -> Self {
+        Self::Internal(InternalError::Unreadable {
+            what,
+            why: why.into(),
+        })
+    }
+}
+
+impl From<StoreError> for ServiceError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(_) => Self::Unavailable(error),
+            StoreError::Stale => Self::Busy,
+            StoreError::Conflict(conflict) => match conflict {
+                store::Conflict::KeyReused => Self::KeyReused,
+                store::Conflict::WaveNotOpen => Self::Closed,
+                store::Conflict::DraftSubmitted => Self::AlreadySubmitted,
+                store::Conflict::Taken(what) => Self::Taken(what),
+                other => Self::Internal(InternalError::Store(other.into())),
+            },
+            other => Self::Internal(InternalError::Store(other)),
+        }
+    }
+}
+
+impl From<NoRandomness> for ServiceError {
+    fn from(error: NoRandomness) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<validator::ValidationErrors> for ServiceError {
+    fn from(errors: validator::ValidationErrors) -> Self {
+        Self::BadRequest(errors)
+    }
+}

@@ -1,0 +1,51 @@
+//! Responses as answer sheets.
+
+use crate::sheets::sheet_of;
+use crate::{Result, Services, WaveInfo};
+use questionnaire::Sheet;
+use store::{ResponseId, WaveId};
+
+/// How many sheets are read at a time.
+const PAGE: u64 = 500;
+
+/// Reads a wave's responses page by page, in the order of their random identifiers.
+#[derive(Debug)]
+pub struct Export<'a> {
+    services: &'a Services,
+    wave: WaveId,
+    after: Option<ResponseId>,
+    is_done: bool,
+}
+
+impl Services {
+    /// Begins an export. What is exported can be imported again and adds nothing then.
+    #[must_use]
+    pub fn export(&self, wave: &WaveInfo) -> Export<'_> {
+        Export {
+            services: self,
+            wave: wave.id,
+            after: None,
+            is_done: false,
+        }
+    }
+}
+
+impl Export<'_> {
+    /// The next sheets; `None` at the end.
+    ///
+    /// # Errors
+    /// [`crate::ServiceError::Unavailable`] if the database does not answer.
+    pub async fn next_page(&mut self) -> Result<Option<Vec<Sheet>>> {
+        if self.is_done {
+            return Ok(None);
+        }
+        let store = self.services.store();
+        let page = store.responses().page(self.wave, self.after, PAGE).await?;
+        let Some(last) = page.last() else {
+            self.is_done = true;
+            return Ok(None);
+        };
+        self.after = Some(last.id);
+        page.iter().map(sheet_of).collect::<Result<_>>().map(Some)
+    }
+}

@@ -1,0 +1,206 @@
+#![doc = include_str!("../README.md")]
+
+mod chance;
+mod clock;
+mod error;
+mod export;
+mod import;
+mod instruments;
+mod live;
+mod respond;
+mod secrets;
+mod sheets;
+mod studies;
+mod waves;
+
+pub use chance::{NoRandomness, Randomness, SystemRandomness};
+pub use clock::Clock;
+pub use error::{InternalError, Result, ServiceError};
+pub use export::Export;
+pub use import::{Import, ImportOptions, Outcome};
+pub use live::{Frame, Live, LiveEvent, LiveEventKind, Watcher};
+pub use respond::{ContactDetails, Draft, Receipt, Respond};
+pub use secrets::{Token, ViewDashboard};
+pub use store::{AcknowledgeWhen, DatabaseKind, ResponseId, Revision, VersionId, WaveId};
+pub use studies::{Installed, Studies, StudyInfo};
+pub use waves::{Fielding, NewWave, WaveInfo, Waves};
+
+use chance::Chance;
+use instruments::Instruments;
+use std::sync::Arc;
+use std::time::Duration;
+use store::{Store, StoreOptions};
+use time::{Date, OffsetDateTime};
+
+/// How to open the services.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `sqlite://path` or `postgres://…`.
+    pub database_url: String,
+    /// When a submission is answered; see [`AcknowledgeWhen`].
+    pub acknowledge: AcknowledgeWhen,
+    /// After how many days without a save a draft is deleted.
+    pub keep_drafts_days: u16,
+    /// For how many days a repeated submission is recognised by its key. A repetition from the
+    /// same draft is recognised for as long as the draft is kept.
+    pub keep_keys_days: u16,
+    /// The least time between two computations of one wave's live results.
+    pub live_interval: Duration,
+}
+
+impl Config {
+    /// The usual settings for a database.
+    #[must_use]
+    pub fn new(database_url: impl Into<String>) -> Self {
+        Self {
+            database_url: database_url.into(),
+            acknowledge: AcknowledgeWhen::default(),
+            keep_drafts_days: 90,
+            keep_keys_days: 3,
+            live_interval: Duration::from_millis(200),
+        }
+    }
+}
+
+/// All use cases on one database. Cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    chance: Chance,
+    instruments: Instruments,
+    hub: live::Hub,
+    server_key: String,
+    config: Config,
+}
+
+impl std::fmt::Debug for Services {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Services")
+            .field("store", &self.inner.store)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Services {
+    /// Opens the database and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] if the database cannot be reached.
+    pub async fn open(
+        config: Config,
+        clock: impl Clock,
+        randomness: impl Randomness,
+    ) -> Result<Self> {
+        let options = StoreOptions::new(&config.database_url).acknowledge_when(config.acknowledge);
+        let store = Store::open(options).await?;
+        let chance = Chance(Arc::new(randomness));
+        let fresh_key = chance::hex(&chance.bytes::<32>()?);
+        let server_key = store.settings().ensure("server_key", fresh_key).await?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                store,
+                clock: Arc::new(clock),
+                chance,
+                instruments: Instruments::default(),
+                hub: live::Hub::default(),
+                server_key,
+                config,
+            }),
+        })
+    }
+
+    /// Studies and their questionnaires.
+    #[must_use]
+    pub fn studies(&self) -> Studies<'_> {
+        Studies(self)
+    }
+
+    /// Waves.
+    #[must_use]
+    pub fn waves(&self) -> Waves<'_> {
+        Waves(self)
+    }
+
+    /// Answering: drafts and submissions.
+    #[must_use]
+    pub fn respond(&self) -> Respond<'_> {
+        Respond(self)
+    }
+
+    /// Live results.
+    #[must_use]
+    pub fn live(&self) -> Live<'_> {
+        Live(self)
+    }
+
+    /// Whether the database answers. For readiness checks.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] if it does not.
+    pub async fn ready(&self) -> Result<()> {
+        Ok(self.store().ping().await?)
+    }
+
+    /// Deletes what has outlived its use: old drafts, old submission keys, and the change logs,
+    /// which betray an order. To be called at the start and then every hour or so.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] if the database does not answer.
+    pub async fn clean_up(&self) -> Result<()> {
+        let before = |days: u16| {
+            self.today()
+                .checked_sub(time::Duration::days(i64::from(days)))
+                .unwrap_or(Date::MIN)
+        };
+        let (store, config) = (self.store(), &self.inner.config);
+        let n_keys = store
+            .responses()
+            .purge_keys(before(config.keep_keys_days))
+            .await?;
+        let n_drafts = store
+            .drafts()
+            .purge(before(config.keep_drafts_days))
+            .await?;
+        for state in [store::WaveState::Open, store::WaveState::Closed] {
+            for wave in store.waves().in_state(state).await? {
+                let revision = store.responses().revision(wave.id).await?;
+                store.responses().purge_changes(wave.id, revision).await?;
+            }
+        }
+        tracing::info!(n_keys, n_drafts, "deleted what has outlived its use");
+        Ok(())
+    }
+
+    /// Ends all watching of live results, so that open event streams finish. To be called when
+    /// the program begins to stop, before it waits for its connections.
+    pub fn stop_live(&self) {
+        self.inner.hub.stop();
+    }
+
+    /// Finishes queued writes and closes the database.
+    pub async fn close(&self) {
+        self.stop_live();
+        self.store().close().await;
+    }
+
+    fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    fn chance(&self) -> &Chance {
+        &self.inner.chance
+    }
+
+    fn now(&self) -> OffsetDateTime {
+        self.inner.clock.now()
+    }
+
+    fn today(&self) -> Date {
+        self.now().date()
+    }
+}

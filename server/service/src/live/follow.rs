@@ -1,0 +1,220 @@
+//! Keeping one wave's counts up to date.
+
+use super::folded::Folded;
+use super::frame::{Frame, View};
+use crate::{Result, ServiceError};
+use questionnaire::Engine;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use store::{Changes, ResponseId, Revision, Store, StoreError, WaveId};
+use tokio::sync::{Notify, watch};
+use tokio::task::AbortHandle;
+use tokio::time::{Instant, sleep, sleep_until};
+
+/// How many responses are read at a time.
+const PAGE: u64 = 500;
+/// How long to wait after the database failed.
+const AFTER_FAILURE: Duration = Duration::from_secs(1);
+/// How long the change log is kept for other processes after it was taken in here.
+const PURGE_EVERY: Duration = Duration::from_secs(60);
+
+/// A wave that is being followed; following ends when this is dropped.
+pub(crate) struct LiveWave {
+    shared: Arc<Shared>,
+    task: AbortHandle,
+}
+
+impl Drop for LiveWave {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+struct Shared {
+    store: Store,
+    wave: WaveId,
+    engine: Arc<Engine>,
+    interval: Duration,
+    state: Mutex<State>,
+    drafts_moved: Notify,
+}
+
+struct State {
+    folded: Folded,
+    views: Vec<View>,
+}
+
+impl LiveWave {
+    /// Counts what is stored, then follows.
+    pub(crate) async fn start(
+        store: Store,
+        wave: WaveId,
+        engine: Arc<Engine>,
+        interval: Duration,
+    ) -> Result<Self> {
+        let news = store.watch(wave).await?;
+        let folded = count_all(&store, wave, &engine).await?;
+        let shared = Arc::new(Shared {
+            store,
+            wave,
+            engine,
+            interval,
+            state: Mutex::new(State {
+                folded,
+                views: Vec::new(),
+            }),
+            drafts_moved: Notify::new(),
+        });
+        let task = tokio::spawn(follow(Arc::clone(&shared), news)).abort_handle();
+        Ok(Self { shared, task })
+    }
+
+    pub(crate) fn look_at_drafts(&self) {
+        self.shared.drafts_moved.notify_one();
+    }
+
+    /// The frames in a language, computed from now on if nobody watched it before.
+    pub(crate) async fn view(&self, language: &str) -> Result<watch::Receiver<Arc<Frame>>> {
+        let drafts = self
+            .shared
+            .store
+            .drafts()
+            .progress(self.shared.wave)
+            .await?;
+        let mut state = self.shared.lock();
+        if let Some(view) = state.views.iter().find(|view| view.language() == language) {
+            return Ok(view.subscribe());
+        }
+        let view = View::new(language, &state.folded, &drafts);
+        let frames = view.subscribe();
+        state.views.push(view);
+        Ok(frames)
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn revision(&self) -> Revision {
+        self.lock().folded.revision
+    }
+
+    /// Takes in what changed since the last time and shows it.
+    async fn catch_up(&self) -> Result<()> {
+        let changes = self
+            .store
+            .responses()
+            .changes(self.wave, self.revision())
+            .await?;
+        let drafts = self.store.drafts().progress(self.wave).await?;
+        match changes {
+            Changes::Since(changes) => {
+                let ids: BTreeSet<ResponseId> = changes.iter().map(|it| it.response).collect();
+                let ids: Vec<ResponseId> = ids.into_iter().collect();
+                let now = self.store.responses().by_ids(self.wave, &ids).await?;
+                let mut state = self.lock();
+                let gone: BTreeSet<ResponseId> = now.iter().map(|it| it.id).collect();
+                for id in ids.into_iter().filter(|id| !gone.contains(id)) {
+                    state.folded.remove(id);
+                }
+                for response in now {
+                    state.folded.put(response);
+                }
+                if let Some(last) = changes.last() {
+                    state.folded.revision = last.revision;
+                }
+                state.publish(&drafts);
+            }
+            Changes::Purged(_) => {
+                let folded = count_all(&self.store, self.wave, &self.engine).await?;
+                let mut state = self.lock();
+                state.folded = folded;
+                state.publish(&drafts);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl State {
+    /// Brings the views up to date. One that nobody watches is kept as long as that costs
+    /// nothing, so that loading a page again does not count again.
+    fn publish(&mut self, drafts: &store::Progress) {
+        let revision = self.folded.revision;
+        self.views
+            .retain(|view| view.is_watched() || view.revision() == revision);
+        for view in &self.views {
+            view.publish(&self.folded, drafts);
+        }
+    }
+}
+
+/// Counts all stored responses. The revision is read first: what changes during the count is
+/// taken in again afterwards, which changes nothing.
+async fn count_all(store: &Store, wave: WaveId, engine: &Arc<Engine>) -> Result<Folded> {
+    let revision = store.responses().revision(wave).await?;
+    let mut folded = Folded::new(Arc::clone(engine), revision)
+        .map_err(|error| ServiceError::unreadable("instrument", error.code()))?;
+    let mut after = None;
+    loop {
+        let page = store.responses().page(wave, after, PAGE).await?;
+        let Some(last) = page.last() else {
+            return Ok(folded);
+        };
+        after = Some(last.id);
+        for response in page {
+            folded.put(response);
+        }
+        // Counting keeps the thread busy; others must get their turn.
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Follows a wave until it is no longer wanted.
+async fn follow(shared: Arc<Shared>, mut news: watch::Receiver<Revision>) {
+    let mut purged = (Instant::now(), shared.revision());
+    loop {
+        let is_behind = *news.borrow_and_update() > shared.revision();
+        if !is_behind {
+            tokio::select! {
+                changed = news.changed() => {
+                    if changed.is_err() {
+                        return;
+                    }
+                    continue;
+                }
+                () = shared.drafts_moved.notified() => {}
+                () = sleep_until(purged.0 + PURGE_EVERY), if purged.1 < shared.revision() => {
+                    purged = purge(&shared).await;
+                    continue;
+                }
+            }
+        }
+        // Counted from before the work, so that a single change is shown at once and many close
+        // together share a computation.
+        let next = Instant::now() + shared.interval;
+        if let Err(error) = shared.catch_up().await {
+            tracing::warn!(%error, "live results are not up to date; trying again");
+            sleep(AFTER_FAILURE).await;
+        }
+        sleep_until(next).await;
+    }
+}
+
+/// Deletes what was taken in from the change log: it is the only place that knows an order.
+async fn purge(shared: &Shared) -> (Instant, Revision) {
+    let revision = shared.revision();
+    match shared
+        .store
+        .responses()
+        .purge_changes(shared.wave, revision)
+        .await
+    {
+        Ok(()) | Err(StoreError::NotFound(_)) => {}
+        Err(error) => tracing::warn!(%error, "the change log was not purged; trying again later"),
+    }
+    (Instant::now(), revision)
+}

@@ -1,0 +1,199 @@
+//! Laws of live results: whatever changes in whatever order, what watchers put together from
+//! deltas is what counting everything anew gives.
+
+use super::folded::Folded;
+use super::frame::{LiveEventKind, View};
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::{Response, ResponseId, Revision, VersionId};
+use uuid::Uuid;
+
+const QUESTIONNAIRE: &str = "
+id: essai
+title: Essai
+languages: [fr, en]
+blocks:
+  - id: b
+    pages:
+      - id: p1
+        items:
+          - {id: ici, kind: single, label: Ici, choices: [{code: oui, label: Oui}, {code: non, label: Non}]}
+          - {id: n, kind: quantity, label: Combien, filter: ici = 'oui', decimals: 1}
+      - id: p2
+        items:
+          - {id: themes, kind: multiple, label: Quoi, choices: [{code: a, label: A}, {code: b, label: B}]}
+          - {id: mot, kind: text, label: Un mot, filter: themes has 'b'}
+";
+
+fn sheet() -> impl Strategy<Value = Value> {
+    let ici = prop::option::of(prop::sample::select(vec!["oui", "non"]));
+    let n = prop::option::of(0..40_i32);
+    let themes = prop::sample::subsequence(vec!["a", "b"], 0..=2);
+    let mot = prop::option::of(prop::sample::select(vec!["un", "deux"]));
+    let reached = prop::option::weighted(0.3, prop::sample::select(vec!["p1", "p2"]));
+    (ici, n, themes, mot, reached).prop_map(|(ici, n, themes, mot, reached)| {
+        let mut answers = Map::new();
+        let half = |n: i32| json!(f64::from(n) / 2.0);
+        let given = [
+            ("ici", ici.map(Value::from)),
+            ("n", n.map(half)),
+            ("themes", Some(json!(themes))),
+            ("mot", mot.map(Value::from)),
+        ];
+        for (key, value) in given {
+            value
+                .into_iter()
+                .for_each(|value| drop(answers.insert(key.to_owned(), value)));
+        }
+        match reached {
+            Some(page) => json!({ "meta": { "reached": page }, "answers": answers }),
+            None => json!({ "answers": answers }),
+        }
+    })
+}
+
+#[derive(Debug, Clone)]
+enum Change {
+    Put(u8, Value),
+    Remove(u8),
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        4 => (0..8_u8, sheet()).prop_map(|(who, sheet)| Change::Put(who, sheet)),
+        1 => (0..8_u8).prop_map(Change::Remove),
+    ]
+}
+
+fn id(who: u8) -> ResponseId {
+    ResponseId(Uuid::from_u128(who.into()))
+}
+
+fn response(who: u8, sheet: &Value) -> Response {
+    Response {
+        id: id(who),
+        version: VersionId(Uuid::nil()),
+        sheet: sheet.to_string(),
+        content_hash: String::new(),
+    }
+}
+
+/// What a watcher sees: the parts of an event's data, tables by id.
+#[derive(Debug, Clone, PartialEq)]
+struct Seen {
+    responses: Value,
+    progress: Value,
+    tables: BTreeMap<String, Value>,
+}
+
+fn seen(data: &str) -> Seen {
+    let mut data: Value = serde_json::from_str(data).unwrap();
+    let tables = data["tables"].as_array_mut().unwrap().drain(..);
+    let tables = tables
+        .map(|it| (it["item"].as_str().unwrap().to_owned(), it))
+        .collect();
+    Seen {
+        responses: data["responses"].take(),
+        progress: data["progress"].take(),
+        tables,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn deltas_put_together_are_everything_counted_anew(
+        changes in prop::collection::vec(change(), 1..24),
+        lags in prop::collection::vec(0..6_usize, 24),
+    ) {
+        let engine = Arc::new(questionnaire::check(QUESTIONNAIRE).engine.unwrap());
+        let drafts = store::Progress {
+            reached: vec![(Some("p1".to_owned()), 2), (None, 1)],
+            ..store::Progress::default()
+        };
+        let mut folded = Folded::new(Arc::clone(&engine), Revision(0)).unwrap();
+        let view = View::new("fr", &folded, &drafts);
+        let frames = view.subscribe();
+        let mut history = vec![seen(&frames.borrow().event(None).data)];
+        let mut stored: BTreeMap<u8, Value> = BTreeMap::new();
+
+        for (change, lag) in changes.into_iter().zip(lags) {
+            match change {
+                Change::Put(who, sheet) => {
+                    folded.put(response(who, &sheet));
+                    stored.insert(who, sheet);
+                }
+                Change::Remove(who) => {
+                    folded.remove(id(who));
+                    stored.remove(&who);
+                }
+            }
+            folded.revision.0 += 1;
+            view.publish(&folded, &drafts);
+
+            let mut anew = Folded::new(Arc::clone(&engine), folded.revision).unwrap();
+            for (who, sheet) in &stored {
+                anew.put(response(*who, sheet));
+            }
+            let anew = View::new("fr", &anew, &drafts).subscribe().borrow().event(None);
+            let anew = seen(&anew.data);
+
+            let frame = Arc::clone(&frames.borrow());
+            let snapshot = frame.event(None);
+            prop_assert_eq!(snapshot.kind, LiveEventKind::Snapshot);
+            prop_assert_eq!(&seen(&snapshot.data), &anew);
+
+            // A watcher that was `lag` revisions behind the one before.
+            let since = history.len().saturating_sub(1 + lag);
+            let delta = frame.event(Some(Revision(since.try_into().unwrap())));
+            prop_assert_eq!(delta.kind, LiveEventKind::Delta);
+            let delta = seen(&delta.data);
+            let mut watcher = history[since].clone();
+            let unchanged = watcher.tables.iter().filter(|(item, old)| anew.tables[*item] == **old);
+            if since + 1 == history.len() {
+                prop_assert_eq!(delta.tables.len(), anew.tables.len() - unchanged.count());
+            }
+            watcher.tables.extend(delta.tables);
+            (watcher.responses, watcher.progress) = (delta.responses, delta.progress);
+            prop_assert_eq!(&watcher, &anew);
+            history.push(anew);
+        }
+    }
+}
+
+#[test]
+fn a_watcher_from_another_time_gets_everything() {
+    let engine = Arc::new(questionnaire::check(QUESTIONNAIRE).engine.unwrap());
+    let mut folded = Folded::new(engine, Revision(7)).unwrap();
+    let drafts = store::Progress::default();
+    let view = View::new("fr", &folded, &drafts);
+    let frames = view.subscribe();
+    folded.revision = Revision(8);
+    view.publish(&folded, &drafts);
+    let frame = Arc::clone(&frames.borrow());
+    for (since, kind) in [
+        (None, LiveEventKind::Snapshot),
+        (Some(6), LiveEventKind::Snapshot),
+        (Some(9), LiveEventKind::Snapshot),
+        (Some(7), LiveEventKind::Delta),
+        (Some(8), LiveEventKind::Delta),
+    ] {
+        let event = frame.event(since.map(Revision));
+        assert_eq!(
+            (event.kind, event.revision),
+            (kind, Revision(8)),
+            "{since:?}"
+        );
+    }
+    let (one, two) = (
+        frame.event(Some(Revision(7))),
+        frame.event(Some(Revision(7))),
+    );
+    assert!(
+        Arc::ptr_eq(&one.data, &two.data),
+        "written once for all watchers"
+    );
+}

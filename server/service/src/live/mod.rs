@@ -1,0 +1,159 @@
+//! Live results: each watched wave is counted once, kept up to date from the change log, and
+//! shown to any number of watchers.
+//!
+//! - `folded`: the counts (pure);
+//! - `frame`: what is shown at one revision, and what to send to whom;
+//! - `follow`: the task that takes in changes, one per watched wave.
+//!
+//! Everything is level-triggered: a watcher that is slow skips revisions and still ends up with
+//! the newest state; a lost wake-up costs time, never a number.
+
+mod folded;
+mod follow;
+mod frame;
+
+#[cfg(test)]
+mod laws;
+
+pub use frame::{Frame, LiveEvent, LiveEventKind};
+
+use crate::{Result, ServiceError, Services, ViewDashboard};
+use follow::LiveWave;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use store::{Revision, VersionId, WaveId};
+use tokio::sync::{OnceCell, watch};
+
+/// Live results, reached through [`Services::live`].
+#[derive(Debug)]
+pub struct Live<'a>(pub(crate) &'a Services);
+
+/// The waves being followed. The cell lets the first who asks count, and the others wait.
+#[derive(Default)]
+pub(crate) struct Hub {
+    waves: Mutex<HashMap<(WaveId, VersionId), Following>>,
+    is_stopped: AtomicBool,
+}
+
+type Following = Arc<OnceCell<LiveWave>>;
+
+impl Hub {
+    /// Makes dashboards look at the drafts of a wave: somebody opened one or turned a page.
+    pub(crate) fn look_at_drafts(&self, wave: WaveId) {
+        let waves = self.waves.lock().unwrap_or_else(PoisonError::into_inner);
+        for ((_, _), live) in waves.iter().filter(|((id, _), _)| *id == wave) {
+            if let Some(live) = live.get() {
+                live.look_at_drafts();
+            }
+        }
+    }
+
+    /// Ends all following, for good; watchers are told that there is nothing more.
+    pub(crate) fn stop(&self) {
+        self.is_stopped.store(true, Ordering::SeqCst);
+        self.waves
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+    }
+
+    fn slot(&self, wave: WaveId, version: VersionId) -> Following {
+        let mut waves = self.waves.lock().unwrap_or_else(PoisonError::into_inner);
+        // A wave that was moved to another version has had no responses before.
+        waves.retain(|(id, of), _| *id != wave || *of == version);
+        Arc::clone(waves.entry((wave, version)).or_default())
+    }
+}
+
+impl Live<'_> {
+    /// The results now, in a language. Waits for nothing but the first count after a start.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] if the database does not answer.
+    pub async fn frame(&self, right: ViewDashboard, language: &str) -> Result<Arc<Frame>> {
+        let frames = self.frames(right, language).await?;
+        let frame = Arc::clone(&frames.borrow());
+        Ok(frame)
+    }
+
+    /// Watches the results in a language. `since` is the revision that the watcher has already,
+    /// as after a lost connection.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] if the database does not answer.
+    pub async fn watch(
+        &self,
+        right: ViewDashboard,
+        language: &str,
+        since: Option<Revision>,
+    ) -> Result<Watcher> {
+        let frames = self.frames(right, language).await?;
+        Ok(Watcher {
+            frames,
+            sent: since,
+            is_first: true,
+        })
+    }
+
+    async fn frames(
+        &self,
+        right: ViewDashboard,
+        language: &str,
+    ) -> Result<watch::Receiver<Arc<Frame>>> {
+        if self.0.inner.hub.is_stopped.load(Ordering::SeqCst) {
+            return Err(ServiceError::Stopping);
+        }
+        let wave = self
+            .0
+            .waves()
+            .by_id(right.wave())
+            .await?
+            .ok_or_else(|| ServiceError::UnknownWave(right.wave().to_string()))?;
+        let slot = self.0.inner.hub.slot(wave.id, wave.version);
+        let live = slot
+            .get_or_try_init(|| {
+                let interval = self.0.inner.config.live_interval;
+                LiveWave::start(
+                    self.0.store().clone(),
+                    wave.id,
+                    Arc::clone(&wave.engine),
+                    interval,
+                )
+            })
+            .await?;
+        // A language that the questionnaire does not have would be one more equal computation.
+        let languages = &wave.engine.instrument.languages;
+        let language = languages
+            .iter()
+            .find(|known| *known == language)
+            .or(languages.first())
+            .map_or("fr", String::as_str);
+        live.view(language).await
+    }
+}
+
+/// Follows one wave's results for one person.
+#[derive(Debug)]
+pub struct Watcher {
+    frames: watch::Receiver<Arc<Frame>>,
+    sent: Option<Revision>,
+    is_first: bool,
+}
+
+impl Watcher {
+    /// Waits until there is something to send. The first time this is at once, unless the watcher
+    /// has the present revision already. `None` when the program is closing.
+    ///
+    /// May be dropped while waiting; nothing is lost then.
+    pub async fn next(&mut self) -> Option<LiveEvent> {
+        let has_it = self.sent == Some(self.frames.borrow().revision());
+        if !self.is_first || has_it {
+            self.frames.changed().await.ok()?;
+        }
+        self.is_first = false;
+        let event = self.frames.borrow_and_update().event(self.sent);
+        self.sent = Some(event.revision);
+        Some(event)
+    }
+}

@@ -1,0 +1,159 @@
+//! Studies and their questionnaires.
+
+use crate::{NewWave, Result, ServiceError, Services, WaveInfo};
+use questionnaire::{Engine, Text};
+use store::{NewVersion, Study, StudyId, VersionId};
+
+/// Studies, reached through [`Services::studies`].
+#[derive(Debug)]
+pub struct Studies<'a>(pub(crate) &'a Services);
+
+/// A study, as shown in lists.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StudyInfo {
+    /// Its key.
+    pub id: StudyId,
+    /// Its name in addresses and on the command line.
+    pub slug: String,
+    /// Its title.
+    pub title: Text,
+}
+
+/// What installing a built-in questionnaire led to.
+#[derive(Debug, Clone)]
+pub struct Installed {
+    /// The study's wave.
+    pub wave: WaveInfo,
+    /// Whether this content was not known before.
+    pub is_new_version: bool,
+}
+
+impl Studies<'_> {
+    /// All studies, by slug.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] if the database does not answer.
+    pub async fn all(&self) -> Result<Vec<StudyInfo>> {
+        self.0
+            .store()
+            .studies()
+            .all()
+            .await?
+            .into_iter()
+            .map(study_info)
+            .collect()
+    }
+
+    /// Finds a study by its slug.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] if the database does not answer.
+    pub async fn by_slug(&self, slug: &str) -> Result<Option<StudyInfo>> {
+        self.0
+            .store()
+            .studies()
+            .by_slug(slug)
+            .await?
+            .map(study_info)
+            .transpose()
+    }
+
+    /// Publishes a questionnaire: creates its study if there is none, and a version unless its
+    /// content is that of an existing one. Says which version it is and whether it is new.
+    ///
+    /// # Errors
+    /// [`ServiceError::UnsoundQuestionnaire`] with everything that was found.
+    pub async fn publish(&self, source: &str) -> Result<(StudyInfo, VersionId, bool)> {
+        let (study, version, is_new, _) = self.publish_compiled(source).await?;
+        Ok((study, version, is_new))
+    }
+
+    /// Installs a built-in questionnaire: publishes it and opens the wave that carries the
+    /// study's name. Doing it again changes nothing. A newer content replaces the wave's version
+    /// only as long as nobody has begun to answer.
+    ///
+    /// # Errors
+    /// [`ServiceError::UnsoundQuestionnaire`] with everything that was found.
+    pub async fn install(&self, source: &str) -> Result<Installed> {
+        let (study, version, is_new_version, engine) = self.publish_compiled(source).await?;
+        let waves = self.0.waves();
+        let wave = match waves.by_slug(&study.slug).await? {
+            Some(wave) => wave,
+            None => {
+                let wave = NewWave::open(&study.slug);
+                match waves.create_with(&study, version, wave).await {
+                    // Another process that started with this one has just created it.
+                    Ok(()) | Err(ServiceError::Taken(_)) => {}
+                    Err(error) => return Err(error),
+                }
+                waves.known(&study.slug).await?
+            }
+        };
+        if wave.version != version && engine.instrument.hash != wave.engine.instrument.hash {
+            match self.0.store().waves().set_version(wave.id, version).await {
+                Ok(()) => {
+                    let wave = waves.known(&study.slug).await?;
+                    return Ok(Installed {
+                        wave,
+                        is_new_version,
+                    });
+                }
+                Err(store::StoreError::Conflict(store::Conflict::WaveBegun)) => {
+                    tracing::info!(
+                        wave = wave.slug,
+                        "people have begun to answer: the wave keeps its questionnaire version"
+                    );
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(Installed {
+            wave,
+            is_new_version,
+        })
+    }
+
+    async fn publish_compiled(
+        &self,
+        source: &str,
+    ) -> Result<(StudyInfo, VersionId, bool, std::sync::Arc<Engine>)> {
+        let checked = questionnaire::check(source);
+        let Some(engine) = checked.engine else {
+            return Err(ServiceError::UnsoundQuestionnaire(checked.diagnostics));
+        };
+        let (store, chance, now) = (self.0.store(), self.0.chance(), self.0.now());
+        let title = serde_json::to_string(&engine.instrument.title)
+            .map_err(|error| ServiceError::unreadable("title", error.to_string()))?;
+        let study = Study {
+            id: StudyId(chance.uuid_v7(now)?),
+            slug: engine.instrument.id.clone(),
+            title,
+            created_at: now,
+        };
+        let study = study_info(store.studies().ensure(study).await?)?;
+        let publication = store
+            .versions()
+            .publish(NewVersion {
+                id: VersionId(chance.uuid_v7(now)?),
+                study: study.id,
+                content_hash: engine.instrument.hash.clone(),
+                source: source.to_owned(),
+                created_at: now,
+            })
+            .await?;
+        let is_new = matches!(publication, store::Publication::New(_));
+        let version = publication.version().id;
+        let engine = self.0.inner.instruments.keep(version, engine);
+        Ok((study, version, is_new, engine))
+    }
+}
+
+pub(crate) fn study_info(study: Study) -> Result<StudyInfo> {
+    let title = serde_json::from_str(&study.title)
+        .map_err(|error| ServiceError::unreadable("study title", error.to_string()))?;
+    Ok(StudyInfo {
+        id: study.id,
+        slug: study.slug,
+        title,
+    })
+}

@@ -1,0 +1,293 @@
+//! Waves: which exist, which take responses now.
+
+use crate::studies::StudyInfo;
+use crate::{Result, ServiceError, Services};
+use questionnaire::Engine;
+use std::sync::Arc;
+use store::{VersionId, Wave, WaveId, WaveState};
+use time::OffsetDateTime;
+use validator::{Validate, ValidationError};
+
+/// Waves, reached through [`Services::waves`].
+#[derive(Debug)]
+pub struct Waves<'a>(pub(crate) &'a Services);
+
+/// Whether a wave takes responses, at the moment it was looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fielding {
+    /// Not yet: it is being prepared, or opens later.
+    NotYetOpen,
+    /// Now.
+    Open,
+    /// No more.
+    Closed,
+}
+
+/// A wave with everything needed to field it.
+#[derive(Clone)]
+pub struct WaveInfo {
+    /// Its key.
+    pub id: WaveId,
+    /// Its name in addresses.
+    pub slug: String,
+    /// Slug of the study it belongs to.
+    pub study: String,
+    /// The questionnaire version that is fielded.
+    pub version: VersionId,
+    /// Whether it takes responses.
+    pub fielding: Fielding,
+    /// From when on, if that is set.
+    pub opens_at: Option<OffsetDateTime>,
+    /// Until when, if that is set.
+    pub closes_at: Option<OffsetDateTime>,
+    /// Whether responses must not be linked to anybody.
+    pub anonymous: bool,
+    /// The compiled questionnaire.
+    pub engine: Arc<Engine>,
+}
+
+impl std::fmt::Debug for WaveInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("WaveInfo")
+            .field("slug", &self.slug)
+            .field("version", &self.version)
+            .field("fielding", &self.fielding)
+            .finish_non_exhaustive()
+    }
+}
+
+impl WaveInfo {
+    /// Fails unless the wave takes responses.
+    pub(crate) fn must_be_open(&self) -> Result<()> {
+        match self.fielding {
+            Fielding::Open => Ok(()),
+            Fielding::NotYetOpen => Err(ServiceError::NotYetOpen {
+                opens_at: self.opens_at,
+            }),
+            Fielding::Closed => Err(ServiceError::Closed),
+        }
+    }
+}
+
+/// A wave to be created.
+#[derive(Debug, Clone, Validate)]
+#[validate(schema(function = opens_before_it_closes))]
+pub struct NewWave {
+    /// Its name in addresses: lower-case letters without accents, digits, `-` and `_`.
+    #[validate(length(min = 1, max = 64), custom(function = is_slug))]
+    pub slug: String,
+    /// Whether it opens at once (within its dates).
+    pub open: bool,
+    /// From when on it takes responses.
+    pub opens_at: Option<OffsetDateTime>,
+    /// Until when it takes responses.
+    pub closes_at: Option<OffsetDateTime>,
+}
+
+impl NewWave {
+    /// An open wave without dates.
+    #[must_use]
+    pub fn open(slug: &str) -> Self {
+        Self {
+            slug: slug.to_owned(),
+            open: true,
+            opens_at: None,
+            closes_at: None,
+        }
+    }
+}
+
+fn is_slug(slug: &str) -> Result<(), ValidationError> {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+    let begins_well = slug.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
+    if slug.chars().all(fits) && begins_well {
+        Ok(())
+    } else {
+        Err(ValidationError::new("slug"))
+    }
+}
+
+fn opens_before_it_closes(wave: &NewWave) -> Result<(), ValidationError> {
+    match (wave.opens_at, wave.closes_at) {
+        (Some(opens), Some(closes)) if opens >= closes => Err(ValidationError::new("closes_first")),
+        _ => Ok(()),
+    }
+}
+
+impl Waves<'_> {
+    /// Finds a wave by its slug.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] if the database does not answer.
+    pub async fn by_slug(&self, slug: &str) -> Result<Option<WaveInfo>> {
+        match self.0.store().waves().by_slug(slug).await? {
+            Some(wave) => Ok(Some(self.info(wave).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Finds a wave by its key.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] if the database does not answer.
+    pub async fn by_id(&self, id: WaveId) -> Result<Option<WaveInfo>> {
+        match self.0.store().waves().by_id(id).await? {
+            Some(wave) => Ok(Some(self.info(wave).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Finds the wave that is meant by `STUDY` or `STUDY/WAVE` on the command line. A study
+    /// alone means the wave of its name, else its only one.
+    ///
+    /// # Errors
+    /// [`ServiceError::UnknownStudy`], [`ServiceError::UnknownWave`], or
+    /// [`ServiceError::WaveNeeded`] if several could be meant.
+    pub async fn by_address(&self, address: &str) -> Result<WaveInfo> {
+        let (study_slug, wave_slug) = match address.split_once('/') {
+            Some((study, wave)) => (study, Some(wave)),
+            None => (address, None),
+        };
+        let store = self.0.store();
+        let study = store
+            .studies()
+            .by_slug(study_slug)
+            .await?
+            .ok_or_else(|| ServiceError::UnknownStudy(study_slug.to_owned()))?;
+        let mut waves = store.waves().of_study(study.id).await?;
+        let wanted = wave_slug.unwrap_or(study_slug);
+        if let Some(at) = waves.iter().position(|wave| wave.slug == wanted) {
+            return self.info(waves.swap_remove(at)).await;
+        }
+        match (wave_slug, waves.len()) {
+            (None, 1) => self.info(waves.swap_remove(0)).await,
+            (None, 2..) => Err(ServiceError::WaveNeeded {
+                study: study_slug.to_owned(),
+                waves: waves.into_iter().map(|wave| wave.slug).collect(),
+            }),
+            _ => Err(ServiceError::UnknownWave(wanted.to_owned())),
+        }
+    }
+
+    /// The waves that take responses now, by slug.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] if the database does not answer.
+    pub async fn open(&self) -> Result<Vec<WaveInfo>> {
+        let mut open = Vec::new();
+        for wave in self.0.store().waves().in_state(WaveState::Open).await? {
+            let wave = self.info(wave).await?;
+            if wave.fielding == Fielding::Open {
+                open.push(wave);
+            }
+        }
+        Ok(open)
+    }
+
+    /// Creates a wave of a published questionnaire version.
+    ///
+    /// # Errors
+    /// [`ServiceError::BadRequest`], [`ServiceError::Taken`] or [`ServiceError::UnknownStudy`].
+    pub async fn create(&self, study: &str, version: VersionId, wave: NewWave) -> Result<WaveInfo> {
+        let study = self
+            .0
+            .studies()
+            .by_slug(study)
+            .await?
+            .ok_or_else(|| ServiceError::UnknownStudy(study.to_owned()))?;
+        let slug = wave.slug.clone();
+        self.create_with(&study, version, wave).await?;
+        self.known(&slug).await
+    }
+
+    /// Closes a wave: it takes no more responses.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] if the database does not answer.
+    pub async fn close(&self, wave: &WaveInfo) -> Result<()> {
+        Ok(self
+            .0
+            .store()
+            .waves()
+            .set_state(wave.id, WaveState::Closed)
+            .await?)
+    }
+
+    /// Opens a wave, for the first time or again.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] if the database does not answer.
+    pub async fn reopen(&self, wave: &WaveInfo) -> Result<()> {
+        Ok(self
+            .0
+            .store()
+            .waves()
+            .set_state(wave.id, WaveState::Open)
+            .await?)
+    }
+
+    pub(crate) async fn create_with(
+        &self,
+        study: &StudyInfo,
+        version: VersionId,
+        wave: NewWave,
+    ) -> Result<()> {
+        wave.validate()?;
+        let now = self.0.now();
+        let wave = Wave {
+            id: WaveId(self.0.chance().uuid_v7(now)?),
+            slug: wave.slug,
+            study: study.id,
+            version,
+            state: if wave.open {
+                WaveState::Open
+            } else {
+                WaveState::Draft
+            },
+            opens_at: wave.opens_at,
+            closes_at: wave.closes_at,
+            anonymous: true,
+            created_at: now,
+        };
+        Ok(self.0.store().waves().create(wave).await?)
+    }
+
+    /// A wave that must exist.
+    pub(crate) async fn known(&self, slug: &str) -> Result<WaveInfo> {
+        self.by_slug(slug)
+            .await?
+            .ok_or_else(|| ServiceError::UnknownWave(slug.to_owned()))
+    }
+
+    async fn info(&self, wave: Wave) -> Result<WaveInfo> {
+        let store = self.0.store();
+        let study = store
+            .studies()
+            .by_id(wave.study)
+            .await?
+            .ok_or_else(|| ServiceError::unreadable("wave", "its study is missing"))?;
+        let engine = self.0.inner.instruments.of(store, wave.version).await?;
+        let fielding = fielding(&wave, self.0.now());
+        Ok(WaveInfo {
+            id: wave.id,
+            slug: wave.slug,
+            study: study.slug,
+            version: wave.version,
+            fielding,
+            opens_at: wave.opens_at,
+            closes_at: wave.closes_at,
+            anonymous: wave.anonymous,
+            engine,
+        })
+    }
+}
+
+fn fielding(wave: &Wave, now: OffsetDateTime) -> Fielding {
+    match wave.state {
+        WaveState::Draft => Fielding::NotYetOpen,
+        WaveState::Closed => Fielding::Closed,
+        WaveState::Open if wave.opens_at.is_some_and(|opens| now < opens) => Fielding::NotYetOpen,
+        WaveState::Open if wave.closes_at.is_some_and(|closes| now >= closes) => Fielding::Closed,
+        WaveState::Open => Fielding::Open,
+    }
+}

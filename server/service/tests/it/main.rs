@@ -1,0 +1,13 @@
+//! The use cases, on the survey that comes with the program.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "in a test, a step that fails is a failed test"
+)]
+
+mod fixture;
+mod import;
+mod live;
+mod respond;
+mod studies;
+mod waves;
