@@ -1,0 +1,341 @@
+//! Answer sheets as CSV: a row a response, a column a slot.
+
+use questionnaire::instrument::{Cells, Instrument, Kind, List, Units};
+use questionnaire::{Answer, Engine, Evaluation, Meta, MissingOffer, Sheet};
+use serde_json::{Map, Value, json};
+
+use crate::Loss;
+
+/// The columns that an instrument's answers have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Columns(Vec<Column>);
+
+#[derive(Clone, Debug, PartialEq)]
+struct Column {
+    name: String,
+    holds: Holds,
+}
+
+/// What a column holds.
+#[derive(Clone, Debug, PartialEq)]
+enum Holds {
+    Id,
+    Reached,
+    /// A slot's whole value.
+    Value(u32),
+    /// Whether a choice is made, or (in a ranking) its rank.
+    Choice { slot: u32, choice: u16, ranked: bool },
+    /// The text beside a choice.
+    Specify { slot: u32, choice: u16 },
+    /// How many free units a roster has.
+    Units(u32),
+}
+
+const ID: &str = "meta.id";
+const REACHED: &str = "meta.reached";
+
+impl Columns {
+    /// The columns of an instrument: the response's id, the last page shown, then each slot.
+    #[must_use]
+    pub fn of(engine: &Engine) -> Self {
+        let instrument = &engine.instrument;
+        let mut columns = vec![
+            Column { name: ID.to_owned(), holds: Holds::Id },
+            Column { name: REACHED.to_owned(), holds: Holds::Reached },
+        ];
+        for (at, roster) in (0u32..).zip(&instrument.rosters) {
+            if let Units::Free { .. } = roster.units {
+                let id = &instrument.items[roster.item as usize].id;
+                columns.push(Column { name: format!("{id}.$units"), holds: Holds::Units(at) });
+            }
+        }
+        for (slot, it) in (0u32..).zip(engine.layout.slots()) {
+            let kind = &instrument.items[it.item as usize].kind;
+            let list = list_of(instrument, it.item);
+            let several = matches!(
+                kind,
+                Kind::Multiple { .. } | Kind::Rank { .. } | Kind::Grid { cells: Cells::Multiple { .. }, .. }
+            );
+            match list {
+                Some(list) if several => {
+                    let ranked = matches!(kind, Kind::Rank { .. });
+                    for (choice, at) in (0u16..).zip(&list.choices) {
+                        let name = format!("{}[{}]", it.key, at.code);
+                        columns.push(Column { name, holds: Holds::Choice { slot, choice, ranked } });
+                    }
+                }
+                _ => columns.push(Column { name: it.key.to_string(), holds: Holds::Value(slot) }),
+            }
+            for (choice, at) in (0u16..).zip(list.map_or(&[][..], |it| &it.choices)) {
+                if at.specify.is_some() {
+                    let name = format!("{}.{}", it.key, at.code);
+                    columns.push(Column { name, holds: Holds::Specify { slot, choice } });
+                }
+            }
+        }
+        Self(columns)
+    }
+
+    /// Their names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|it| it.name.as_str())
+    }
+
+    /// One response as a row.
+    #[must_use]
+    pub fn row(&self, meta: &Meta, evaluation: &Evaluation<'_>) -> Vec<String> {
+        self.0.iter().map(|it| cell(&it.holds, meta, evaluation)).collect()
+    }
+}
+
+fn list_of(instrument: &Instrument, item: u32) -> Option<&List> {
+    let item = instrument.items.get(item as usize)?;
+    instrument.lists.get(item.list()? as usize)
+}
+
+fn cell(holds: &Holds, meta: &Meta, evaluation: &Evaluation<'_>) -> String {
+    let engine = evaluation.engine();
+    match *holds {
+        Holds::Id => meta.id.clone().unwrap_or_default(),
+        Holds::Reached => meta.reached.clone().unwrap_or_default(),
+        Holds::Units(roster) => evaluation.n_units(roster).to_string(),
+        Holds::Specify { slot, choice } => text(evaluation.specified(slot, choice).unwrap_or("")),
+        Holds::Value(slot) => match evaluation.answer(slot) {
+            Answer::Missing(reason) => missing(*reason),
+            answer => {
+                let list = list_of(&engine.instrument, engine.layout.slots()[slot as usize].item);
+                match answer.to_json(list) {
+                    None => String::new(),
+                    Some(Value::String(it)) => match answer {
+                        Answer::Text(_) | Answer::Unreadable(_) => text(&it),
+                        _ => it,
+                    },
+                    Some(other) => other.to_string(),
+                }
+            }
+        },
+        Holds::Choice { slot, choice, ranked } => match evaluation.answer(slot) {
+            Answer::Missing(reason) => missing(*reason),
+            Answer::Codes(codes) => match codes.iter().position(|it| *it == choice) {
+                Some(at) if ranked => (at + 1).to_string(),
+                Some(_) => "1".to_owned(),
+                None if ranked => String::new(),
+                None => "0".to_owned(),
+            },
+            _ => String::new(),
+        },
+    }
+}
+
+fn missing(reason: MissingOffer) -> String {
+    format!("${}", reason.code())
+}
+
+/// Characters that make a spreadsheet run a cell, and those that have a meaning of their own here.
+fn is_risky(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '$', '\''])
+}
+
+fn text(given: &str) -> String {
+    if is_risky(given) { format!("'{given}") } else { given.to_owned() }
+}
+
+fn plain(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if is_risky(rest) => rest,
+        _ => cell,
+    }
+}
+
+/// A header row and a row for each response.
+///
+/// ```
+/// # let yaml = "id: e\ntitle: E\nblocks:\n- id: b\n  pages:\n  - id: p\n    items:\n    - {id: age, kind: quantity, label: Âge}\n";
+/// let engine = questionnaire::check(yaml).engine.unwrap();
+/// let sheet = serde_json::from_str(r#"{"meta":{"id":"a"},"answers":{"age":30}}"#)?;
+/// let text = interchange::csv::write(&engine, [&sheet]);
+/// assert_eq!(text, "meta.id,meta.reached,age\r\na,,30\r\n");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[must_use]
+pub fn write<'s>(engine: &Engine, sheets: impl IntoIterator<Item = &'s Sheet>) -> String {
+    let columns = Columns::of(engine);
+    let mut out = header(&columns);
+    for sheet in sheets {
+        out.push_str(&line(&columns, engine, sheet));
+    }
+    out
+}
+
+/// The header row.
+#[must_use]
+pub fn header(columns: &Columns) -> String {
+    record(columns.names())
+}
+
+/// The row of one response.
+#[must_use]
+pub fn line(columns: &Columns, engine: &Engine, sheet: &Sheet) -> String {
+    let loaded = engine.load(sheet);
+    record(columns.row(&sheet.meta, &loaded.evaluation).iter().map(String::as_str))
+}
+
+fn record<'f>(fields: impl Iterator<Item = &'f str>) -> String {
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    // Writing to memory does not fail, and what goes in is UTF-8.
+    let written = writer.write_record(fields).is_ok();
+    let bytes = if written { writer.into_inner().unwrap_or_default() } else { Vec::new() };
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// What a CSV text holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Read {
+    /// Its sheets, each with its line number.
+    pub sheets: Vec<(usize, Sheet)>,
+    /// Columns and rows that have no place in the questionnaire.
+    pub losses: Vec<Loss>,
+}
+
+/// Reads sheets from CSV; a comma or a semicolon separates, as the header shows.
+#[must_use]
+pub fn read(engine: &Engine, source: &str) -> Read {
+    let source = source.trim_start_matches('\u{feff}');
+    let head = source.lines().next().unwrap_or("");
+    let delimiter = if head.matches(';').count() > head.matches(',').count() { b';' } else { b',' };
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(source.as_bytes());
+    let mut read = Read::default();
+    let known = Columns::of(engine);
+    let mut columns: Vec<Option<&Column>> = Vec::new();
+    if let Ok(header) = reader.headers() {
+        for name in header {
+            let name = name.trim();
+            let found = known.0.iter().find(|it| it.name == name);
+            let again = found.is_some() && columns.iter().flatten().any(|it| it.name == name);
+            if found.is_none() || again {
+                read.losses.push(Loss {
+                    code: "IX0002",
+                    place: name.to_owned(),
+                    message: if again {
+                        "cette colonne est donnée deux fois ; la seconde n’est pas lue".to_owned()
+                    } else {
+                        "le questionnaire n’a pas de telle colonne ; elle n’est pas lue".to_owned()
+                    },
+                });
+            }
+            columns.push(found.filter(|_| !again));
+        }
+    }
+    for record in reader.records() {
+        match record {
+            Ok(record) => {
+                let line = record.position().map_or(0, |it| it.line() as usize);
+                if record.iter().any(|it| !it.trim().is_empty()) {
+                    read.sheets.push((line, sheet(engine, &columns, &record)));
+                }
+            }
+            Err(error) => {
+                let line = error.position().map_or(0, |it| it.line());
+                read.losses.push(Loss {
+                    code: "IX0003",
+                    place: format!("line {line}"),
+                    message: format!("cette ligne n’est pas du CSV lisible : {error}"),
+                });
+            }
+        }
+    }
+    read
+}
+
+fn sheet(engine: &Engine, columns: &[Option<&Column>], record: &csv::StringRecord) -> Sheet {
+    let instrument = &engine.instrument;
+    let mut meta = Meta::default();
+    let mut answers = Map::new();
+    let mut several: Vec<(u32, Vec<(usize, u16)>, Option<Value>)> = Vec::new();
+    let mut units = Vec::new();
+    for (column, cell) in columns.iter().zip(record) {
+        let Some(column) = column else { continue };
+        if cell.is_empty() {
+            continue;
+        }
+        match column.holds {
+            Holds::Id => meta.id = Some(cell.trim().to_owned()),
+            Holds::Reached => meta.reached = Some(cell.trim().to_owned()),
+            Holds::Units(roster) => units.push((roster, cell.trim().parse::<u32>().unwrap_or(0))),
+            Holds::Specify { .. } => {
+                answers.insert(column.name.clone(), Value::from(plain(cell)));
+            }
+            Holds::Value(slot) => {
+                let kind = &instrument.items[engine.layout.slots()[slot as usize].item as usize].kind;
+                answers.insert(column.name.clone(), value(kind, cell));
+            }
+            Holds::Choice { slot, choice, ranked } => {
+                let cell = cell.trim();
+                if several.last().is_none_or(|it| it.0 != slot) {
+                    several.push((slot, Vec::new(), None));
+                }
+                let Some((_, chosen, other)) = several.last_mut() else { continue };
+                match cell.parse::<usize>() {
+                    Ok(0) if !ranked => {}
+                    Ok(1) if !ranked => chosen.push((usize::from(choice), choice)),
+                    Ok(rank) if ranked => chosen.push((rank, choice)),
+                    // Not a tick: kept as it stands, for the engine to refuse by its slot.
+                    _ => *other = Some(reason(cell).unwrap_or_else(|| Value::from(cell))),
+                }
+            }
+        }
+    }
+    for (slot, mut chosen, other) in several {
+        chosen.sort_unstable();
+        let at = &engine.layout.slots()[slot as usize];
+        let list = list_of(instrument, at.item);
+        let codes = chosen
+            .iter()
+            .filter_map(|(_, it)| list?.choice(*it))
+            .map(|it| Value::from(it.code.as_str()))
+            .collect();
+        let value = other.unwrap_or(Value::Array(codes));
+        if value != json!([]) {
+            answers.insert(at.key.to_string(), value);
+        }
+    }
+    nest(engine, &units, Sheet { meta, answers })
+}
+
+/// Slots named one by one become the sheet's own form, with units that hold nothing yet.
+fn nest(engine: &Engine, units: &[(u32, u32)], flat: Sheet) -> Sheet {
+    let mut loaded = engine.load(&flat);
+    for &(roster, count) in units {
+        loaded.evaluation.set_units(roster, count);
+    }
+    let answers = loaded.evaluation.to_answers(questionnaire::Keep::Everything);
+    Sheet { meta: flat.meta, answers }
+}
+
+fn reason(cell: &str) -> Option<Value> {
+    let reason = cell.strip_prefix('$').and_then(MissingOffer::from_code)?;
+    Some(json!({ "$missing": reason.code() }))
+}
+
+fn value(kind: &Kind, cell: &str) -> Value {
+    if let Some(reason) = reason(cell.trim()) {
+        return reason;
+    }
+    match kind {
+        Kind::Quantity(_) | Kind::Money(_) | Kind::Grid { cells: Cells::Quantity(_), .. } => {
+            // A spreadsheet in French writes a decimal comma.
+            let number = cell.trim().replace(',', ".");
+            serde_json::from_str::<serde_json::Number>(&number)
+                .map_or_else(|_| Value::from(plain(cell)), Value::Number)
+        }
+        Kind::Consent => match cell.trim().to_ascii_lowercase().as_str() {
+            "true" | "vrai" | "1" => Value::Bool(true),
+            "false" | "faux" | "0" => Value::Bool(false),
+            _ => Value::from(plain(cell)),
+        },
+        Kind::Text { .. } => Value::from(plain(cell)),
+        _ => Value::from(plain(cell.trim())),
+    }
+}

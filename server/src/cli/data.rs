@@ -1,0 +1,36 @@
+//! Opens the data that a command works on.
+
+use anyhow::Context;
+use clap::Args;
+use service::{Config, Services, SystemRandomness};
+
+use crate::clock;
+
+/// Which database.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Database {
+    /// Where the data are: `sqlite://path` or `postgres://…`.
+    #[arg(long, env = "RECUEIL_DATABASE", default_value = "sqlite://data/recueil.db")]
+    pub(super) database: String,
+}
+
+impl Database {
+    pub(super) async fn open(&self) -> anyhow::Result<Services> {
+        self.open_with(|config| config).await
+    }
+
+    pub(super) async fn open_with(
+        &self,
+        settle: impl FnOnce(Config) -> Config,
+    ) -> anyhow::Result<Services> {
+        let config = settle(Config::new(&self.database));
+        Services::open(config, clock::system, SystemRandomness)
+            .await
+            .with_context(|| "la base de données ne s’ouvre pas".to_owned())
+    }
+}
+
+/// Runs a command's asynchronous part.
+pub(super) fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}

@@ -1,0 +1,61 @@
+//! `recueil export STUDY[/WAVE] --format ndjson|csv [--database …]`
+
+use std::io::{BufWriter, Write};
+
+use clap::Args;
+use expr::Lang;
+use interchange::csv::{self, Columns};
+
+use super::data::{self, Database};
+use super::output::Exit;
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// The study, or one of its waves.
+    #[arg(value_name = "STUDY[/WAVE]")]
+    wave: String,
+    /// The form of the file.
+    #[arg(long, default_value = "ndjson")]
+    format: Form,
+    #[command(flatten)]
+    database: Database,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Form {
+    /// One sheet a line.
+    Ndjson,
+    /// A row a response, a column a slot.
+    Csv,
+}
+
+impl Export {
+    pub(super) fn run(self, _lang: Lang) -> anyhow::Result<Exit> {
+        data::block_on(async {
+            let services = self.database.open().await?;
+            let wave = services.waves().by_address(&self.wave).await?;
+            let mut export = services.export(&wave);
+            let columns = Columns::of(&wave.engine);
+            let mut out = BufWriter::new(std::io::stdout().lock());
+            if let Form::Csv = self.format {
+                out.write_all(csv::header(&columns).as_bytes())?;
+            }
+            while let Some(sheets) = export.next_page().await? {
+                for sheet in sheets {
+                    match self.format {
+                        Form::Ndjson => {
+                            serde_json::to_writer(&mut out, &sheet)?;
+                            writeln!(out)?;
+                        }
+                        Form::Csv => {
+                            out.write_all(csv::line(&columns, &wave.engine, &sheet).as_bytes())?;
+                        }
+                    }
+                }
+            }
+            out.flush()?;
+            services.close().await;
+            Ok(Exit::Done)
+        })
+    }
+}

@@ -1,0 +1,106 @@
+//! The command line, a contract with whoever calls it from outside: commands, exit codes and
+//! output are those of the README.
+//!
+//! Reading order: [`main`] → one file a command. Commands print data on standard output and what
+//! there is to say about it on standard error.
+
+mod answers;
+mod check;
+mod data;
+mod evaluate;
+mod export;
+mod import;
+mod output;
+mod serve;
+mod tally;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use expr::Lang;
+
+pub(crate) use output::{Exit, Format};
+
+/// Questionnaires as data: check them, field them, count them.
+#[derive(Debug, Parser)]
+#[command(name = "recueil", version, about)]
+struct Cli {
+    /// Language of messages and labels.
+    #[arg(long, global = true, default_value = "fr", value_parser = language)]
+    lang: Lang,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve studies to respondents and the team.
+    Serve(serve::Serve),
+    /// Check questionnaire files.
+    Check {
+        /// Questionnaires, YAML or JSON.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// How to print.
+        #[arg(long)]
+        format: Option<Format>,
+    },
+    /// Say what each answer sheet amounts to: slots, off-path answers, failures.
+    Evaluate {
+        /// The questionnaire.
+        file: PathBuf,
+        /// Answer sheets, one a line; `-` or nothing for standard input.
+        answers: Option<PathBuf>,
+        /// How to print.
+        #[arg(long)]
+        format: Option<Format>,
+    },
+    /// Count answer sheets.
+    Tally(tally::Tally),
+    /// Bring answer sheets into a wave.
+    Import(import::Import),
+    /// Take a wave's responses out.
+    Export(export::Export),
+}
+
+fn language(text: &str) -> Result<Lang, String> {
+    match text {
+        "fr" => Ok(Lang::Fr),
+        "en" => Ok(Lang::En),
+        _ => Err("fr ou en".to_owned()),
+    }
+}
+
+/// Runs the program with its arguments.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
+            // A closed standard error changes nothing about the exit code.
+            let _ = error.print();
+            return exit.into();
+        }
+    };
+    let lang = cli.lang;
+    let done = match cli.command {
+        Command::Serve(it) => it.run(),
+        Command::Check { files, format } => check::run(&files, Format::or_detect(format), lang),
+        Command::Evaluate { file, answers, format } => {
+            evaluate::run(&file, answers.as_deref(), Format::or_detect(format), lang)
+        }
+        Command::Tally(it) => it.run(lang),
+        Command::Import(it) => it.run(lang),
+        Command::Export(it) => it.run(lang),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        Err(error) if output::is_broken_pipe(&error) => Exit::Done.into(),
+        Err(error) => {
+            output::complain(&error);
+            Exit::Errors.into()
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! What all commands print alike: formats, exit codes, questionnaire diagnostics.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use expr::{Lang, Severity};
+use questionnaire::{Diagnostic, Engine};
+use serde::Serialize;
+
+/// How to print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// For programs.
+    Json,
+    /// For people.
+    Text,
+}
+
+impl Format {
+    /// The format asked for; else text on a terminal, JSON anywhere else.
+    pub(crate) fn or_detect(given: Option<Self>) -> Self {
+        given.unwrap_or_else(|| {
+            if std::io::stdout().is_terminal() { Self::Text } else { Self::Json }
+        })
+    }
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Done.
+    Done,
+    /// Errors in the input.
+    Errors,
+    /// Done, with losses or notices.
+    Notices,
+    /// The call is not one.
+    Usage,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Errors => 1,
+            Exit::Notices => 2,
+            Exit::Usage => 64,
+        })
+    }
+}
+
+/// A diagnostic as `recueil check` prints it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Finding {
+    pub(crate) code: &'static str,
+    pub(crate) severity: Severity,
+    pub(crate) message: String,
+    pub(crate) file: String,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    pub(crate) suggestion: Option<String>,
+}
+
+impl Finding {
+    pub(crate) fn new(it: &Diagnostic, file: &Path, lang: Lang) -> Self {
+        Self {
+            code: it.code(),
+            severity: it.severity,
+            message: it.message(lang),
+            file: file.display().to_string(),
+            line: it.position.line,
+            column: it.position.column,
+            suggestion: it.suggestion.clone(),
+        }
+    }
+
+    /// A file that cannot be read at all.
+    fn unreadable(error: &std::io::Error, file: &Path, lang: Lang) -> Self {
+        let message = match lang {
+            Lang::Fr => format!("le fichier ne peut pas être lu : {error}"),
+            Lang::En => format!("the file cannot be read: {error}"),
+        };
+        Self {
+            code: "IO0001",
+            severity: Severity::Error,
+            message,
+            file: file.display().to_string(),
+            line: 1,
+            column: 1,
+            suggestion: None,
+        }
+    }
+
+    /// One line for people: `file:line:column: error QN0003: …`.
+    pub(crate) fn line(&self, lang: Lang) -> String {
+        let severity = match (self.severity, lang) {
+            (Severity::Error, Lang::Fr) => "erreur",
+            (Severity::Warning, Lang::Fr) => "avertissement",
+            (Severity::Info, Lang::Fr) => "note",
+            (Severity::Error, Lang::En) => "error",
+            (Severity::Warning, Lang::En) => "warning",
+            (Severity::Info, Lang::En) => "note",
+        };
+        let Self { file, line, column, code, message, .. } = self;
+        let mut text = format!("{file}:{line}:{column}: {severity} {code} : {message}");
+        if let Some(it) = &self.suggestion {
+            text.push_str(match lang {
+                Lang::Fr => "\n    vouliez-vous dire : ",
+                Lang::En => "\n    did you mean: ",
+            });
+            text.push_str(it);
+        }
+        text
+    }
+}
+
+/// Reads and checks a questionnaire file.
+pub(crate) fn checked(file: &Path, lang: Lang) -> (Option<Engine>, Vec<Finding>) {
+    match std::fs::read_to_string(file) {
+        Err(error) => (None, vec![Finding::unreadable(&error, file, lang)]),
+        Ok(source) => {
+            let checked = questionnaire::check(&source);
+            let findings =
+                checked.diagnostics.iter().map(|it| Finding::new(it, file, lang)).collect();
+            (checked.engine, findings)
+        }
+    }
+}
+
+/// The engine of a questionnaire file; what prevents one goes to standard error.
+pub(crate) fn engine(file: &Path, lang: Lang) -> Option<Engine> {
+    let (engine, findings) = checked(file, lang);
+    if engine.is_none() {
+        for it in &findings {
+            eprintln!("{}", it.line(lang));
+        }
+    }
+    engine
+}
+
+/// Reads a file of sheets, or standard input for `-`.
+pub(crate) fn read(path: Option<&Path>) -> anyhow::Result<String> {
+    let bytes = match path {
+        Some(path) if path != Path::new("-") => {
+            std::fs::read(path).with_context(|| path.display().to_string())?
+        }
+        _ => {
+            let mut bytes = Vec::new();
+            std::io::Read::read_to_end(&mut std::io::stdin(), &mut bytes)?;
+            bytes
+        }
+    };
+    String::from_utf8(bytes).context("le fichier n’est pas en UTF-8")
+}
+
+/// Prints a value as JSON, indented.
+pub(crate) fn json(value: &impl Serialize) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, value)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// Something wrong with one sheet, on standard error: `{"id","item","code","message"}`.
+#[derive(Debug, Serialize)]
+pub(crate) struct Remark<'a> {
+    pub(crate) id: Option<&'a str>,
+    pub(crate) item: Option<&'a str>,
+    pub(crate) code: &'a str,
+    pub(crate) message: String,
+}
+
+impl Remark<'_> {
+    pub(crate) fn print(&self) {
+        if let Ok(line) = serde_json::to_string(self) {
+            eprintln!("{line}");
+        }
+    }
+}
+
+/// The reason a command could not do its work.
+pub(crate) fn complain(error: &anyhow::Error) {
+    eprintln!("recueil : {error:#}");
+}
+
+/// Whether the reader of our output has gone, which is its own business.
+pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|it| {
+        let io = it.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        let json = it.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        io.or(json) == Some(std::io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// A failure in a few words.
+pub(crate) fn failure_text(code: &questionnaire::FailureCode, lang: Lang) -> &'static str {
+    use questionnaire::FailureCode as F;
+    match (code, lang) {
+        (F::Required, Lang::Fr) => "une réponse est attendue",
+        (F::Required, Lang::En) => "an answer is needed",
+        (F::Type, Lang::Fr) => "la valeur n’est pas du type attendu",
+        (F::Type, Lang::En) => "the value is not of the expected type",
+        (F::UnknownItem, Lang::Fr) => "le questionnaire n’a pas de telle question",
+        (F::UnknownItem, Lang::En) => "the questionnaire has no such item",
+        (F::UnknownCode, Lang::Fr) => "ce code n’est pas dans la liste des choix",
+        (F::UnknownCode, Lang::En) => "this code is not in the list of choices",
+        (F::Range, Lang::Fr) => "la valeur est hors des bornes",
+        (F::Range, Lang::En) => "the value is out of bounds",
+        (F::Exclusive, Lang::Fr) => "un choix exclusif est combiné à un autre",
+        (F::Exclusive, Lang::En) => "an exclusive choice is combined with another",
+        (F::ChoiceFilter, Lang::Fr) => "ce choix n’était pas proposé",
+        (F::ChoiceFilter, Lang::En) => "this choice was not offered",
+        (F::Check(_), Lang::Fr) => "un contrôle du questionnaire n’est pas respecté",
+        (F::Check(_), Lang::En) => "a check of the questionnaire fails",
+    }
+}

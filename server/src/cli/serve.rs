@@ -1,0 +1,166 @@
+//! `recueil serve [--listen …] [--database …]`
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::Args;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use service::{AcknowledgeWhen, Services};
+use tokio::net::TcpListener;
+
+use super::data::{self, Database};
+use super::output::Exit;
+use crate::router::router;
+use crate::state::State;
+
+/// A client that takes longer to send its headers is let go.
+const HEADERS_WITHIN: Duration = Duration::from_secs(15);
+/// How long open answers may take once the program has been asked to stop.
+const STOP_WITHIN: Duration = Duration::from_secs(10);
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, env = "RECUEIL_LISTEN", default_value = "127.0.0.1:3000")]
+    listen: SocketAddr,
+    /// The address people use, when it is not the one listened on: `https://enquetes.example.org`.
+    #[arg(long, env = "RECUEIL_PUBLIC_URL")]
+    public_url: Option<String>,
+    #[command(flatten)]
+    database: Database,
+    /// Acknowledge submissions before they are committed. Loses answers at a crash: only to show
+    /// that the durability test would notice.
+    #[cfg(feature = "negative-control")]
+    #[arg(long)]
+    acknowledge_before_commit: bool,
+}
+
+impl Serve {
+    pub(super) fn run(self) -> anyhow::Result<Exit> {
+        init_log();
+        data::block_on(self.serve())
+    }
+
+    fn acknowledge(&self) -> AcknowledgeWhen {
+        #[cfg(feature = "negative-control")]
+        if self.acknowledge_before_commit {
+            return AcknowledgeWhen::BeforeCommit;
+        }
+        AcknowledgeWhen::Committed
+    }
+
+    async fn serve(self) -> anyhow::Result<Exit> {
+        let acknowledge = self.acknowledge();
+        let settle = |config| service::Config { acknowledge, ..config };
+        let services = self.database.open_with(settle).await?;
+        install_builtin(&services).await?;
+        let listener = TcpListener::bind(self.listen)
+            .await
+            .with_context(|| format!("impossible d’écouter sur {}", self.listen))?;
+        let local = format!("http://{}", listener.local_addr()?);
+        let public = self.public_url.as_deref().unwrap_or(&local).trim_end_matches('/').to_owned();
+        let state = State::new(services.clone(), public.starts_with("https://"));
+        announce(&services, &public).await?;
+        let cleaning = tokio::spawn(clean_daily(services.clone()));
+        accept(listener, state).await;
+        cleaning.abort();
+        services.close().await;
+        Ok(Exit::Done)
+    }
+}
+
+/// Installs the built-in studies; doing it again changes nothing.
+pub(super) async fn install_builtin(services: &Services) -> anyhow::Result<()> {
+    for source in crate::BUILTIN {
+        services.studies().install(source).await.context("étude intégrée")?;
+    }
+    Ok(())
+}
+
+/// Prints where respondents and the team go: `respond <URL>`, `dashboard <URL>`.
+async fn announce(services: &Services, public: &str) -> anyhow::Result<()> {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    for wave in services.waves().open().await? {
+        let key = services.dashboard_key(&wave);
+        writeln!(out, "respond {public}{}", app::paths::start(&wave.slug))?;
+        writeln!(out, "dashboard {public}{}", app::paths::dashboard(&wave.slug, &key))?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn init_log() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_env("RECUEIL_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    // A second call (in tests) keeps the first subscriber.
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
+}
+
+async fn clean_daily(services: Services) {
+    let mut day = tokio::time::interval(Duration::from_secs(24 * 60 * 60));
+    loop {
+        day.tick().await;
+        if let Err(error) = services.clean_up().await {
+            tracing::warn!(%error, "cleaning up");
+        }
+    }
+}
+
+/// Accepts connections until asked to stop. `axum::serve` has no deadline for request headers; a
+/// slow client would hold a connection for ever.
+async fn accept(listener: TcpListener, state: State) {
+    let app = router(state);
+    let mut server = auto::Builder::new(TokioExecutor::new());
+    server.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN);
+    let open = GracefulShutdown::new();
+    let mut stop = std::pin::pin!(asked_to_stop());
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    // Small answers should leave at once; where that cannot be set, they still leave.
+                    let _ = stream.set_nodelay(true);
+                    let service = TowerToHyperService::new(app.clone());
+                    let connection = server
+                        .serve_connection_with_upgrades(TokioIo::new(stream), service)
+                        .into_owned();
+                    let connection = open.watch(connection);
+                    tokio::spawn(async move {
+                        if let Err(error) = connection.await {
+                            tracing::debug!(%error, "connection");
+                        }
+                    });
+                }
+                Err(error) => {
+                    // Out of file descriptors, most likely: wait for some to come free.
+                    tracing::warn!(%error, "accept");
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+            },
+            () = &mut stop => break,
+        }
+    }
+    tokio::select! {
+        () = open.shutdown() => {}
+        () = tokio::time::sleep(STOP_WITHIN) => tracing::warn!("some answers were cut off"),
+    }
+}
+
+async fn asked_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

@@ -1,0 +1,146 @@
+//! `recueil tally FILE ANSWERS.ndjson [--item I] [--by J] [--where EXPR] [--unit U]`
+
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use expr::Lang;
+use questionnaire::Engine;
+use questionnaire::instrument::Kind;
+use serde_json::json;
+use tally::{Figures, Filter, Options, Plan, Table};
+
+use super::answers;
+use super::output::{self, Exit, Format};
+
+#[derive(Debug, Args)]
+pub(super) struct Tally {
+    /// The questionnaire.
+    file: PathBuf,
+    /// Answer sheets, one a line; `-` for standard input.
+    answers: PathBuf,
+    /// Only this item.
+    #[arg(long)]
+    item: Option<String>,
+    /// Columns for each answer to this item.
+    #[arg(long)]
+    by: Option<String>,
+    /// Only responses for which this condition holds.
+    #[arg(long = "where", value_name = "EXPR")]
+    filter: Option<String>,
+    /// Only tables that count this unit: `respondent`, or a roster.
+    #[arg(long)]
+    unit: Option<String>,
+    /// How to print.
+    #[arg(long)]
+    format: Option<Format>,
+}
+
+impl Tally {
+    pub(super) fn run(self, lang: Lang) -> anyhow::Result<Exit> {
+        let Some(engine) = output::engine(&self.file, lang) else { return Ok(Exit::Errors) };
+        let roster = self.unit.as_deref().and_then(|it| roster(&engine, it));
+        let filter = match self.filter.as_deref().map(|it| filter(&engine, it, roster)) {
+            None => None,
+            Some(Ok(it)) => Some(it),
+            Some(Err(diagnostics)) => {
+                for it in diagnostics {
+                    let column = it.span.start + 1;
+                    eprintln!("--where:{column}: {} : {}", it.code, it.message(lang));
+                    if let Some(it) = it.suggestion {
+                        eprintln!("    → {it}");
+                    }
+                }
+                return Ok(Exit::Errors);
+            }
+        };
+        let options =
+            Options { item: self.item, by: self.by, unit: self.unit, filter, ..Options::default() };
+        let plan = match Plan::new(&engine, options) {
+            Ok(plan) => plan,
+            Err(error) => {
+                eprintln!("{} : {}", error.code(), error.message(lang));
+                return Ok(Exit::Errors);
+            }
+        };
+        let kind = answers::Kind::of(&self.answers).unwrap_or(answers::Kind::Ndjson);
+        let text = output::read(Some(&self.answers))?;
+        let answers = answers::read(&engine, &text, kind);
+        let mut tally = tally::Tally::new(Arc::new(plan));
+        for sheet in &answers.sheets {
+            tally.add(&engine.load(sheet).evaluation);
+        }
+        let code = match lang {
+            Lang::Fr => "fr",
+            Lang::En => "en",
+        };
+        let tables = tally.tables(code);
+        match Format::or_detect(self.format) {
+            Format::Json => output::json(&json!({ "tables": tables }))?,
+            Format::Text => print(&tables)?,
+        }
+        Ok(if answers.n_broken > 0 { Exit::Errors } else { Exit::Done })
+    }
+}
+
+/// The position of the roster with this id.
+fn roster(engine: &Engine, id: &str) -> Option<u32> {
+    match engine.instrument.item(id)?.kind {
+        Kind::Roster { roster } => Some(roster),
+        _ => None,
+    }
+}
+
+/// A condition on respondents, else on the units of the roster that is counted.
+fn filter(
+    engine: &Engine,
+    source: &str,
+    roster: Option<u32>,
+) -> Result<Filter, Vec<expr::Diagnostic>> {
+    match questionnaire::condition(engine, source, None) {
+        Ok(it) => Ok(Filter { program: it.program, roster: None }),
+        Err(found) if roster.is_none() => Err(found),
+        Err(_) => questionnaire::condition(engine, source, roster)
+            .map(|it| Filter { program: it.program, roster }),
+    }
+}
+
+fn print(tables: &[Table]) -> anyhow::Result<()> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    for table in tables {
+        writeln!(out, "{} — {}", table.item, table.label)?;
+        figures(&mut out, &table.figures)?;
+        for column in table.columns.iter().flatten() {
+            let by = table.by.as_ref().map_or("", |it| it.item.as_str());
+            writeln!(out, "  {by} = {} — {}", column.code, column.label)?;
+            figures(&mut out, &column.figures)?;
+        }
+        writeln!(out)?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn figures(out: &mut impl Write, it: &Figures) -> std::io::Result<()> {
+    let base = &it.base;
+    writeln!(
+        out,
+        "  responses {} · eligible {} · asked {} · answered {} · dont_know {} · refused {} · no_answer {} · not_asked {} · not_reached {}",
+        base.responses(), base.eligible(), base.asked(), base.answered(), base.dont_know(),
+        base.refused(), base.no_answer(), base.not_asked(), base.not_reached(),
+    )?;
+    let percent = |it: Option<f64>| it.map_or_else(|| "—".to_owned(), |it| format!("{it:.1} %"));
+    for row in &it.rows {
+        let (asked, answered) = (percent(row.pct_asked), percent(row.pct_answered));
+        writeln!(out, "  {:>6} {asked:>8} {answered:>8}  {} — {}", row.n, row.code, row.label)?;
+    }
+    for net in &it.nets {
+        let (asked, answered) = (percent(net.pct_asked), percent(net.pct_answered));
+        writeln!(out, "  {:>6} {asked:>8} {answered:>8}  = {} — {}", net.n, net.id, net.label)?;
+    }
+    if let Some(stats) = &it.stats {
+        writeln!(out, "  {}", serde_json::to_string(stats).unwrap_or_default())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! The program: command line, HTTP, jobs. Everything impure that is not storage stands here.
+//!
+//! Reading order: [`cli`] → `cli::serve` → [`router`] → one folder a family of pages
+//! (`respond`), `live.rs` (Server-Sent Events), `layers.rs` (what surrounds every answer).
+//! Handlers read as sentences: extract → load → decide (pure) → store → answer.
+
+pub mod cli;
+mod clock;
+mod document;
+mod health;
+mod language;
+mod layers;
+mod problem;
+mod respond;
+pub mod router;
+mod site;
+pub mod state;
+
+/// The built-in questionnaires, installed at the first start.
+pub const BUILTIN: &[&str] = &[include_str!("../../questionnaires/qpv-cls/questionnaire.yaml")];

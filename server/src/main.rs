@@ -1,0 +1,5 @@
+//! The `recueil` program.
+
+fn main() -> std::process::ExitCode {
+    recueil::cli::main()
+}

@@ -1,0 +1,114 @@
+//! What went wrong, as a page for people or problem+json for programs.
+
+use app::respond::screen::Problem;
+use app::{paths, render};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+use service::ServiceError;
+use time::OffsetDateTime;
+
+use crate::document::{frame, html};
+use crate::language::Asked;
+use crate::state::State;
+
+/// An answer, or the problem's.
+pub(crate) type Answer = Result<Response, Refusal>;
+
+/// The answer to a request that is not served.
+#[derive(Debug)]
+pub(crate) struct Refusal(Box<Response>);
+
+impl From<Response> for Refusal {
+    fn from(answer: Response) -> Self {
+        Self(Box::new(answer))
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        *self.0
+    }
+}
+
+/// Whom an answer is for.
+#[derive(Clone, Debug)]
+pub(crate) struct Reader {
+    pub(crate) state: State,
+    pub(crate) asked: Asked,
+    /// Whether JSON is wanted rather than a page.
+    pub(crate) json: bool,
+}
+
+impl Reader {
+    pub(crate) fn new(state: &State, asked: &Asked, headers: &HeaderMap) -> Self {
+        Self { state: state.clone(), asked: asked.clone(), json: wants_json(headers) }
+    }
+
+    /// The answer to a problem, in the form its reader wants.
+    pub(crate) fn problem(&self, problem: &Problem) -> Refusal {
+        let status =
+            StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Refusal::from(if self.json {
+            json_problem(status, problem.code())
+        } else {
+            let mut frame = frame(&self.state, &self.asked);
+            frame.here.clear();
+            frame.nonce = None;
+            html(status, &frame, render::problem(&frame, problem))
+        })
+    }
+
+    /// The answer to a use case that did not succeed, for the wave it is about.
+    pub(crate) fn service(&self, error: &ServiceError, wave: &str) -> Refusal {
+        let wave = || wave.to_owned();
+        let problem = match error {
+            ServiceError::UnknownStudy(_) | ServiceError::UnknownWave(_) => Problem::NotFound,
+            ServiceError::UnknownDraft => Problem::NoResponse { wave: wave() },
+            ServiceError::NotYetOpen { opens_at } => {
+                Problem::NotYetOpen { opens_on: opens_at.map(day) }
+            }
+            ServiceError::Closed => Problem::Closed { closed_on: None },
+            ServiceError::AlreadySubmitted => Problem::AlreadySent { wave: wave() },
+            ServiceError::KeyReused => Problem::Conflict { page: paths::review(&wave()) },
+            ServiceError::BadRequest(_) | ServiceError::Invalid(_) => Problem::BadRequest,
+            ServiceError::Busy | ServiceError::Unavailable(_) => {
+                tracing::warn!(%error, "a request could not be served");
+                Problem::Unavailable
+            }
+            other => {
+                // The page shows the same reference as the log: people can say which fault it was.
+                let reference = uuid::Uuid::now_v7().to_string();
+                tracing::error!(error = %other, reference, "internal error");
+                Problem::Internal { reference: Some(reference) }
+            }
+        };
+        self.problem(&problem)
+    }
+}
+
+/// An ISO day.
+pub(crate) fn day(it: OffsetDateTime) -> String {
+    it.date().to_string()
+}
+
+/// Whether a request asks for JSON before HTML.
+pub(crate) fn wants_json(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok()).unwrap_or("");
+    accept.contains("application/json") && !accept.contains("text/html")
+}
+
+/// RFC 9457.
+pub(crate) fn json_problem(status: StatusCode, code: &str) -> Response {
+    let body = json!({
+        "type": format!("/errors/{code}"),
+        "title": status.canonical_reason().unwrap_or("error"),
+        "status": status.as_u16(),
+        "code": code,
+    });
+    let mut answer = (status, axum::Json(body)).into_response();
+    answer
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    answer
+}

@@ -1,0 +1,82 @@
+//! `/r/{wave}/review`: everything answered so far, and the button that submits it.
+
+use app::respond::form;
+use app::respond::screen::ReviewScreen;
+use app::{paths, render};
+use axum::http::StatusCode;
+use questionnaire::session;
+use serde_json::json;
+use service::ServiceError;
+
+use super::page::{Fields, read};
+use super::visit::{self, Visit};
+use crate::problem::{Answer, json_problem};
+
+/// Stands among the attempted pages of a draft once its respondent has tried to submit.
+const ATTEMPT: &str = "$review";
+
+/// `GET`
+pub(crate) async fn show(visit: Visit) -> Answer {
+    let (token, draft) = visit.draft_under_way().await?;
+    let language = visit.language(&draft.engine);
+    let review = questionnaire::review_view(&draft.engine, &draft.sheet, &language);
+    let screen = ReviewScreen {
+        study: visit.study(&draft.engine),
+        show_failures: draft.sheet.meta.attempted.iter().any(|it| it == ATTEMPT),
+        previous: session::last_page(&draft.engine, &draft.sheet),
+        idempotency_key: visit.services().respond().idempotency_key(&visit.wave, &token),
+        review,
+    };
+    Ok(visit.page(|frame| render::review(frame, &screen)))
+}
+
+/// `POST`: submits. The same post again leads to the same receipt.
+pub(crate) async fn submit(visit: Visit, fields: Fields) -> Answer {
+    let pairs = read(&visit, fields)?;
+    let all = |name: &str| {
+        pairs.iter().filter(|(it, _)| it == name).map(|(_, value)| value.clone()).collect::<Vec<_>>()
+    };
+    let receipt = paths::receipt(&visit.wave.slug);
+    let Some(token) = visit.token.clone() else {
+        return Err(visit.draft_under_way().await.map_or_else(|it| it, |_| visit.go("/").into()));
+    };
+    let key = all(form::IDEMPOTENCY_KEY).pop().filter(|it| !it.is_empty());
+    let key = key.unwrap_or_else(|| visit.services().respond().idempotency_key(&visit.wave, &token));
+    let confirmed = all(form::CONFIRM);
+    if !confirmed.is_empty() {
+        let change = |draft: &mut service::Draft| {
+            for it in &confirmed {
+                if !draft.sheet.meta.confirmed.contains(it) {
+                    draft.sheet.meta.confirmed.push(it.clone());
+                }
+            }
+        };
+        match visit.services().respond().change(&visit.wave, &token, change).await {
+            // A repeated submission finds its draft submitted: that is the receipt's matter.
+            Ok(_) | Err(ServiceError::AlreadySubmitted) => {}
+            Err(error) => return Err(visit.reader.service(&error, &visit.wave.slug)),
+        }
+    }
+    let body = serde_json::to_vec(&pairs).unwrap_or_default();
+    match visit.services().respond().submit(&visit.wave, &token, &key, &body).await {
+        Ok(it) if visit.reader.json => {
+            Ok(visit::json(StatusCode::CREATED, json!({ "response": it.response.0 })))
+        }
+        Ok(_) => Ok(visit.go(&receipt)),
+        Err(ServiceError::Invalid(_)) if visit.reader.json => {
+            Ok(json_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid_answers"))
+        }
+        Err(ServiceError::Invalid(_)) => {
+            let change = |draft: &mut service::Draft| {
+                let attempted = &mut draft.sheet.meta.attempted;
+                if !attempted.iter().any(|it| it == ATTEMPT) {
+                    attempted.push(ATTEMPT.to_owned());
+                }
+            };
+            let changed = visit.services().respond().change(&visit.wave, &token, change).await;
+            changed.map_err(|it| visit.reader.service(&it, &visit.wave.slug))?;
+            Ok(visit.go(&paths::review(&visit.wave.slug)))
+        }
+        Err(error) => Err(visit.reader.service(&error, &visit.wave.slug)),
+    }
+}
