@@ -47,7 +47,10 @@ pub struct Unreadable {
 
 impl Answer {
     fn unreadable(code: FailureCode, given: &Value) -> Self {
-        Self::Unreadable(Box::new(Unreadable { code, given: given.clone() }))
+        Self::Unreadable(Box::new(Unreadable {
+            code,
+            given: given.clone(),
+        }))
     }
 
     /// Whether nothing was given.
@@ -58,7 +61,10 @@ impl Answer {
 
     /// The missing reason it amounts to: given as such, or meant by the choices made.
     pub(crate) fn missing(&self, list: Option<&List>) -> Option<MissingOffer> {
-        let meaning = |it: u16| list.and_then(|list| list.choice(it)).and_then(|it| it.missing);
+        let meaning = |it: u16| {
+            list.and_then(|list| list.choice(it))
+                .and_then(|it| it.missing)
+        };
         match self {
             Self::Missing(reason) => Some(*reason),
             Self::Code(code) => meaning(*code),
@@ -98,20 +104,37 @@ impl Answer {
         }
         match (&item.kind, list) {
             (
-                Kind::Single { .. } | Kind::Scale { .. } | Kind::Territory { .. }
-                | Kind::Grid { cells: Cells::Single { .. }, .. },
+                Kind::Single { .. }
+                | Kind::Scale { .. }
+                | Kind::Territory { .. }
+                | Kind::Grid {
+                    cells: Cells::Single { .. },
+                    ..
+                },
                 Some(list),
             ) => read_code(list, value),
-            (Kind::Multiple { .. } | Kind::Grid { cells: Cells::Multiple { .. }, .. }, Some(list)) => {
-                read_codes(list, value, Order::Ascending)
-            }
+            (
+                Kind::Multiple { .. }
+                | Kind::Grid {
+                    cells: Cells::Multiple { .. },
+                    ..
+                },
+                Some(list),
+            ) => read_codes(list, value, Order::Ascending),
             (Kind::Rank { .. }, Some(list)) => read_codes(list, value, Order::AsGiven),
-            (Kind::Quantity(it) | Kind::Money(it) | Kind::Grid { cells: Cells::Quantity(it), .. }, _) => {
-                read_number(it, value)
-            }
-            (Kind::Text { .. }, _) => value
-                .as_str()
-                .map_or_else(|| Self::unreadable(FailureCode::Type, value), |it| Self::Text(it.into())),
+            (
+                Kind::Quantity(it)
+                | Kind::Money(it)
+                | Kind::Grid {
+                    cells: Cells::Quantity(it),
+                    ..
+                },
+                _,
+            ) => read_number(it, value),
+            (Kind::Text { .. }, _) => value.as_str().map_or_else(
+                || Self::unreadable(FailureCode::Type, value),
+                |it| Self::Text(it.into()),
+            ),
             (Kind::Date { .. }, _) => value
                 .as_str()
                 .filter(|it| it.len() == 10)
@@ -129,9 +152,11 @@ impl Answer {
         match list.and_then(|it| it.meaning(offer)) {
             None => Self::Missing(offer),
             Some(code) => match item.kind {
-                Kind::Multiple { .. } | Kind::Grid { cells: Cells::Multiple { .. }, .. } => {
-                    Self::Codes([code].into())
-                }
+                Kind::Multiple { .. }
+                | Kind::Grid {
+                    cells: Cells::Multiple { .. },
+                    ..
+                } => Self::Codes([code].into()),
                 _ => Self::Code(code),
             },
         }
@@ -140,7 +165,10 @@ impl Answer {
     /// As it stands in a sheet; `None` when empty.
     #[must_use]
     pub fn to_json(&self, list: Option<&List>) -> Option<Value> {
-        let code = |it: u16| list.and_then(|list| list.choice(it)).map_or("", |it| it.code.as_str());
+        let code = |it: u16| {
+            list.and_then(|list| list.choice(it))
+                .map_or("", |it| it.code.as_str())
+        };
         Some(match self {
             Self::Empty => return None,
             Self::Missing(reason) => json!({ "$missing": reason.code() }),
@@ -169,13 +197,14 @@ pub(crate) fn is_blank(value: &Value) -> bool {
 fn read_code(list: &List, value: &Value) -> Answer {
     match value.as_str() {
         None => Answer::unreadable(FailureCode::Type, value),
-        Some(code) => list
-            .position(code)
-            .map_or_else(|| Answer::unreadable(FailureCode::UnknownCode, value), Answer::Code),
+        Some(code) => list.position(code).map_or_else(
+            || Answer::unreadable(FailureCode::UnknownCode, value),
+            Answer::Code,
+        ),
     }
 }
 
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Order {
     Ascending,
     AsGiven,

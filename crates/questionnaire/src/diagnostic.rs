@@ -32,11 +32,21 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     pub(crate) fn error(position: Position, problem: Problem) -> Self {
-        Self { severity: Severity::Error, position, problem, suggestion: None }
+        Self {
+            severity: Severity::Error,
+            position,
+            problem,
+            suggestion: None,
+        }
     }
 
     pub(crate) fn warning(position: Position, problem: Problem) -> Self {
-        Self { severity: Severity::Warning, position, problem, suggestion: None }
+        Self {
+            severity: Severity::Warning,
+            position,
+            problem,
+            suggestion: None,
+        }
     }
 
     /// The stable code.
@@ -212,12 +222,28 @@ problems! {
     TooMany { #[doc = "What."] what: &'static str, #[doc = "The limit."] limit: usize } = "QN0030",
         "trop d’éléments dans « {what} » : au plus {limit}",
         "too many elements in `{what}`: at most {limit}";
-    /// A check whose condition names the missing choice both ways, a statement that is required…
+    /// A choice of a ranking that means a missing reason.
     MissingNotAllowed = "QN0031",
         "dans un classement, un choix ne peut pas signifier une non-réponse",
         "in a ranking, a choice cannot mean a missing reason";
-    /// A file of a language that is not a language code.
+    /// Languages without French, or something that is no language code, or twice the same.
     BadLanguage { #[doc = "As given."] given: String } = "QN0032",
-        "« {given} » n’est pas un code de langue (`fr`, `en`…), ou `fr` n’est pas parmi les langues",
-        "`{given}` is not a language code (`fr`, `en`…), or `fr` is not among the languages";
+        "« {given} » n’est pas un code de langue (`fr`, `en`…), est donné deux fois, ou `fr` n’est pas parmi les langues",
+        "`{given}` is not a language code (`fr`, `en`…), is given twice, or `fr` is not among the languages";
+    /// A code with characters it cannot have.
+    BadCode { #[doc = "The code."] code: String } = "QN0033",
+        "« {code} » ne peut pas être un code : lettres sans accent, chiffres, - et _ seulement (au plus 64)",
+        "`{code}` cannot be a code: unaccented letters, digits, - and _ only (at most 64)";
+    /// Two fields that say the same in two ways.
+    OneOf { #[doc = "The field."] field: &'static str, #[doc = "The other one."] other: &'static str } = "QN0034",
+        "donnez « {field} » ou « {other} », pas les deux",
+        "give `{field}` or `{other}`, not both";
+    /// A fill in a text that is the same for everybody.
+    FillNotHere { #[doc = "Its name."] name: String } = "QN0035",
+        "{{{name}}} ne peut pas être remplacé ici : ce texte est le même pour tout le monde",
+        "{{{name}}} cannot be replaced here: this text is the same for everybody";
+    /// A text in a language that the questionnaire does not have.
+    UndeclaredLanguage { #[doc = "The language."] lang: String } = "QN0036",
+        "ce texte est écrit en « {lang} », qui n’est pas parmi les langues du questionnaire ; il ne sera pas montré",
+        "this text is in `{lang}`, which is not among the questionnaire's languages; it will not be shown";
 }

@@ -74,6 +74,10 @@ pub struct Failure {
 
 impl Failure {
     pub(crate) fn hard(item: impl Into<String>, code: FailureCode) -> Self {
-        Self { item: item.into(), code, severity: Severity::Hard }
+        Self {
+            item: item.into(),
+            code,
+            severity: Severity::Hard,
+        }
     }
 }

@@ -3,7 +3,7 @@
 //! A fill takes the text of a declared fill, the label of a chosen answer, a number, a date, a text
 //! as typed, or the name of a roster's unit. What is inserted is plain text, never markup.
 
-use expr::Value as Computed;
+use expr::{Type, Value as Computed};
 
 use crate::answer::Answer;
 use crate::evaluation::{Evaluation, SlotState};
@@ -43,12 +43,18 @@ pub fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
             return Some(Part::Literal(literal));
         }
         let doubled = rest.starts_with("{{") || rest.starts_with("}}");
-        let fill = rest.strip_prefix('{').filter(|_| !doubled).and_then(|it| it.split_once('}'));
+        let fill = rest
+            .strip_prefix('{')
+            .filter(|_| !doubled)
+            .and_then(|it| it.split_once('}'));
         Some(match fill {
             Some((inside, after)) => {
                 rest = after;
                 let (name, otherwise) = inside.split_once('|').unwrap_or((inside, ""));
-                Part::Fill { name: name.trim(), otherwise }
+                Part::Fill {
+                    name: name.trim(),
+                    otherwise,
+                }
             }
             None => {
                 let literal = &rest[..1];
@@ -72,7 +78,12 @@ impl Evaluation<'_> {
                 Part::Literal(it) => out.push_str(it),
                 Part::Fill { name, otherwise } => {
                     let value = self.fill_value(name, lang, unit);
-                    out.push_str(value.as_deref().filter(|it| !it.is_empty()).unwrap_or(otherwise));
+                    out.push_str(
+                        value
+                            .as_deref()
+                            .filter(|it| !it.is_empty())
+                            .unwrap_or(otherwise),
+                    );
                 }
             }
         }
@@ -83,37 +94,63 @@ impl Evaluation<'_> {
         let instrument = &self.engine.instrument;
         if let Some(at) = instrument.fills.iter().position(|it| it.id == name) {
             let fill = &instrument.fills[at];
-            let text = match self.fill_case(at as u32) {
-                Some(case) => &fill.cases[case].1,
-                None => &fill.fallback,
-            };
+            let case = self.fill_case(at as u32).and_then(|it| fill.cases.get(it));
+            let text = case.map_or(&fill.fallback, |it| &it.1);
             return Some(text.get(lang).to_owned());
         }
         if let Some((roster, unit)) = unit
-            && instrument.rosters[roster as usize].key == name
+            && instrument
+                .rosters
+                .get(roster as usize)
+                .is_some_and(|it| it.key == name)
         {
             return Some(self.unit_label(roster, unit, lang));
         }
         let item = self.engine.layout.item(name)?;
         let it = &instrument.items[item as usize];
-        let unit = it.roster.and(unit.map(|(_, unit)| unit));
-        if let Kind::Computed { .. } = it.kind {
-            return self.computed_of(item, unit).and_then(|it| computed_text(it, lang));
+        // An item of another roster has no value here.
+        let unit = match (it.roster, unit) {
+            (None, _) => None,
+            (Some(own), Some((roster, unit))) if own == roster => Some(unit),
+            (Some(_), _) => return None,
+        };
+        if let Kind::Computed { value } = &it.kind {
+            let ty = value.program.ty();
+            return self
+                .computed_of(item, unit)
+                .and_then(|it| self.computed_text(it, ty, lang));
         }
-        let slot = self.engine.layout.slots_of(instrument, item, unit).first().copied()?;
-        (self.state(slot) == SlotState::Answered)
-            .then(|| self.answer_lines(slot, lang).join(", "))
+        let slot = self.engine.layout.first_slot(item, unit)?;
+        (self.state(slot) == SlotState::Answered).then(|| self.answer_lines(slot, lang).join(", "))
+    }
+
+    fn computed_text(&self, value: &Computed, ty: Type, lang: &str) -> Option<String> {
+        let label = |code: &u16| {
+            let choice = self.engine.instrument.choice_of(ty, *code)?;
+            Some(choice.label.get(lang).to_owned())
+        };
+        match value {
+            Computed::Number(it) => Some(decimal(*it, lang)),
+            Computed::Text(it) => Some(it.clone()),
+            Computed::Date(it) => Some(date(*it, lang)),
+            Computed::Code(it) => label(it),
+            Computed::Codes(it) => Some(it.iter().filter_map(label).collect::<Vec<_>>().join(", ")),
+            Computed::Bool(_) | Computed::Missing(_) => None,
+        }
     }
 
     /// What a roster's unit is called.
     #[must_use]
     pub fn unit_label(&self, roster: u32, unit: u32, lang: &str) -> String {
         let instrument = &self.engine.instrument;
-        match &instrument.rosters[roster as usize].units {
-            Units::Chosen { list, .. } => instrument.lists[*list as usize]
-                .choice(unit as u16)
+        match instrument.rosters.get(roster as usize).map(|it| &it.units) {
+            Some(Units::Chosen { list, .. }) => instrument
+                .lists
+                .get(*list as usize)
+                .and_then(|it| it.choice(unit as u16))
                 .map_or_else(String::new, |it| it.label.get(lang).to_owned()),
-            Units::Free { label, .. } => format!("{} {}", label.get(lang), unit + 1),
+            Some(Units::Free { label, .. }) => format!("{} {}", label.get(lang), unit + 1),
+            None => String::new(),
         }
     }
 
@@ -145,33 +182,50 @@ impl Evaluation<'_> {
     }
 }
 
-fn computed_text(value: &Computed, lang: &str) -> Option<String> {
-    match value {
-        Computed::Number(it) => Some(decimal(*it, lang)),
-        Computed::Text(it) => Some(it.to_string()),
-        Computed::Date(it) => Some(date(*it, lang)),
-        Computed::Bool(_) | Computed::Code(_) | Computed::Codes(_) | Computed::Missing(_) => None,
-    }
-}
-
 /// A number with the language's decimal sign, digits as given.
 pub(crate) fn decimal(number: rust_decimal::Decimal, lang: &str) -> String {
     let text = number.normalize().to_string();
-    if lang == "en" { text } else { text.replace('.', ",") }
+    if lang == "en" {
+        text
+    } else {
+        text.replace('.', ",")
+    }
 }
 
 /// A date in words: « 12 mars 2026 », “12 March 2026”.
 fn date(date: jiff::civil::Date, lang: &str) -> String {
     const FR: [&str; 12] = [
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-        "octobre", "novembre", "décembre",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
     ];
     const EN: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let months = if lang == "en" { &EN } else { &FR };
-    let month = months.get(usize::from(date.month().unsigned_abs()) - 1).unwrap_or(&"");
+    let month = months
+        .get(usize::from(date.month().unsigned_abs()) - 1)
+        .unwrap_or(&"");
     let day = match (date.day(), lang) {
         (1, "fr") => "1er".to_owned(),
         (day, _) => day.to_string(),

@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
+mod change;
 mod evaluation;
 mod failure;
 pub mod fill;
 pub mod instrument;
+mod keep;
 pub mod layout;
 mod load;
 pub mod number;
@@ -26,13 +28,14 @@ pub use answer::{Answer, Unreadable};
 pub use evaluation::{Engine, Evaluation, SlotState};
 pub use failure::{Failure, FailureCode, Severity};
 pub use instrument::{Instrument, MissingOffer};
-pub use load::{Keep, Loaded};
+pub use keep::Keep;
+pub use load::Loaded;
 pub use sheet::{Meta, Sheet};
-pub use showing::{page_view, review_view};
+pub use showing::{page_of, page_view, review_view};
 pub use text::Text;
 pub use verdict::Verdict;
 
 #[cfg(feature = "authoring")]
-pub use compile::{Checked, check, compile_document};
+pub use compile::{Checked, check, compile_document, condition};
 #[cfg(feature = "authoring")]
 pub use diagnostic::{Diagnostic, Position, Problem};

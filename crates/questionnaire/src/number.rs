@@ -13,19 +13,28 @@ use serde_json::{Number, Value};
 #[must_use]
 pub fn from_json(number: &Number) -> Option<Decimal> {
     let text = number.to_string();
-    Decimal::from_str(&text).or_else(|_| Decimal::from_scientific(&text)).ok().map(|it| it.normalize())
+    Decimal::from_str(&text)
+        .or_else(|_| Decimal::from_scientific(&text))
+        .ok()
+        .map(|it| it.normalize())
 }
 
 /// The JSON number with the same digits.
 #[must_use]
 pub fn to_json(number: Decimal) -> Value {
     let number = number.normalize();
-    if number.is_integer()
-        && let Ok(whole) = i64::try_from(number)
-    {
-        return Value::from(whole);
+    if number.is_integer() {
+        if let Ok(whole) = i64::try_from(number) {
+            return Value::from(whole);
+        }
+        if let Ok(whole) = u64::try_from(number) {
+            return Value::from(whole);
+        }
     }
-    number.to_string().parse::<f64>().map_or(Value::Null, Value::from)
+    number
+        .to_string()
+        .parse::<f64>()
+        .map_or(Value::Null, Value::from)
 }
 
 /// Serde form of an optional decimal: a bare number.
@@ -37,7 +46,6 @@ pub mod optional {
     ///
     /// # Errors
     /// Those of the serializer.
-    #[expect(clippy::ref_option, reason = "the signature serde's `with` asks for")]
     pub fn serialize<S: Serializer>(it: &Option<Decimal>, s: S) -> Result<S::Ok, S::Error> {
         it.map(super::to_json).serialize(s)
     }
@@ -47,7 +55,9 @@ pub mod optional {
     /// # Errors
     /// When there is something else, or more than 28 digits.
     pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Decimal>, D::Error> {
-        let Some(number) = Option::<serde_json::Number>::deserialize(d)? else { return Ok(None) };
+        let Some(number) = Option::<serde_json::Number>::deserialize(d)? else {
+            return Ok(None);
+        };
         super::from_json(&number)
             .map(Some)
             .ok_or_else(|| serde::de::Error::custom("a number of at most 28 digits"))

@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::evaluation::{Engine, Evaluation};
 use crate::failure::{Failure, Severity};
 use crate::instrument::Kind;
-use crate::load::Keep;
+use crate::keep::Keep;
 use crate::sheet::Sheet;
 
 /// What a respondent did on a page.
@@ -73,10 +73,15 @@ impl Go {
             _ => {}
         }
         match value.split_once(':')? {
-            ("add", roster) => Some(Self::Add { roster: roster.to_owned() }),
+            ("add", roster) => Some(Self::Add {
+                roster: roster.to_owned(),
+            }),
             ("remove", rest) => {
                 let (roster, unit) = rest.split_once(':')?;
-                Some(Self::Remove { roster: roster.to_owned(), unit: unit.to_owned() })
+                Some(Self::Remove {
+                    roster: roster.to_owned(),
+                    unit: unit.to_owned(),
+                })
             }
             _ => None,
         }
@@ -126,9 +131,15 @@ pub fn first_page(engine: &Engine, sheet: &Sheet) -> Place {
 /// Whether a page may be opened: it is on path, and nothing before it has been skipped.
 #[must_use]
 pub fn may_open(engine: &Engine, sheet: &Sheet, page: &str) -> bool {
-    let Some(at) = engine.instrument.page(page) else { return false };
+    let Some(at) = engine.instrument.page(page) else {
+        return false;
+    };
     let evaluation = engine.load(sheet).evaluation;
-    let furthest = sheet.meta.reached.as_deref().and_then(|it| engine.instrument.page(it));
+    let furthest = sheet
+        .meta
+        .reached
+        .as_deref()
+        .and_then(|it| engine.instrument.page(it));
     let open = match furthest {
         Some(it) => at <= it,
         None => next_place(&evaluation, None) == Place::Page(page.to_owned()),
@@ -166,7 +177,9 @@ pub fn step(engine: &Engine, sheet: &Sheet, event: &Event) -> Option<Step> {
         Go::Back => previous_page(evaluation, page).map_or(here, Place::Page),
         Go::Next => {
             let seen: BTreeSet<&str> = event.shown.iter().map(String::as_str).collect();
-            let unseen = shown_keys(evaluation, page).iter().any(|it| !seen.contains(it.as_str()));
+            let unseen = shown_keys(evaluation, page)
+                .iter()
+                .any(|it| !seen.contains(it.as_str()));
             let failures = page_failures(evaluation, page);
             let hard = failures.iter().any(|it| it.severity == Severity::Hard);
             for it in &event.confirmed {
@@ -179,7 +192,11 @@ pub fn step(engine: &Engine, sheet: &Sheet, event: &Event) -> Option<Step> {
             });
             // A question seen for the first time is not yet wrong.
             set_attempted(&mut posted, &event.page, (hard || unconfirmed) && !unseen);
-            if unseen || hard || unconfirmed { here } else { next_place(evaluation, Some(page)) }
+            if unseen || hard || unconfirmed {
+                here
+            } else {
+                next_place(evaluation, Some(page))
+            }
         }
     };
     if let Place::Page(id) = &to
@@ -191,7 +208,11 @@ pub fn step(engine: &Engine, sheet: &Sheet, event: &Event) -> Option<Step> {
         let last = engine.instrument.pages.len().saturating_sub(1) as u32;
         note_reached(engine, &mut posted, last);
     }
-    Some(Step { sheet: posted, to, misfits })
+    Some(Step {
+        sheet: posted,
+        to,
+        misfits,
+    })
 }
 
 /// What a submission stores, or why it cannot.
@@ -227,9 +248,17 @@ fn set_attempted(sheet: &mut Sheet, page: &str, attempted: bool) {
 }
 
 fn note_reached(engine: &Engine, sheet: &mut Sheet, page: u32) {
-    let before = sheet.meta.reached.as_deref().and_then(|it| engine.instrument.page(it));
+    let before = sheet
+        .meta
+        .reached
+        .as_deref()
+        .and_then(|it| engine.instrument.page(it));
     if before.is_none_or(|it| page > it) {
-        sheet.meta.reached = engine.instrument.pages.get(page as usize).map(|it| it.id.clone());
+        sheet.meta.reached = engine
+            .instrument
+            .pages
+            .get(page as usize)
+            .map(|it| it.id.clone());
     }
 }
 
@@ -253,7 +282,9 @@ fn next_place(evaluation: &Evaluation<'_>, after: Option<u32>) -> Place {
     let first = after.map_or(0, |it| it + 1);
     (first..pages.len() as u32)
         .find(|it| is_page_on_path(evaluation, *it))
-        .map_or(Place::Review, |it| Place::Page(pages[it as usize].id.clone()))
+        .map_or(Place::Review, |it| {
+            Place::Page(pages[it as usize].id.clone())
+        })
 }
 
 /// The page before this one on the route.
@@ -276,14 +307,8 @@ pub fn last_page(engine: &Engine, sheet: &Sheet) -> Option<String> {
 pub(crate) fn page_failures(evaluation: &Evaluation<'_>, page: u32) -> Vec<Failure> {
     let engine = evaluation.engine();
     let of_page = |key: &str| {
-        // A « préciser » text fails under its own key, a roster under its item's.
-        let slot = engine.layout.slot(key).or_else(|| {
-            key.rsplit_once('.').and_then(|(slot, _)| engine.layout.slot(slot))
-        });
-        let item = slot
-            .map(|it| engine.layout.slots()[it as usize].item)
-            .or_else(|| engine.layout.item(key));
-        item.is_some_and(|it| engine.instrument.items[it as usize].page == page)
+        let owner = engine.layout.owner(&engine.instrument, key);
+        owner.is_some_and(|(item, _)| engine.instrument.items[item as usize].page == page)
     };
     let mut failures = evaluation.failures();
     failures.retain(|it| of_page(&it.item));
@@ -303,7 +328,10 @@ pub(crate) fn shown_keys(evaluation: &Evaluation<'_>, page: u32) -> Vec<String> 
     let without = (0u32..).zip(&engine.instrument.items).filter(|(ix, it)| {
         it.page == page
             && it.roster.is_none()
-            && matches!(it.kind, Kind::Statement | Kind::Contact { .. } | Kind::Roster { .. })
+            && matches!(
+                it.kind,
+                Kind::Statement | Kind::Contact { .. } | Kind::Roster { .. }
+            )
             && evaluation.is_on_path(*ix, None)
     });
     keys.extend(without.map(|(_, it)| it.id.clone()));

@@ -45,13 +45,18 @@ impl Text {
 
     /// Each language with its text, in order of language code.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(lang, text)| (lang.as_str(), text.as_str()))
+        self.0
+            .iter()
+            .map(|(lang, text)| (lang.as_str(), text.as_str()))
     }
 
     /// Only the text that `lang` shows.
     #[must_use]
     pub fn only(&self, lang: &str) -> Self {
-        Self(BTreeMap::from([(lang.to_owned(), self.get(lang).to_owned())]))
+        Self(BTreeMap::from([(
+            lang.to_owned(),
+            self.get(lang).to_owned(),
+        )]))
     }
 }
 

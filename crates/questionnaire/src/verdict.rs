@@ -1,7 +1,6 @@
 //! What an evaluated sheet amounts to: slots, off-path answers, failures, computed values.
 
-use expr::{Truth, Value as Computed};
-use rust_decimal::Decimal;
+use expr::{Truth, Type, Value as Computed};
 use serde::Serialize;
 use serde::ser::SerializeMap;
 use serde_json::Value;
@@ -10,6 +9,7 @@ use crate::answer::Answer;
 use crate::evaluation::{Evaluation, SlotState};
 use crate::failure::{Failure, FailureCode, Severity};
 use crate::instrument::{Cells, Instrument, Item, Kind, Units};
+use crate::layout::key_of;
 use crate::load::Loaded;
 use crate::number;
 
@@ -32,7 +32,10 @@ pub struct Verdict {
     pub complete: bool,
 }
 
-fn as_map<S: serde::Serializer, T: Serialize>(pairs: &[(String, T)], s: S) -> Result<S::Ok, S::Error> {
+fn as_map<S: serde::Serializer, T: Serialize>(
+    pairs: &[(String, T)],
+    s: S,
+) -> Result<S::Ok, S::Error> {
     let mut map = s.serialize_map(Some(pairs.len()))?;
     for (key, value) in pairs {
         map.serialize_entry(key, value)?;
@@ -57,10 +60,17 @@ impl Evaluation<'_> {
     pub fn verdict(&self, id: Option<String>) -> Verdict {
         let slots: Vec<_> = self
             .slots()
-            .map(|(slot, state)| (self.engine.layout.slots[slot as usize].key.to_string(), state))
+            .map(|(slot, state)| {
+                (
+                    self.engine.layout.slots[slot as usize].key.to_string(),
+                    state,
+                )
+            })
             .collect();
         let failures = self.failures();
-        let reached_end = slots.iter().all(|(_, state)| *state != SlotState::NotReached);
+        let reached_end = slots
+            .iter()
+            .all(|(_, state)| *state != SlotState::NotReached);
         let sound = failures.iter().all(|it| it.severity == Severity::Soft);
         Verdict {
             id,
@@ -68,7 +78,7 @@ impl Evaluation<'_> {
             off_path: self.off_path(),
             computed: self
                 .computed()
-                .map(|(key, value)| (key, self.computed_to_json(value)))
+                .map(|(key, ty, value)| (key, self.computed_to_json(ty, value)))
                 .collect(),
             slots,
             failures,
@@ -98,7 +108,7 @@ impl Evaluation<'_> {
         if let Units::Free { min, .. } = it.units
             && self.is_on_path(it.item, None)
             && self.reached().is_none_or(|reached| item.page <= reached)
-            && self.free_units(roster) < u32::from(min)
+            && self.n_units(roster) < u32::from(min)
         {
             failures.push(Failure::hard(&item.id, FailureCode::Required));
         }
@@ -115,24 +125,17 @@ impl Evaluation<'_> {
     pub(crate) fn item_failures(&self, ix: u32, unit: Option<u32>, failures: &mut Vec<Failure>) {
         let engine = self.engine;
         let item = &engine.instrument.items[ix as usize];
-        let slots = engine.layout.slots_of(&engine.instrument, ix, unit);
-        for &slot in &slots {
+        for slot in engine.layout.slots_of(ix, unit) {
             self.slot_failures(item, ix, unit, slot, failures);
         }
-        if !self.is_on_path(ix, unit) {
+        let reached = self.reached().is_none_or(|reached| item.page <= reached);
+        if !self.is_on_path(ix, unit) || !reached {
             return;
         }
         for (nth, check) in item.checks.iter().enumerate() {
             if self.check_truth(ix, unit, nth) == Truth::False {
-                let key = slots.first().map_or_else(
-                    || item.id.clone(),
-                    |it| match item.kind {
-                        Kind::Grid { .. } if unit.is_none() => item.id.clone(),
-                        _ => engine.layout.slots[*it as usize].key.to_string(),
-                    },
-                );
                 failures.push(Failure {
-                    item: key,
+                    item: key_of(&engine.instrument, ix, unit),
                     code: FailureCode::Check(check.id.clone()),
                     severity: check.severity,
                 });
@@ -176,51 +179,60 @@ impl Evaluation<'_> {
         }
         failures.extend(codes.into_iter().map(|it| Failure::hard(&**key, it)));
         for &choice in chosen {
-            let specify = self.list_of(slot).and_then(|it| it.choice(choice)?.specify.as_ref());
+            let specify = self
+                .list_of(slot)
+                .and_then(|it| it.choice(choice)?.specify.as_ref());
             let text = self.specified(slot, choice).unwrap_or("").trim();
             if specify.is_some_and(|it| it.required) && text.is_empty() {
-                failures.push(Failure::hard(self.specify_key(slot, choice), FailureCode::Required));
+                failures.push(Failure::hard(
+                    self.specify_key(slot, choice),
+                    FailureCode::Required,
+                ));
             }
         }
     }
 
     /// A computed value as JSON; codes by their code, missing as null.
-    pub(crate) fn computed_to_json(&self, value: &Computed) -> Value {
+    fn computed_to_json(&self, ty: Type, value: &Computed) -> Value {
+        let code = |it: &u16| {
+            let choice = self.engine.instrument.choice_of(ty, *it);
+            choice.map_or(Value::Null, |it| Value::from(it.code.as_str()))
+        };
         match value {
             Computed::Bool(it) => Value::Bool(*it),
             Computed::Number(it) => number::to_json(*it),
-            Computed::Text(it) => Value::from(&**it),
+            Computed::Text(it) => Value::from(it.as_str()),
             Computed::Date(it) => Value::from(it.to_string()),
-            Computed::Code(it) => Value::from(*it),
-            Computed::Codes(it) => it.iter().copied().map(Value::from).collect(),
+            Computed::Code(it) => code(it),
+            Computed::Codes(it) => it.iter().map(code).collect(),
             Computed::Missing(_) => Value::Null,
         }
     }
 }
 
 /// What is wrong with an answer by itself.
-fn value_failures(instrument: &Instrument, item: &Item, answer: &Answer, codes: &mut Vec<FailureCode>) {
-    let list = item.list().and_then(|it| instrument.lists.get(it as usize));
-    match (&item.kind, answer) {
+fn value_failures(
+    instrument: &Instrument,
+    item: &Item,
+    answer: &Answer,
+    codes: &mut Vec<FailureCode>,
+) {
+    let out_of_range = match (&item.kind, answer) {
         (
-            Kind::Quantity(it) | Kind::Money(it) | Kind::Grid { cells: Cells::Quantity(it), .. },
+            Kind::Quantity(it)
+            | Kind::Money(it)
+            | Kind::Grid {
+                cells: Cells::Quantity(it),
+                ..
+            },
             Answer::Number(number),
-        ) => {
-            if outside(it.min, it.max, *number) {
-                codes.push(FailureCode::Range);
-            }
-        }
+        ) => outside(it.min, it.max, *number),
         (Kind::Text { max_length, .. }, Answer::Text(text)) => {
-            if text.chars().count() > *max_length as usize {
-                codes.push(FailureCode::Range);
-            }
+            text.chars().count() > *max_length as usize
         }
-        (Kind::Date { earliest, latest }, Answer::Date(date)) => {
-            if earliest.is_some_and(|it| *date < it) || latest.is_some_and(|it| *date > it) {
-                codes.push(FailureCode::Range);
-            }
-        }
+        (Kind::Date { earliest, latest }, Answer::Date(date)) => outside(*earliest, *latest, *date),
         (_, Answer::Codes(chosen)) => {
+            let list = item.list().and_then(|it| instrument.lists.get(it as usize));
             let alone = |it: &u16| {
                 list.and_then(|list| list.choice(*it))
                     .is_some_and(|it| it.exclusive || it.missing.is_some())
@@ -235,14 +247,15 @@ fn value_failures(instrument: &Instrument, item: &Item, answer: &Answer, codes: 
             };
             // « Aucun » is an answer of its own: the least number speaks of the other choices.
             let few = !excludes && min.is_some_and(|it| chosen.len() < usize::from(it));
-            if few || max.is_some_and(|it| chosen.len() > usize::from(it)) {
-                codes.push(FailureCode::Range);
-            }
+            few || max.is_some_and(|it| chosen.len() > usize::from(it))
         }
-        _ => {}
+        _ => false,
+    };
+    if out_of_range {
+        codes.push(FailureCode::Range);
     }
 }
 
-fn outside(min: Option<Decimal>, max: Option<Decimal>, number: Decimal) -> bool {
-    min.is_some_and(|it| number < it) || max.is_some_and(|it| number > it)
+fn outside<T: PartialOrd + Copy>(min: Option<T>, max: Option<T>, it: T) -> bool {
+    min.is_some_and(|min| it < min) || max.is_some_and(|max| it > max)
 }

@@ -1,38 +1,36 @@
 //! Checks every condition where it stands and puts its program in place.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use expr::Expected;
+use expr::{Expected, Expr, ExprKind};
 
-use super::lower::Lowered;
+use super::findings::Findings;
+use super::lower::{Lowered, Written};
 use super::scope::Names;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::document::SourceMap;
 use crate::instrument::{Condition, Instrument, ItemIx, Kind};
 use crate::layout::Source;
 
-pub(super) fn check(lowered: &mut Lowered, map: &SourceMap, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(lowered: &mut Lowered, findings: &mut Findings<'_>) {
     let mut programs = Vec::new();
     {
         let instrument = &lowered.instrument;
         let mut names = Names::new(instrument);
-        let values = lowered.conditions.iter().filter(|it| matches!(it.0, Source::Value(_)));
-        let circle = types_of_computed(&mut names, instrument, values.collect());
-        for (ids, path) in circle {
-            diagnostics.push(Diagnostic::error(map.value(&path), Problem::Cycle { ids }));
-        }
-        for (to, source, path) in &lowered.conditions {
-            let roster = item_of(*to).and_then(|it| instrument.items[it as usize].roster);
-            let expected = match to {
-                Source::Value(_) => Expected::Any,
-                _ => Expected::Condition,
-            };
-            let (condition, found) = compile(&names, roster, source, expected);
-            let waits = |it: &expr::Diagnostic| waits_for_computed(instrument, &names, source, it);
-            for it in found.into_iter().filter(|it| !waits(it)) {
-                diagnostics.push(located(it, source, path, map));
+        let untyped = types_of_computed(&mut names, &lowered.conditions, findings);
+        for written in &lowered.conditions {
+            if findings.is_full() {
+                break;
             }
-            programs.extend(condition.map(|it| (*to, it)));
+            let (condition, found) = compile(&names, written);
+            // What reads a computed item without a type: that item's own error is told already.
+            let waits = |it: &expr::Diagnostic| {
+                words(it.span.slice(&written.source)).any(|it| untyped.contains(it))
+            };
+            for it in found.into_iter().filter(|it| !waits(it)) {
+                findings.push(located(it, written, findings.map()));
+            }
+            programs.extend(condition.map(|it| (written.to, it)));
         }
     }
     for (to, condition) in programs {
@@ -40,89 +38,150 @@ pub(super) fn check(lowered: &mut Lowered, map: &SourceMap, diagnostics: &mut Ve
     }
 }
 
-/// Works out the types of computed items, each after those it reads. What is left reads itself;
-/// answers each such circle once.
-fn types_of_computed(
-    names: &mut Names<'_>,
-    instrument: &Instrument,
-    mut waiting: Vec<&(Source, String, String)>,
-) -> Vec<(String, String)> {
-    loop {
-        let before = waiting.len();
-        waiting.retain(|(to, source, _)| {
-            let Source::Value(item) = to else { return false };
-            let roster = instrument.items[*item as usize].roster;
-            let (condition, _) = compile(names, roster, source, Expected::Any);
-            match condition {
-                Some(it) => {
-                    names.computed.insert(*item, it.program.ty());
-                    false
-                }
-                None => true,
+/// Works out the types of computed items, each after those it reads; answers the ids of those that
+/// have none because they read each other, or are wrong.
+fn types_of_computed<'i>(
+    names: &mut Names<'i>,
+    conditions: &[Written],
+    findings: &mut Findings<'_>,
+) -> HashSet<&'i str> {
+    let instrument = names.instrument();
+    let id = |it: ItemIx| instrument.items[it as usize].id.as_str();
+    let values: HashMap<ItemIx, &Written> = conditions
+        .iter()
+        .filter_map(|it| match it.to {
+            Source::Value(item) => Some((item, it)),
+            _ => None,
+        })
+        .collect();
+    // What each one waits for.
+    let mut waits: HashMap<ItemIx, BTreeSet<ItemIx>> = HashMap::new();
+    let mut readers: HashMap<ItemIx, Vec<ItemIx>> = HashMap::new();
+    for (&item, written) in &values {
+        let mut read = BTreeSet::new();
+        if let Some(tree) = expr::parse(&written.source).expr {
+            names_in(&tree, instrument, &mut |name| {
+                read.extend(names.item(name).filter(|it| values.contains_key(it)));
+            });
+        }
+        for &it in &read {
+            readers.entry(it).or_default().push(item);
+        }
+        waits.insert(item, read);
+    }
+    let mut free: BTreeSet<ItemIx> = waits
+        .iter()
+        .filter(|(_, it)| it.is_empty())
+        .map(|(it, _)| *it)
+        .collect();
+    let mut untyped = HashSet::new();
+    while let Some(item) = free.pop_first() {
+        waits.remove(&item);
+        match compile(names, values[&item]).0 {
+            Some(it) => {
+                names.computed.insert(item, it.program.ty());
             }
-        });
-        if waiting.len() == before {
-            break;
+            None => {
+                untyped.insert(id(item));
+            }
+        }
+        for reader in readers.remove(&item).unwrap_or_default() {
+            if let Some(it) = waits.get_mut(&reader) {
+                it.remove(&item);
+                if it.is_empty() {
+                    free.insert(reader);
+                }
+            }
         }
     }
-    // What is wrong by itself is reported with the other conditions; here only what waits for a
-    // computed item that waits as well.
-    let waiting_ids: HashMap<&str, &(Source, String, String)> = waiting
-        .iter()
-        .filter_map(|it| item_of(it.0).map(|ix| (instrument.items[ix as usize].id.as_str(), *it)))
-        .collect();
-    let mut in_circle: Vec<&str> = waiting_ids
-        .iter()
-        .filter(|(_, it)| words(&it.1).any(|word| waiting_ids.contains_key(word)))
-        .map(|(id, _)| *id)
-        .collect();
-    in_circle.sort_unstable();
-    match in_circle.first().and_then(|it| waiting_ids.get(it)) {
-        Some((_, _, path)) => vec![(in_circle.join(" → "), path.clone())],
-        None => Vec::new(),
+    untyped.extend(waits.keys().map(|it| id(*it)));
+    if let Some(circle) = circle(&waits) {
+        let ids: Vec<&str> = circle.iter().map(|it| id(*it)).collect();
+        let problem = Problem::Cycle {
+            ids: ids.join(" → "),
+        };
+        findings.error(&values[&circle[0]].path, problem);
     }
+    untyped
 }
 
-/// An unknown name that is a computed item without a type: already reported as a circle, or for
-/// what is wrong in the computed item itself.
-fn waits_for_computed(
-    instrument: &Instrument,
-    names: &Names<'_>,
-    source: &str,
-    found: &expr::Diagnostic,
-) -> bool {
-    let name = found.span.slice(source);
-    let item = (0u32..).zip(&instrument.items).find(|(_, it)| it.id == name);
-    item.is_some_and(|(ix, it)| {
-        matches!(it.kind, Kind::Computed { .. }) && !names.computed.contains_key(&ix)
-    })
+/// One circle among items of which each waits for another.
+fn circle(waits: &HashMap<ItemIx, BTreeSet<ItemIx>>) -> Option<Vec<ItemIx>> {
+    let mut seen = Vec::new();
+    let mut at_of: HashMap<ItemIx, usize> = HashMap::new();
+    let mut at = *waits.keys().min()?;
+    while !at_of.contains_key(&at) {
+        at_of.insert(at, seen.len());
+        seen.push(at);
+        at = *waits.get(&at)?.first()?;
+    }
+    Some(seen.split_off(at_of[&at]))
+}
+
+/// Calls `each` with every name that could be a computed item's.
+fn names_in(expr: &Expr, instrument: &Instrument, each: &mut dyn FnMut(&str)) {
+    match &expr.kind {
+        ExprKind::Name(name) => each(name),
+        ExprKind::Field { base, field } => {
+            // An attribute of a territory may be called like a computed item.
+            let territory =
+                |it: &&crate::instrument::Item| matches!(it.kind, Kind::Territory { .. });
+            if instrument.item(base).filter(territory).is_none() {
+                each(field);
+            }
+        }
+        ExprKind::Unit { item, .. } => each(item),
+        ExprKind::Not(it) | ExprKind::Neg(it) => names_in(it, instrument, each),
+        ExprKind::And(operands) | ExprKind::Or(operands) => {
+            operands
+                .iter()
+                .for_each(|it| names_in(it, instrument, each));
+        }
+        ExprKind::Binary { left, right, .. } => {
+            names_in(left, instrument, each);
+            names_in(right, instrument, each);
+        }
+        ExprKind::In { operand, list, .. } => {
+            names_in(operand, instrument, each);
+            list.iter().for_each(|it| names_in(it, instrument, each));
+        }
+        ExprKind::Call { args, .. } => args.iter().for_each(|it| names_in(it, instrument, each)),
+        ExprKind::Row { .. }
+        | ExprKind::Number(_)
+        | ExprKind::Text(_)
+        | ExprKind::Bool(_)
+        | ExprKind::Today => {}
+    }
 }
 
 fn words(source: &str) -> impl Iterator<Item = &str> {
     source.split(|it: char| !(it.is_ascii_alphanumeric() || it == '_'))
 }
 
-fn compile(
-    names: &Names<'_>,
-    roster: Option<u32>,
-    source: &str,
-    expected: Expected,
-) -> (Option<Condition>, Vec<expr::Diagnostic>) {
-    let parsed = expr::parse(source);
-    let Some(tree) = parsed.expr else { return (None, parsed.diagnostics) };
+fn compile(names: &Names<'_>, written: &Written) -> (Option<Condition>, Vec<expr::Diagnostic>) {
+    let roster = item_of(written.to).and_then(|it| names.instrument().items[it as usize].roster);
+    let expected = match written.to {
+        Source::Value(_) => Expected::Any,
+        _ => Expected::Condition,
+    };
+    let parsed = expr::parse(&written.source);
+    let Some(tree) = parsed.expr else {
+        return (None, parsed.diagnostics);
+    };
     let checked = expr::check(&tree, &names.at(roster), expected);
     let mut diagnostics = parsed.diagnostics;
     diagnostics.extend(checked.diagnostics);
-    let condition = checked
-        .program
-        .map(|program| Condition { source: expr::print(&tree), program });
+    let condition = checked.program.map(|program| Condition {
+        source: expr::print(&tree),
+        program,
+    });
     (condition, diagnostics)
 }
 
-fn located(it: expr::Diagnostic, source: &str, path: &str, map: &SourceMap) -> Diagnostic {
+fn located(it: expr::Diagnostic, written: &Written, map: &SourceMap) -> Diagnostic {
     Diagnostic {
         severity: it.severity,
-        position: map.inside(path, source, it.span.start),
+        position: map.inside(&written.path, &written.source, it.span.start),
         suggestion: it.suggestion.clone(),
         problem: Problem::Expression(Box::new(it)),
     }

@@ -1,9 +1,12 @@
 //! From a questionnaire as written to an instrument: names resolved, conditions checked.
 //!
-//! Reading order: [`check`] → `lower` (shape and names) → `conditions` (expressions) → the
-//! [`Layout`](crate::layout::Layout), which refuses circles.
+//! Reading order: [`check`] → `lower` (shape and names) → `texts` → `conditions` (expressions) → the
+//! [`Layout`](crate::layout::Layout), which refuses circles. Everything goes on after an error, so
+//! that one pass names them all.
 
 mod conditions;
+mod filter;
+mod findings;
 mod lower;
 mod scope;
 mod texts;
@@ -12,8 +15,13 @@ use expr::Severity;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::document::{self, Questionnaire, SourceMap};
+use crate::document::{self, Questionnaire};
 use crate::evaluation::Engine;
+use crate::layout::Unusable;
+
+use findings::Findings;
+
+pub use filter::condition;
 
 /// What checking a questionnaire file gave.
 #[derive(Clone, Debug)]
@@ -30,7 +38,9 @@ impl Checked {
     /// Whether nothing found is an error.
     #[must_use]
     pub fn is_sound(&self) -> bool {
-        self.diagnostics.iter().all(|it| it.severity != Severity::Error)
+        self.diagnostics
+            .iter()
+            .all(|it| it.severity != Severity::Error)
     }
 }
 
@@ -58,13 +68,17 @@ impl Checked {
 #[must_use]
 pub fn check(source: &str) -> Checked {
     let read = document::read(source);
-    let mut diagnostics = read.diagnostics;
+    let mut findings = Findings::new(&read.map, read.diagnostics);
     let engine = read
         .questionnaire
         .as_ref()
-        .and_then(|it| compile(it, &read.map, &mut diagnostics));
-    diagnostics.sort_by_key(|it| it.position);
-    Checked { questionnaire: read.questionnaire, engine, diagnostics }
+        .and_then(|it| compile(it, &mut findings));
+    let diagnostics = findings.into_diagnostics();
+    Checked {
+        questionnaire: read.questionnaire,
+        engine,
+        diagnostics,
+    }
 }
 
 /// Compiles a document that was not read from a file (a generated one).
@@ -76,32 +90,49 @@ pub fn compile_document(questionnaire: &Questionnaire) -> Result<Engine, Vec<Dia
     checked.engine.ok_or(checked.diagnostics)
 }
 
-fn compile(
-    document: &Questionnaire,
-    map: &SourceMap,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Engine> {
-    let mut lowered = lower::lower(document, map, diagnostics);
+fn compile(document: &Questionnaire, findings: &mut Findings<'_>) -> Option<Engine> {
+    let mut lowered = lower::lower(document, findings)?;
     lowered.instrument.hash = content_hash(document);
-    texts::check(document, &lowered, map, diagnostics);
-    conditions::check(&mut lowered, map, diagnostics);
-    if diagnostics.iter().any(|it| it.severity == Severity::Error) {
+    texts::check(document, &lowered.instrument.languages, findings);
+    conditions::check(&mut lowered, findings);
+    if findings.has_errors() {
         return None;
     }
-    let ids = lowered.places;
-    match Engine::new(lowered.instrument) {
-        Ok(engine) => Some(engine),
-        Err(cycle) => {
-            let at = cycle.ids.first().and_then(|it| ids.get(it)).map_or("", String::as_str);
-            let problem = Problem::Cycle { ids: cycle.ids.join(" → ") };
-            diagnostics.push(Diagnostic::error(map.value(at), problem));
-            None
+    let places = lowered.places;
+    let problem = match Engine::new(lowered.instrument) {
+        Ok(engine) => return Some(engine),
+        Err(problem) => problem,
+    };
+    let (at, problem) = match problem {
+        Unusable::Circle(ids) => {
+            let at = ids
+                .first()
+                .and_then(|it| places.get(it))
+                .map_or("", String::as_str);
+            (
+                at,
+                Problem::Cycle {
+                    ids: ids.join(" → "),
+                },
+            )
         }
-    }
+        Unusable::TooLarge { what, limit } => ("/blocks", Problem::TooMany { what, limit }),
+        it @ Unusable::Broken { .. } => (
+            "",
+            Problem::Shape {
+                detail: it.to_string(),
+            },
+        ),
+    };
+    findings.error(at, problem);
+    None
 }
 
 /// SHA-256 of the document's JSON form: comments and layout of the file do not count.
 fn content_hash(document: &Questionnaire) -> String {
     let json = serde_json::to_vec(document).unwrap_or_default();
-    Sha256::digest(&json).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(&json)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

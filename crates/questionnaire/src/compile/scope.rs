@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use expr::{Code, ListId, RosterId, Scope, Symbol, Type, VarId};
 
-use crate::instrument::{Cells, Instrument, Item, ItemIx, Kind, Units};
+use crate::instrument::{Cells, Instrument, Item, ItemIx, Kind, MissingOffer, Units};
 use crate::layout::Variables;
 
 /// Everything a place can see, worked out once for a questionnaire.
@@ -12,6 +12,8 @@ pub(super) struct Names<'i> {
     instrument: &'i Instrument,
     variables: Variables,
     items: HashMap<&'i str, ItemIx>,
+    /// Rosters by id, else by key; of several with the same key the first.
+    rosters: HashMap<&'i str, u32>,
     lists: Vec<Vec<Code>>,
     /// Types of computed items whose expression has been checked.
     pub(super) computed: HashMap<ItemIx, Type>,
@@ -22,25 +24,48 @@ impl<'i> Names<'i> {
         let codes = |list: &crate::instrument::List| {
             list.choices
                 .iter()
-                .map(|it| Code { code: it.code.clone(), missing: it.missing.map(|it| it.reason()) })
+                .map(|it| Code {
+                    code: it.code.clone(),
+                    missing: it.missing.map(MissingOffer::reason),
+                })
                 .collect()
         };
+        let ids = instrument.items.iter().map(|it| it.id.as_str());
+        let mut rosters = HashMap::new();
+        for (it, ix) in instrument.rosters.iter().zip(0u32..) {
+            rosters.entry(it.key.as_str()).or_insert(ix);
+        }
+        for (it, ix) in instrument.rosters.iter().zip(0u32..) {
+            rosters.insert(&instrument.items[it.item as usize].id, ix);
+        }
         Self {
             instrument,
             variables: Variables::of(instrument),
-            items: instrument.items.iter().zip(0u32..).map(|(it, ix)| (it.id.as_str(), ix)).collect(),
+            items: ids.zip(0u32..).collect(),
+            rosters,
             lists: instrument.lists.iter().map(codes).collect(),
             computed: HashMap::new(),
         }
     }
 
+    pub(super) fn instrument(&self) -> &'i Instrument {
+        self.instrument
+    }
+
+    pub(super) fn item(&self, id: &str) -> Option<ItemIx> {
+        self.items.get(id).copied()
+    }
+
     /// The names as seen from outside rosters, or from inside one.
     pub(super) fn at(&self, roster: Option<u32>) -> Here<'_, 'i> {
-        Here { names: self, roster }
+        Here {
+            names: self,
+            roster,
+        }
     }
 
     fn find(&self, id: &str) -> Option<(ItemIx, &'i Item)> {
-        let ix = *self.items.get(id)?;
+        let ix = self.item(id)?;
         Some((ix, &self.instrument.items[ix as usize]))
     }
 
@@ -50,21 +75,18 @@ impl<'i> Names<'i> {
             Kind::Single { list } | Kind::Scale { list } | Kind::Territory { list, .. } => {
                 Some(Type::Code(ListId(*list)))
             }
-            Kind::Multiple { list, .. } | Kind::Rank { list, .. } => Some(Type::Codes(ListId(*list))),
+            Kind::Multiple { list, .. } | Kind::Rank { list, .. } => {
+                Some(Type::Codes(ListId(*list)))
+            }
             Kind::Quantity(_) | Kind::Money(_) => Some(Type::Number),
             Kind::Text { .. } => Some(Type::Text),
             Kind::Date { .. } => Some(Type::Date),
             Kind::Consent => Some(Type::Bool),
             Kind::Computed { .. } => self.computed.get(&ix).copied(),
-            Kind::Grid { .. } | Kind::Contact { .. } | Kind::Statement | Kind::Roster { .. } => None,
+            Kind::Grid { .. } | Kind::Contact { .. } | Kind::Statement | Kind::Roster { .. } => {
+                None
+            }
         }
-    }
-
-    fn roster_named(&self, name: &str) -> Option<u32> {
-        let at = self.instrument.rosters.iter().position(|it| {
-            it.key == name || self.instrument.items[it.item as usize].id == name
-        });
-        at.map(|it| it as u32)
     }
 }
 
@@ -78,7 +100,11 @@ impl Here<'_, '_> {
     fn symbol(&self, item: &Item, id: VarId, ty: Type) -> Symbol {
         match item.roster {
             None => Symbol::Var { id, ty },
-            Some(roster) => Symbol::UnitVar { id, roster: RosterId(roster), ty },
+            Some(roster) => Symbol::UnitVar {
+                id,
+                roster: RosterId(roster),
+                ty,
+            },
         }
     }
 
@@ -89,7 +115,11 @@ impl Here<'_, '_> {
             Units::Free { .. } => Type::Number,
         };
         let id = self.names.variables.part(it.item, 0);
-        Some(Symbol::UnitVar { id, roster: RosterId(roster), ty })
+        Some(Symbol::UnitVar {
+            id,
+            roster: RosterId(roster),
+            ty,
+        })
     }
 }
 
@@ -115,7 +145,9 @@ impl Scope for Here<'_, '_> {
         if item.roster.is_some() && item.roster != self.roster {
             return None;
         }
-        let Kind::Grid { rows, cells } = &item.kind else { return None };
+        let Kind::Grid { rows, cells } = &item.kind else {
+            return None;
+        };
         let at = rows.iter().position(|it| it.code == row)?;
         let ty = match cells {
             Cells::Single { list } => Type::Code(ListId(*list)),
@@ -136,7 +168,12 @@ impl Scope for Here<'_, '_> {
             let ty = attributes[at].ty;
             return Some(self.symbol(item, self.names.variables.part(ix, at), ty));
         }
-        let roster = self.names.roster_named(base)?;
+        // Inside a roster its own key comes first: others may have the same.
+        let rosters = &self.names.instrument.rosters;
+        let own = self
+            .roster
+            .filter(|it| rosters.get(*it as usize).is_some_and(|it| it.key == base));
+        let roster = own.or_else(|| self.names.rosters.get(base).copied())?;
         self.resolve_in(RosterId(roster), field)
     }
 
@@ -182,7 +219,8 @@ impl Scope for Here<'_, '_> {
                 _ if here && self.names.ty(ix, item).is_some() => names.push(item.id.clone()),
                 _ => {
                     if let Some(roster) = item.roster {
-                        let roster = &instrument.items[instrument.rosters[roster as usize].item as usize];
+                        let roster =
+                            &instrument.items[instrument.rosters[roster as usize].item as usize];
                         names.push(format!("{}.{}", roster.id, item.id));
                     }
                 }

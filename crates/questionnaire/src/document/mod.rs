@@ -15,11 +15,11 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use crate::text::Text;
 pub(crate) use read::closest;
 pub use read::{Read, read};
 pub use schema::json_schema;
 pub use source_map::{Position, SourceMap};
-pub use crate::text::Text;
 pub use write::to_yaml;
 
 use crate::instrument::{ContactField, MissingOffer};
@@ -179,11 +179,19 @@ pub struct Item {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_choices: Option<u16>,
     /// quantity, money, numeric grid: least value.
-    #[serde(default, with = "crate::number::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        with = "crate::number::optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schemars(with = "Option<f64>")]
     pub min: Option<Decimal>,
     /// quantity, money, numeric grid: greatest value.
-    #[serde(default, with = "crate::number::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        with = "crate::number::optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schemars(with = "Option<f64>")]
     pub max: Option<Decimal>,
     /// quantity, money, numeric grid: how many decimals may be given; 0 (2 for money) when absent.

@@ -18,6 +18,8 @@ pub struct Read {
 
 /// Most errors of form that are reported for one file.
 const MAX_ERRORS: usize = 50;
+/// Longest word that is compared with others.
+const MAX_WORD: usize = 100;
 
 /// Reads a questionnaire from YAML or JSON.
 ///
@@ -33,7 +35,11 @@ const MAX_ERRORS: usize = 50;
 pub fn read(source: &str) -> Read {
     let mut diagnostics = Vec::new();
     let Some((mut value, map)) = tree::parse(source, &mut diagnostics) else {
-        return Read { questionnaire: None, map: SourceMap::default(), diagnostics };
+        return Read {
+            questionnaire: None,
+            map: SourceMap::default(),
+            diagnostics,
+        };
     };
     let mut questionnaire = None;
     while diagnostics.len() < MAX_ERRORS {
@@ -52,7 +58,11 @@ pub fn read(source: &str) -> Read {
         }
     }
     let sound = diagnostics.is_empty();
-    Read { questionnaire: questionnaire.filter(|_| sound), map, diagnostics }
+    Read {
+        questionnaire: questionnaire.filter(|_| sound),
+        map,
+        diagnostics,
+    }
 }
 
 fn pointer(path: &serde_path_to_error::Path) -> String {
@@ -78,15 +88,21 @@ fn explain(path: &str, message: &str, map: &SourceMap) -> (Diagnostic, Option<St
             _ => format!("{path}/{field}"),
         };
         let expected: Vec<&str> = quoted.collect();
-        let mut it =
-            Diagnostic::error(map.key(&here), Problem::UnknownField { field: field.to_owned() });
-        it.suggestion = closest(field, &expected).map(str::to_owned);
+        let mut it = Diagnostic::error(
+            map.key(&here),
+            Problem::UnknownField {
+                field: field.to_owned(),
+            },
+        );
+        it.suggestion = closest(field, expected.iter().copied()).map(str::to_owned);
         return (it, Some(here));
     }
     if message.starts_with("missing field")
         && let Some(field) = quoted.next()
     {
-        let problem = Problem::MissingField { field: field.to_owned() };
+        let problem = Problem::MissingField {
+            field: field.to_owned(),
+        };
         return (Diagnostic::error(map.value(path), problem), None);
     }
     if message.starts_with("unknown variant")
@@ -95,20 +111,37 @@ fn explain(path: &str, message: &str, map: &SourceMap) -> (Diagnostic, Option<St
         let expected: Vec<&str> = quoted.collect();
         let mut it = Diagnostic::error(
             map.value(path),
-            Problem::UnknownWord { given: given.to_owned(), expected: expected.join(", ") },
+            Problem::UnknownWord {
+                given: given.to_owned(),
+                expected: expected.join(", "),
+            },
         );
-        it.suggestion = closest(given, &expected).map(str::to_owned);
+        it.suggestion = closest(given, expected.iter().copied()).map(str::to_owned);
         return (it, None);
     }
-    let problem = Problem::Shape { detail: message.to_owned() };
-    (Diagnostic::error(map.value(path), problem), Some(path.to_owned()))
+    let problem = Problem::Shape {
+        detail: message.to_owned(),
+    };
+    (
+        Diagnostic::error(map.value(path), problem),
+        Some(path.to_owned()),
+    )
 }
 
 /// The most similar of some words, if it is similar enough to be what was meant.
-pub(crate) fn closest<'a>(given: &str, words: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn closest<'a>(
+    given: &str,
+    words: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    // Comparing takes time and memory by both lengths: no identifier is that long.
+    if given.len() > MAX_WORD {
+        return None;
+    }
+    let given = given.to_lowercase();
     words
-        .iter()
-        .map(|it| (strsim::damerau_levenshtein(&given.to_lowercase(), &it.to_lowercase()), *it))
+        .into_iter()
+        .filter(|it| it.len() <= MAX_WORD)
+        .map(|it| (strsim::damerau_levenshtein(&given, &it.to_lowercase()), it))
         .filter(|(distance, it)| *distance <= 1 + it.len().min(given.len()) / 3)
         .min()
         .map(|(_, it)| it)
@@ -116,7 +149,9 @@ pub(crate) fn closest<'a>(given: &str, words: &[&'a str]) -> Option<&'a str> {
 
 /// Takes the value at this path away; answers whether there was one.
 fn remove(value: &mut Value, path: &str) -> bool {
-    let Some((parent, last)) = path.rsplit_once('/') else { return false };
+    let Some((parent, last)) = path.rsplit_once('/') else {
+        return false;
+    };
     match value.pointer_mut(parent) {
         Some(Value::Object(it)) => it.remove(last).is_some(),
         Some(Value::Array(it)) => match last.parse::<usize>() {

@@ -24,7 +24,10 @@ pub struct SourceMap {
 
 impl SourceMap {
     pub(super) fn new(source: &str) -> Self {
-        Self { source: source.chars().collect(), ..Self::default() }
+        Self {
+            source: source.chars().collect(),
+            ..Self::default()
+        }
     }
 
     pub(super) fn insert(&mut self, path: &str, place: Place) {
@@ -53,54 +56,157 @@ impl SourceMap {
     /// Where the key of this path stands; its value's place when it has none.
     #[must_use]
     pub fn key(&self, path: &str) -> Position {
-        self.keys.get(path).copied().unwrap_or_else(|| self.value(path))
+        self.keys
+            .get(path)
+            .copied()
+            .unwrap_or_else(|| self.value(path))
     }
 
     /// Where byte `offset` of the text at this path stands, quotes, escapes and folded lines
     /// being what they are in the file.
     #[must_use]
     pub fn inside(&self, path: &str, text: &str, offset: u32) -> Position {
-        let Some(place) = self.places.get(path) else { return self.value(path) };
-        let before = text.get(..offset as usize).unwrap_or(text);
-        let wanted = before.chars().count();
-        let Position { mut line, mut column } = place.position;
-        let mut at = place.start;
-        let advance = |at: &mut usize, line: &mut u32, column: &mut u32| {
-            match self.source.get(*at) {
-                Some('\n') => {
-                    *line += 1;
-                    *column = 1;
-                }
-                _ => *column += 1,
-            }
-            *at += 1;
+        let Some(place) = self.places.get(path) else {
+            return self.value(path);
         };
-        // The text and its written form differ by quotes, escapes and folding only: walk both.
-        for (nth, wanted_char) in text.chars().enumerate() {
-            while at < place.end && !matches(self.source.get(at), wanted_char) {
-                advance(&mut at, &mut line, &mut column);
-            }
-            if nth == wanted {
-                return Position { line, column };
-            }
-            advance(&mut at, &mut line, &mut column);
-            if wanted_char == '\'' && self.source.get(at) == Some(&'\'') && self.quoted(place) {
-                advance(&mut at, &mut line, &mut column);
-            }
+        let before = text.get(..offset as usize).unwrap_or(text);
+        let mut at = Written::at(&self.source, place);
+        for wanted in before.chars() {
+            let width = at.seek(wanted);
+            at.skip(width);
         }
-        Position { line, column }
+        // The character after it may stand beyond a fold or an indentation.
+        if let Some(next) = text[before.len()..].chars().next() {
+            at.seek(next);
+        }
+        at.position
     }
 
-    fn quoted(&self, place: &Place) -> bool {
-        self.source.get(place.start) == Some(&'\'')
+    /// The same for a text in one language, which may stand alone for the French one.
+    #[must_use]
+    pub(crate) fn inside_text(&self, path: &str, lang: &str, text: &str, offset: u32) -> Position {
+        let place = format!("{path}/{lang}");
+        if self.places.contains_key(&place) {
+            self.inside(&place, text, offset)
+        } else {
+            self.inside(path, text, offset)
+        }
     }
 }
 
-fn matches(written: Option<&char>, wanted: char) -> bool {
-    match written {
-        Some(it) if *it == wanted => true,
-        // A folded line break reads as a space.
-        Some(it) => wanted == ' ' && *it == '\n',
-        None => true,
+/// How a scalar is written.
+#[derive(Clone, Copy, PartialEq)]
+enum Style {
+    /// Plain, or a block: what stands there is what it says, but for folds and indentation.
+    AsIs,
+    /// `'…'`, in which a quote is written twice.
+    Single,
+    /// `"…"`, with escapes.
+    Double,
+}
+
+/// A place in a scalar as it is written.
+struct Written<'s> {
+    source: &'s [char],
+    style: Style,
+    at: usize,
+    end: usize,
+    position: Position,
+}
+
+impl<'s> Written<'s> {
+    /// The first character that belongs to the text.
+    fn at(source: &'s [char], place: &Place) -> Self {
+        let end = place.end.min(source.len());
+        let (at, position) = (place.start, place.position);
+        let mut it = Self {
+            source,
+            style: Style::AsIs,
+            at,
+            end,
+            position,
+        };
+        match it.peek() {
+            Some('\'') => {
+                it.style = Style::Single;
+                it.skip(1);
+            }
+            Some('"') => {
+                it.style = Style::Double;
+                it.skip(1);
+            }
+            Some('|' | '>') => {
+                // The header of a block: its text begins on the next line.
+                while it.peek().is_some_and(|it| it != '\n') {
+                    it.skip(1);
+                }
+            }
+            _ => {}
+        }
+        it
+    }
+
+    fn peek(&self) -> Option<char> {
+        (self.at < self.end).then(|| self.source[self.at])
+    }
+
+    fn skip(&mut self, width: usize) {
+        for _ in 0..width {
+            match self.peek() {
+                None => return,
+                Some('\n') => {
+                    self.position.line += 1;
+                    self.position.column = 1;
+                }
+                Some(_) => self.position.column += 1,
+            }
+            self.at += 1;
+        }
+    }
+
+    /// Goes to where this character of the text is written; answers over how many characters.
+    fn seek(&mut self, wanted: char) -> usize {
+        while let Some(here) = self.peek() {
+            let (said, width) = match (self.style, here) {
+                (Style::Double, '\\') => self.escape(),
+                (Style::Single, '\'') => (Some('\''), 2),
+                // A folded line break reads as a space.
+                (_, '\n') if wanted == ' ' => (Some(' '), 1),
+                _ => (Some(here), 1),
+            };
+            if said == Some(wanted) {
+                return width;
+            }
+            self.skip(width);
+        }
+        0
+    }
+
+    /// What an escape says, and how long it is.
+    fn escape(&self) -> (Option<char>, usize) {
+        let code = |digits: usize| {
+            let from = self.at + 2;
+            let to = (from + digits).min(self.end);
+            let text: String = self.source[from.min(to)..to].iter().collect();
+            let said = u32::from_str_radix(&text, 16).ok().and_then(char::from_u32);
+            (said, 2 + digits)
+        };
+        let one = |it: char| (Some(it), 2);
+        match self.source.get(self.at + 1) {
+            Some('x') => code(2),
+            Some('u') => code(4),
+            Some('U') => code(8),
+            Some('n') => one('\n'),
+            Some('t' | '\t') => one('\t'),
+            Some('r') => one('\r'),
+            Some('0') => one('\0'),
+            Some('N') => one('\u{85}'),
+            Some('_') => one('\u{a0}'),
+            Some('L') => one('\u{2028}'),
+            Some('P') => one('\u{2029}'),
+            // An escaped line break says nothing.
+            Some('\n') | None => (None, 2),
+            Some(it) => one(*it),
+        }
     }
 }

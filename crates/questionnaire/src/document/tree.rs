@@ -15,6 +15,8 @@ use crate::diagnostic::{Diagnostic, Position, Problem};
 pub(super) const MAX_BYTES: usize = 4 * 1024 * 1024;
 const MAX_NODES: usize = 400_000;
 const MAX_DEPTH: usize = 64;
+/// Most keys written twice that are told.
+const MAX_DUPLICATES: usize = 20;
 
 #[derive(Clone, Debug)]
 pub(super) struct Node {
@@ -44,7 +46,10 @@ struct Open {
 /// One diagnostic: the text is too large, or not YAML.
 pub(super) fn parse(source: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<(Value, SourceMap)> {
     if source.len() > MAX_BYTES {
-        diagnostics.push(Diagnostic::error(Position::START, Problem::TooLarge { bytes: MAX_BYTES }));
+        diagnostics.push(Diagnostic::error(
+            Position::START,
+            Problem::TooLarge { bytes: MAX_BYTES },
+        ));
         return None;
     }
     let root = match build(source) {
@@ -61,7 +66,10 @@ pub(super) fn parse(source: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<(
 }
 
 fn position(at: Marker) -> Position {
-    Position { line: at.line() as u32, column: at.col() as u32 + 1 }
+    Position {
+        line: at.line() as u32,
+        column: at.col() as u32 + 1,
+    }
 }
 
 pub(super) type Stop = Box<Diagnostic>;
@@ -70,22 +78,75 @@ fn stop(at: Marker, problem: Problem) -> Stop {
     Box::new(Diagnostic::error(position(at), problem))
 }
 
+/// What a node takes when it is copied.
+#[derive(Clone, Copy, Default)]
+struct Cost {
+    nodes: usize,
+    bytes: usize,
+    /// Levels, itself included.
+    depth: usize,
+}
+
+impl Cost {
+    fn of(node: &Node) -> Self {
+        let mut it = match &node.kind {
+            Kind::Scalar { text, .. } => Self {
+                nodes: 0,
+                bytes: text.len(),
+                depth: 0,
+            },
+            Kind::List(items) => items
+                .iter()
+                .map(Self::of)
+                .fold(Self::default(), Self::beside),
+            Kind::Record(entries) => entries
+                .iter()
+                .map(|(key, _, it)| {
+                    let mut cost = Self::of(it);
+                    cost.bytes += key.len();
+                    cost
+                })
+                .fold(Self::default(), Self::beside),
+        };
+        it.nodes += 1;
+        it.depth += 1;
+        it
+    }
+
+    fn beside(self, other: Self) -> Self {
+        Self {
+            nodes: self.nodes + other.nodes,
+            bytes: self.bytes + other.bytes,
+            depth: self.depth.max(other.depth),
+        }
+    }
+}
+
 pub(super) fn build(source: &str) -> Result<Node, Stop> {
     let mut open: Vec<Open> = Vec::new();
-    let mut anchors: HashMap<usize, (Node, usize)> = HashMap::new();
+    let mut anchors: HashMap<usize, (Node, Cost)> = HashMap::new();
     let mut root: Option<Node> = None;
-    let mut count = 0;
+    let mut spent = Cost::default();
     for event in Parser::new_from_str(source) {
         let (event, span) = event.map_err(|error| {
             let detail = error.info().to_owned();
             stop(*error.marker(), Problem::Syntax { detail })
         })?;
-        let (node, anchor, size) = match event {
+        let (node, anchor, cost) = match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain
                     && !tag.is_some_and(|it| it.suffix == "str" && it.is_yaml_core_schema());
-                let kind = Kind::Scalar { text: text.into_owned(), plain };
-                (Node { kind, start: span.start, end: span.end }, anchor, 1)
+                let kind = Kind::Scalar {
+                    text: text.into_owned(),
+                    plain,
+                };
+                let node = Node {
+                    kind,
+                    start: span.start,
+                    end: span.end,
+                };
+                let cost = Cost::of(&node);
+                (node, anchor, cost)
             }
             Event::SequenceStart(anchor, _) => {
                 start(&mut open, Kind::List(Vec::new()), span, anchor)?;
@@ -98,10 +159,14 @@ pub(super) fn build(source: &str) -> Result<Node, Stop> {
             Event::SequenceEnd | Event::MappingEnd => {
                 let Some(mut it) = open.pop() else { continue };
                 it.node.end = span.end;
-                (it.node, it.anchor, 1)
+                let own = Cost {
+                    nodes: 1,
+                    ..Cost::default()
+                };
+                (it.node, it.anchor, own)
             }
             Event::Alias(anchor) => match anchors.get(&anchor) {
-                Some((node, size)) => (node.clone(), 0, *size),
+                Some((node, cost)) => (node.clone(), 0, *cost),
                 // An anchor that is still open stands inside itself.
                 None => {
                     let detail = "an alias inside its own anchor".to_owned();
@@ -113,13 +178,18 @@ pub(super) fn build(source: &str) -> Result<Node, Stop> {
             }
             _ => continue,
         };
-        count += size;
-        if count > MAX_NODES {
-            return Err(stop(span.start, Problem::TooLarge { bytes: MAX_BYTES }));
+        if open.len() + cost.depth > MAX_DEPTH {
+            return Err(stop(span.start, Problem::TooDeep { depth: MAX_DEPTH }));
         }
+        spent = spent.beside(cost);
         if anchor != 0 {
-            let size = size_of(&node);
-            anchors.insert(anchor, (node.clone(), size));
+            // What an anchor may be copied from is a copy itself.
+            let cost = Cost::of(&node);
+            spent = spent.beside(cost);
+            anchors.insert(anchor, (node.clone(), cost));
+        }
+        if spent.nodes > MAX_NODES || spent.bytes > MAX_BYTES {
+            return Err(stop(span.start, Problem::TooLarge { bytes: MAX_BYTES }));
         }
         place(&mut open, &mut root, node)?;
     }
@@ -130,8 +200,16 @@ fn start(open: &mut Vec<Open>, kind: Kind, span: Span, anchor: usize) -> Result<
     if open.len() >= MAX_DEPTH {
         return Err(stop(span.start, Problem::TooDeep { depth: MAX_DEPTH }));
     }
-    let node = Node { kind, start: span.start, end: span.end };
-    open.push(Open { node, anchor, key: None });
+    let node = Node {
+        kind,
+        start: span.start,
+        end: span.end,
+    };
+    open.push(Open {
+        node,
+        anchor,
+        key: None,
+    });
     Ok(())
 }
 
@@ -158,21 +236,17 @@ fn place(open: &mut [Open], root: &mut Option<Node>, node: Node) -> Result<(), S
     Ok(())
 }
 
-fn size_of(node: &Node) -> usize {
-    match &node.kind {
-        Kind::Scalar { .. } => 1,
-        Kind::List(items) => 1 + items.iter().map(size_of).sum::<usize>(),
-        Kind::Record(entries) => 1 + entries.iter().map(|(_, _, it)| size_of(it)).sum::<usize>(),
-    }
-}
-
 fn to_value(
     node: Node,
     path: &mut String,
     map: &mut SourceMap,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Value {
-    let at = Place { position: position(node.start), start: node.start.index(), end: node.end.index() };
+    let at = Place {
+        position: position(node.start),
+        start: node.start.index(),
+        end: node.end.index(),
+    };
     map.insert(path, at);
     match node.kind {
         Kind::Scalar { text, plain: true } => resolve(text),
@@ -196,8 +270,14 @@ fn to_value(
                 map.insert_key(path, position(at));
                 let value = to_value(node, path, map, diagnostics);
                 path.truncate(length);
+                if record.contains_key(&key) && diagnostics.len() >= MAX_DUPLICATES {
+                    continue;
+                }
                 if record.contains_key(&key) {
-                    diagnostics.push(Diagnostic::error(position(at), Problem::DuplicateKey { key }));
+                    diagnostics.push(Diagnostic::error(
+                        position(at),
+                        Problem::DuplicateKey { key },
+                    ));
                 } else {
                     record.insert(key, value);
                 }
@@ -223,8 +303,14 @@ fn resolve(text: String) -> Value {
             if let Ok(it) = text.parse::<i64>() {
                 return Value::Number(it.into());
             }
-            let float = digits.bytes().all(|it| it.is_ascii_digit() || b".eE+-".contains(&it));
-            if let Some(it) = float.then(|| text.parse::<f64>().ok()).flatten().and_then(Number::from_f64) {
+            let float = digits
+                .bytes()
+                .all(|it| it.is_ascii_digit() || b".eE+-".contains(&it));
+            if let Some(it) = float
+                .then(|| text.parse::<f64>().ok())
+                .flatten()
+                .and_then(Number::from_f64)
+            {
                 return Value::Number(it);
             }
         }

@@ -81,7 +81,10 @@ fn scalar(text: &str, plain: bool) -> String {
     let simple = text.starts_with(|it: char| it.is_alphabetic())
         && text.chars().all(|it| word(it) || " -.’'".contains(it))
         && !text.ends_with(' ')
-        && !matches!(text.to_ascii_lowercase().as_str(), "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n");
+        && !matches!(
+            text.to_ascii_lowercase().as_str(),
+            "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n"
+        );
     if plain || simple {
         text.to_owned()
     } else {

@@ -12,7 +12,14 @@ pub(crate) fn engine() -> Engine {
     let found: Vec<_> = checked
         .diagnostics
         .iter()
-        .map(|it| format!("{:?} {} {}", it.position, it.code(), it.message(expr::Lang::Fr)))
+        .map(|it| {
+            format!(
+                "{:?} {} {}",
+                it.position,
+                it.code(),
+                it.message(expr::Lang::Fr)
+            )
+        })
         .collect();
     assert_eq!(found, Vec::<String>::new());
     checked.engine.unwrap()
@@ -20,7 +27,10 @@ pub(crate) fn engine() -> Engine {
 
 fn sheets(lines: &str) -> impl Iterator<Item = (Sheet, Value)> {
     lines.lines().map(|line| {
-        (serde_json::from_str(line).unwrap(), serde_json::from_str(line).unwrap())
+        (
+            serde_json::from_str(line).unwrap(),
+            serde_json::from_str(line).unwrap(),
+        )
     })
 }
 
