@@ -27,7 +27,7 @@ pub fn charts(table: &Table, lang: &str) -> Vec<Chart> {
     let chart = |id: &str, plot: Plot| Chart {
         id: format!("{}{id}", table.item),
         language,
-        title: table.label.clone(),
+        title: table.heading().to_owned(),
         base: base_line(table, &table.figures, language),
         plot,
     };

@@ -27,9 +27,15 @@ impl Tally {
                     None => (Figures::default(), &[][..]),
                 };
                 let by = plan.by.as_ref();
+                let (label, question) = (spec.label.get(lang), spec.question.get(lang));
                 Table {
                     item: spec.id.clone(),
-                    label: spec.label.get(lang).to_owned(),
+                    label: label.to_owned(),
+                    question: if question == label {
+                        String::new()
+                    } else {
+                        question.to_owned()
+                    },
                     kind: spec.kind,
                     unit: spec.unit.clone(),
                     universe: spec.universe.get(lang).to_owned(),

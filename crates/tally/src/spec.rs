@@ -18,6 +18,8 @@ pub(crate) struct Spec {
     /// Other names it answers to: its item, its roster.
     pub(crate) names: Vec<String>,
     pub(crate) label: Text,
+    /// The question in full, where the label is a short title.
+    pub(crate) question: Text,
     pub(crate) kind: TableKind,
     pub(crate) unit: Unit,
     pub(crate) roster: Option<u32>,
@@ -116,9 +118,12 @@ fn spec(
     let mut id = item.id.clone();
     let mut names = vec![item.id.clone()];
     let mut label = unfilled(instrument, item.title());
+    let mut question = unfilled(instrument, &item.label);
     if let Some((code, row)) = row {
         id = format!("{id}[{code}]");
-        label = joined(&label, &unfilled(instrument, row), " — ");
+        let row = unfilled(instrument, row);
+        label = joined(&label, &row, " — ");
+        question = joined(&question, &row, " — ");
     }
     if let Some(roster_item) = roster_item {
         names = vec![
@@ -140,6 +145,7 @@ fn spec(
         id,
         names,
         label,
+        question,
         kind: kind(&item.kind),
         unit: roster_item.map_or(Unit::Respondent, |it| Unit::Roster(it.id.clone())),
         roster: item.roster,

@@ -14,6 +14,9 @@ pub struct Table {
     pub item: String,
     /// Its title, fills replaced by what stands there without an answer.
     pub label: String,
+    /// The question in full; empty where the label is it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub question: String,
     /// What kind of item it is.
     pub kind: TableKind,
     /// What is counted.
@@ -32,6 +35,18 @@ pub struct Table {
     /// The same figures for each answer to [`Table::by`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub columns: Option<Vec<Column>>,
+}
+
+impl Table {
+    /// What heads a figure: the question in full.
+    #[must_use]
+    pub fn heading(&self) -> &str {
+        if self.question.is_empty() {
+            &self.label
+        } else {
+            &self.question
+        }
+    }
 }
 
 /// The kind of item a table is made of.

@@ -35,7 +35,7 @@ fn a_question_with_a_net() {
         "cls_budget",
         &expect![[r#"
             124 répondant·es dont le territoire a un CLS · 18 ne savent pas · 6 non interrogé·es
-            Budget annuel du CLS — 124 répondant·es dont le territoire a un CLS · 18 ne savent pas · 6 non interrogé·es [cls_budget]
+            Quel budget annuel est alloué au CLS_? — 124 répondant·es dont le territoire a un CLS · 18 ne savent pas · 6 non interrogé·es [cls_budget]
               De 10_000 à 50_000_€ | 40 | 32,3_% | 37,7_%
               Moins de 10_000_€ | 36 | 29,0_% | 34,0_%
               De 50_000 à 100_000_€ | 19 | 15,3_% | 17,9_%
@@ -53,7 +53,7 @@ fn a_question_with_several_answers() {
         "thematiques",
         &expect![[r#"
             102 répondant·es dont les démarches ont des thématiques communes · 28 non interrogé·es · plusieurs réponses possibles
-            Thématiques partagées — 102 répondant·es dont les démarches ont des thématiques communes · 28 non interrogé·es · plusieurs réponses possibles [thematiques]
+            Quelles thématiques sont communes_? — 102 répondant·es dont les démarches ont des thématiques communes · 28 non interrogé·es · plusieurs réponses possibles [thematiques]
               Santé mentale | 63 | 61,8_% | 61,8_%
               Accès aux soins | 56 | 54,9_% | 54,9_%
               Nutrition et activité physique | 54 | 52,9_% | 52,9_%
@@ -70,29 +70,29 @@ fn a_quantity() {
     check(
         "nb_qpv",
         &expect![[r#"
-        130 répondant·es
-        Nombre de QPV — 130 répondant·es [nb_qpv]
-          0 | 8
-          1 | 21
-          2 | 25
-          3 | 18
-          4 | 13
-          5 | 11
-          6 | 14
-          7 | 0
-          8 | 10
-          9 | 0
-          10 | 0
-          11 | 10
-        Nombre de QPV — 130 répondant·es [nb_qpv.stats]
-          Nombre de valeurs | 130
-          Minimum | 0~QPV
-          1er quartile | 2~QPV
-          Médiane | 3~QPV
-          3e quartile | 6~QPV
-          Maximum | 11~QPV
-          Moyenne | 3,89~QPV
-    "#]],
+            130 répondant·es
+            Combien de quartiers prioritaires de la politique de la ville (QPV) votre territoire compte-t-il_? — 130 répondant·es [nb_qpv]
+              0 | 8
+              1 | 21
+              2 | 25
+              3 | 18
+              4 | 13
+              5 | 11
+              6 | 14
+              7 | 0
+              8 | 10
+              9 | 0
+              10 | 0
+              11 | 10
+            Combien de quartiers prioritaires de la politique de la ville (QPV) votre territoire compte-t-il_? — 130 répondant·es [nb_qpv.stats]
+              Nombre de valeurs | 130
+              Minimum | 0~QPV
+              1er quartile | 2~QPV
+              Médiane | 3~QPV
+              3e quartile | 6~QPV
+              Maximum | 11~QPV
+              Moyenne | 3,89~QPV
+        "#]],
     );
 }
 
