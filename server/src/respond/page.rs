@@ -1,12 +1,14 @@
 //! `/r/{wave}/p/{page}`: one page of questions.
 
-use app::render;
+use app::{paths, render};
 use app::respond::form;
-use app::respond::screen::{PageScreen, Problem};
+use app::respond::screen::{Live, PageScreen, Problem};
 use axum::extract::Path;
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use axum_extra::extract::Form;
 use axum_extra::extract::FormRejection;
+use axum_extra::extract::cookie::{Cookie, SameSite};
 use questionnaire::session::{self, Go, Place};
 use questionnaire::view::{Element, PageView, Widget};
 use serde_json::json;
@@ -21,7 +23,7 @@ use crate::problem::{Answer, Refusal};
 pub(super) type Fields = Result<Form<Vec<(String, String)>>, FormRejection>;
 
 /// `GET`
-pub(crate) async fn show(visit: Visit, Path((_, page)): Path<(String, String)>) -> Answer {
+pub(crate) async fn show(mut visit: Visit, Path((_, page)): Path<(String, String)>) -> Answer {
     let (token, draft) = visit.draft_under_way().await?;
     if draft.engine.instrument.page(&page).is_none() {
         return Err(visit.reader.problem(&Problem::NotFound));
@@ -31,11 +33,16 @@ pub(crate) async fn show(visit: Visit, Path((_, page)): Path<(String, String)>) 
         return Ok(visit.go(&address(&visit, &furthest(&draft))));
     }
     let view = view(&visit, &draft, &page).ok_or_else(|| visit.reader.problem(&Problem::NotFound))?;
+    let saved_at = take_saved(&mut visit);
     let screen = PageScreen {
         study: visit.study(&draft.engine),
         page: view,
         idempotency_key: visit.services().respond().idempotency_key(&visit.wave, &token),
-        saved_at: None,
+        saved_at,
+        live: Some(Live {
+            instrument: paths::instrument(&visit.wave.slug, &draft.engine.instrument.hash),
+            sheet: draft.sheet.clone(),
+        }),
     };
     Ok(visit.page(|frame| render::page(frame, &screen)))
 }
@@ -60,7 +67,7 @@ pub(crate) async fn post(
         return Ok(visit::json(StatusCode::OK, json!({ "saved_at": time })));
     }
     if go == Go::Save {
-        return saved(visit, &page).await;
+        return Ok(saved(&visit, &page));
     }
     Ok(visit.go(&address(&visit, &to)))
 }
@@ -103,11 +110,26 @@ fn take(
     Some((step.to, event.go))
 }
 
-/// « Enregistré à 14:02 » is said once: the page is shown in answer to the button itself, by a
-/// second request like any other.
-async fn saved(visit: Visit, page: &str) -> Answer {
-    let to = format!("{}#enregistre", app::paths::page(&visit.wave.slug, page));
-    Ok(visit.go(&to))
+/// The cookie by which « Enregistré à 14:02 » is said once, on the page that follows the button.
+const SAVED: &str = "recueil-saved";
+
+fn saved(visit: &Visit, page: &str) -> Response {
+    let cookie = Cookie::build((SAVED, clock::time_of_day()))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .max_age(time::Duration::seconds(30))
+        .build();
+    let to = app::paths::page(&visit.wave.slug, page);
+    (visit.jar.clone().add(cookie), visit.go(&to)).into_response()
+}
+
+/// The time of a save just made; it is said once.
+fn take_saved(visit: &mut Visit) -> Option<String> {
+    let time = visit.jar.get(SAVED)?.value().to_owned();
+    let well_formed = time.len() == 5 && time.bytes().all(|it| it.is_ascii_digit() || it == b':');
+    visit.jar = visit.jar.clone().remove(Cookie::build(SAVED).path("/"));
+    well_formed.then_some(time)
 }
 
 /// Where the route has come: the furthest page shown that is still on it.
