@@ -9,6 +9,8 @@
 pub mod language;
 pub mod paths;
 pub mod respond;
+#[cfg(any(feature = "ssr", feature = "studio"))]
+pub mod studio;
 pub mod typography;
 
 #[cfg(feature = "ssr")]
@@ -17,3 +19,6 @@ pub mod i18n;
 pub mod render;
 #[cfg(feature = "ssr")]
 pub mod ui;
+
+/// The engine's judgement of a case, for the test that compares this module with the native engine.
+pub use questionnaire::replay;

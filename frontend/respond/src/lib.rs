@@ -8,3 +8,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn hydrate() {
     leptos::mount::hydrate_islands();
 }
+
+/// Judges a case with the engine of this module; a test compares it with the native engine's
+/// judgement ([`app::replay`]).
+#[wasm_bindgen]
+#[must_use]
+pub fn replay(given: &str) -> String {
+    app::replay(given)
+}

@@ -120,7 +120,7 @@ fn saved(visit: &Visit, page: &str) -> Response {
         .same_site(SameSite::Lax)
         .max_age(time::Duration::seconds(30))
         .build();
-    let to = app::paths::page(&visit.wave.slug, page);
+    let to = paths::page(&visit.wave.slug, page);
     (visit.jar.clone().add(cookie), visit.go(&to)).into_response()
 }
 
