@@ -168,7 +168,8 @@ impl Evaluation<'_> {
             }
         };
         match self.answer(slot) {
-            Answer::Empty | Answer::Missing(_) | Answer::Bool(_) => Vec::new(),
+            Answer::Empty | Answer::Missing(_) => Vec::new(),
+            Answer::Bool(it) => vec![yes_or_no(*it, lang).to_owned()],
             Answer::Number(it) => vec![decimal(*it, lang)],
             Answer::Text(it) => vec![it.to_string()],
             Answer::Date(it) => vec![date(*it, lang)],
@@ -179,6 +180,16 @@ impl Evaluation<'_> {
                 other => other.to_string(),
             }],
         }
+    }
+}
+
+/// A consent in words.
+fn yes_or_no(it: bool, lang: &str) -> &'static str {
+    match (it, lang) {
+        (true, "en") => "Yes",
+        (false, "en") => "No",
+        (true, _) => "Oui",
+        (false, _) => "Non",
     }
 }
 

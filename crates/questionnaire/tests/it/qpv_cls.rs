@@ -1,5 +1,6 @@
 //! The survey « La place des QPV dans les Contrats locaux de santé », on its real sheets.
 
+use questionnaire::view::Element;
 use questionnaire::{Engine, Sheet};
 use serde_json::Value;
 
@@ -64,4 +65,26 @@ fn the_130_sheets_are_complete_and_on_path() {
         n += 1;
     }
     assert_eq!(n, 130);
+}
+
+#[test]
+fn a_consent_is_read_back_and_a_contact_is_simply_left_empty() {
+    let engine = engine();
+    let sheet: Sheet = serde_json::from_str(r#"{"answers": {"rappel": true}}"#).unwrap();
+    for (lang, word) in [("fr", "Oui"), ("en", "Yes")] {
+        let review = questionnaire::review_view(&engine, &sheet, lang);
+        let lines = review.pages.iter().flat_map(|it| &it.lines);
+        let answers: Vec<_> = lines
+            .filter(|it| it.key == "rappel")
+            .map(|it| &it.answer[..])
+            .collect();
+        assert_eq!(answers, [[word]]);
+    }
+    let page = questionnaire::page_view(&engine, &sheet, "suites", "fr").unwrap();
+    for element in &page.elements {
+        let Element::Question(question) = element else {
+            continue;
+        };
+        assert_eq!(question.offers, [], "{}", question.key);
+    }
 }

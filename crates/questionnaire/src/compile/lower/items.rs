@@ -50,10 +50,14 @@ impl<'d> Lowering<'d, '_, '_> {
             universe: item.universe.clone(),
             filter,
             required: item.required,
-            offers: item
-                .offers
-                .clone()
-                .unwrap_or_else(|| self.document.offers.clone()),
+            // The questionnaire's own are for what can be answered with a reason: not for contacts.
+            offers: match &item.offers {
+                Some(own) => own.clone(),
+                None if fields::takes(item.kind, item.cells, "offers") => {
+                    self.document.offers.clone()
+                }
+                None => Vec::new(),
+            },
             checks,
             choice_filters: Vec::new(),
             page,
