@@ -24,9 +24,16 @@ enum Holds {
     /// A slot's whole value.
     Value(u32),
     /// Whether a choice is made, or (in a ranking) its rank.
-    Choice { slot: u32, choice: u16, ranked: bool },
+    Choice {
+        slot: u32,
+        choice: u16,
+        ranked: bool,
+    },
     /// The text beside a choice.
-    Specify { slot: u32, choice: u16 },
+    Specify {
+        slot: u32,
+        choice: u16,
+    },
     /// How many free units a roster has.
     Units(u32),
 }
@@ -40,13 +47,22 @@ impl Columns {
     pub fn of(engine: &Engine) -> Self {
         let instrument = &engine.instrument;
         let mut columns = vec![
-            Column { name: ID.to_owned(), holds: Holds::Id },
-            Column { name: REACHED.to_owned(), holds: Holds::Reached },
+            Column {
+                name: ID.to_owned(),
+                holds: Holds::Id,
+            },
+            Column {
+                name: REACHED.to_owned(),
+                holds: Holds::Reached,
+            },
         ];
         for (at, roster) in (0u32..).zip(&instrument.rosters) {
             if let Units::Free { .. } = roster.units {
                 let id = &instrument.items[roster.item as usize].id;
-                columns.push(Column { name: format!("{id}.$units"), holds: Holds::Units(at) });
+                columns.push(Column {
+                    name: format!("{id}.$units"),
+                    holds: Holds::Units(at),
+                });
             }
         }
         for (slot, it) in (0u32..).zip(engine.layout.slots()) {
@@ -54,22 +70,40 @@ impl Columns {
             let list = list_of(instrument, it.item);
             let several = matches!(
                 kind,
-                Kind::Multiple { .. } | Kind::Rank { .. } | Kind::Grid { cells: Cells::Multiple { .. }, .. }
+                Kind::Multiple { .. }
+                    | Kind::Rank { .. }
+                    | Kind::Grid {
+                        cells: Cells::Multiple { .. },
+                        ..
+                    }
             );
             match list {
                 Some(list) if several => {
                     let ranked = matches!(kind, Kind::Rank { .. });
                     for (choice, at) in (0u16..).zip(&list.choices) {
                         let name = format!("{}[{}]", it.key, at.code);
-                        columns.push(Column { name, holds: Holds::Choice { slot, choice, ranked } });
+                        columns.push(Column {
+                            name,
+                            holds: Holds::Choice {
+                                slot,
+                                choice,
+                                ranked,
+                            },
+                        });
                     }
                 }
-                _ => columns.push(Column { name: it.key.to_string(), holds: Holds::Value(slot) }),
+                _ => columns.push(Column {
+                    name: it.key.to_string(),
+                    holds: Holds::Value(slot),
+                }),
             }
             for (choice, at) in (0u16..).zip(list.map_or(&[][..], |it| &it.choices)) {
                 if at.specify.is_some() {
                     let name = format!("{}.{}", it.key, at.code);
-                    columns.push(Column { name, holds: Holds::Specify { slot, choice } });
+                    columns.push(Column {
+                        name,
+                        holds: Holds::Specify { slot, choice },
+                    });
                 }
             }
         }
@@ -84,7 +118,10 @@ impl Columns {
     /// One response as a row.
     #[must_use]
     pub fn row(&self, meta: &Meta, evaluation: &Evaluation<'_>) -> Vec<String> {
-        self.0.iter().map(|it| cell(&it.holds, meta, evaluation)).collect()
+        self.0
+            .iter()
+            .map(|it| cell(&it.holds, meta, evaluation))
+            .collect()
     }
 }
 
@@ -103,7 +140,10 @@ fn cell(holds: &Holds, meta: &Meta, evaluation: &Evaluation<'_>) -> String {
         Holds::Value(slot) => match evaluation.answer(slot) {
             Answer::Missing(reason) => missing(*reason),
             answer => {
-                let list = list_of(&engine.instrument, engine.layout.slots()[slot as usize].item);
+                let list = list_of(
+                    &engine.instrument,
+                    engine.layout.slots()[slot as usize].item,
+                );
                 match answer.to_json(list) {
                     None => String::new(),
                     Some(Value::String(it)) => match answer {
@@ -114,7 +154,11 @@ fn cell(holds: &Holds, meta: &Meta, evaluation: &Evaluation<'_>) -> String {
                 }
             }
         },
-        Holds::Choice { slot, choice, ranked } => match evaluation.answer(slot) {
+        Holds::Choice {
+            slot,
+            choice,
+            ranked,
+        } => match evaluation.answer(slot) {
             Answer::Missing(reason) => missing(*reason),
             Answer::Codes(codes) => match codes.iter().position(|it| *it == choice) {
                 Some(at) if ranked => (at + 1).to_string(),
@@ -133,11 +177,17 @@ fn missing(reason: MissingOffer) -> String {
 
 /// Characters that make a spreadsheet run a cell, and those that have a meaning of their own here.
 fn is_risky(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '$', '\''])
+    text.starts_with([
+        '=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '$', '\'',
+    ])
 }
 
 fn text(given: &str) -> String {
-    if is_risky(given) { format!("'{given}") } else { given.to_owned() }
+    if is_risky(given) {
+        format!("'{given}")
+    } else {
+        given.to_owned()
+    }
 }
 
 fn plain(cell: &str) -> &str {
@@ -177,15 +227,25 @@ pub fn header(columns: &Columns) -> String {
 #[must_use]
 pub fn line(columns: &Columns, engine: &Engine, sheet: &Sheet) -> String {
     let loaded = engine.load(sheet);
-    record(columns.row(&sheet.meta, &loaded.evaluation).iter().map(String::as_str))
+    record(
+        columns
+            .row(&sheet.meta, &loaded.evaluation)
+            .iter()
+            .map(String::as_str),
+    )
 }
 
 fn record<'f>(fields: impl Iterator<Item = &'f str>) -> String {
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
     // Writing to memory does not fail, and what goes in is UTF-8.
     let written = writer.write_record(fields).is_ok();
-    let bytes = if written { writer.into_inner().unwrap_or_default() } else { Vec::new() };
+    let bytes = if written {
+        writer.into_inner().unwrap_or_default()
+    } else {
+        Vec::new()
+    };
     String::from_utf8(bytes).unwrap_or_default()
 }
 
@@ -203,9 +263,15 @@ pub struct Read {
 pub fn read(engine: &Engine, source: &str) -> Read {
     let source = source.trim_start_matches('\u{feff}');
     let head = source.lines().next().unwrap_or("");
-    let delimiter = if head.matches(';').count() > head.matches(',').count() { b';' } else { b',' };
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(source.as_bytes());
+    let delimiter = if head.matches(';').count() > head.matches(',').count() {
+        b';'
+    } else {
+        b','
+    };
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(source.as_bytes());
     let mut read = Read::default();
     let known = Columns::of(engine);
     let mut columns: Vec<Option<&Column>> = Vec::new();
@@ -237,7 +303,7 @@ pub fn read(engine: &Engine, source: &str) -> Read {
                 }
             }
             Err(error) => {
-                let line = error.position().map_or(0, |it| it.line());
+                let line = error.position().map_or(0, csv::Position::line);
                 read.losses.push(Loss {
                     code: "IX0003",
                     place: format!("line {line}"),
@@ -249,11 +315,21 @@ pub fn read(engine: &Engine, source: &str) -> Read {
     read
 }
 
+/// The cells of one several-answers question.
+#[derive(Default)]
+struct Several {
+    slot: u32,
+    /// Choices made, each with its rank (or its place in the list).
+    chosen: Vec<(usize, u16)>,
+    /// What stands there instead of ticks.
+    other: Option<Value>,
+}
+
 fn sheet(engine: &Engine, columns: &[Option<&Column>], record: &csv::StringRecord) -> Sheet {
     let instrument = &engine.instrument;
     let mut meta = Meta::default();
     let mut answers = Map::new();
-    let mut several: Vec<(u32, Vec<(usize, u16)>, Option<Value>)> = Vec::new();
+    let mut several: Vec<Several> = Vec::new();
     let mut units = Vec::new();
     for (column, cell) in columns.iter().zip(record) {
         let Some(column) = column else { continue };
@@ -268,15 +344,25 @@ fn sheet(engine: &Engine, columns: &[Option<&Column>], record: &csv::StringRecor
                 answers.insert(column.name.clone(), Value::from(plain(cell)));
             }
             Holds::Value(slot) => {
-                let kind = &instrument.items[engine.layout.slots()[slot as usize].item as usize].kind;
+                let kind =
+                    &instrument.items[engine.layout.slots()[slot as usize].item as usize].kind;
                 answers.insert(column.name.clone(), value(kind, cell));
             }
-            Holds::Choice { slot, choice, ranked } => {
+            Holds::Choice {
+                slot,
+                choice,
+                ranked,
+            } => {
                 let cell = cell.trim();
-                if several.last().is_none_or(|it| it.0 != slot) {
-                    several.push((slot, Vec::new(), None));
+                if several.last().is_none_or(|it| it.slot != slot) {
+                    several.push(Several {
+                        slot,
+                        ..Several::default()
+                    });
                 }
-                let Some((_, chosen, other)) = several.last_mut() else { continue };
+                let Some(Several { chosen, other, .. }) = several.last_mut() else {
+                    continue;
+                };
                 match cell.parse::<usize>() {
                     Ok(0) if !ranked => {}
                     Ok(1) if !ranked => chosen.push((usize::from(choice), choice)),
@@ -287,7 +373,12 @@ fn sheet(engine: &Engine, columns: &[Option<&Column>], record: &csv::StringRecor
             }
         }
     }
-    for (slot, mut chosen, other) in several {
+    for Several {
+        slot,
+        mut chosen,
+        other,
+    } in several
+    {
         chosen.sort_unstable();
         let at = &engine.layout.slots()[slot as usize];
         let list = list_of(instrument, at.item);
@@ -310,8 +401,13 @@ fn nest(engine: &Engine, units: &[(u32, u32)], flat: Sheet) -> Sheet {
     for &(roster, count) in units {
         loaded.evaluation.set_units(roster, count);
     }
-    let answers = loaded.evaluation.to_answers(questionnaire::Keep::Everything);
-    Sheet { meta: flat.meta, answers }
+    let answers = loaded
+        .evaluation
+        .to_answers(questionnaire::Keep::Everything);
+    Sheet {
+        meta: flat.meta,
+        answers,
+    }
 }
 
 fn reason(cell: &str) -> Option<Value> {
@@ -324,7 +420,12 @@ fn value(kind: &Kind, cell: &str) -> Value {
         return reason;
     }
     match kind {
-        Kind::Quantity(_) | Kind::Money(_) | Kind::Grid { cells: Cells::Quantity(_), .. } => {
+        Kind::Quantity(_)
+        | Kind::Money(_)
+        | Kind::Grid {
+            cells: Cells::Quantity(_),
+            ..
+        } => {
             // A spreadsheet in French writes a decimal comma.
             let number = cell.trim().replace(',', ".");
             serde_json::from_str::<serde_json::Number>(&number)

@@ -29,15 +29,24 @@ pub fn sheets(text: &str) -> impl Iterator<Item = Result<(usize, Sheet), Loss>> 
 /// # Errors
 /// When the line is too long or not an answer sheet.
 pub fn sheet(line: &str) -> Result<Sheet, Loss> {
-    let refuse = |message: String| Loss { code: "IX0001", place: String::new(), message };
+    let refuse = |message: String| Loss {
+        code: "IX0001",
+        place: String::new(),
+        message,
+    };
     if line.len() > MAX_LINE {
-        return Err(refuse(format!("ligne de plus de {MAX_LINE} octets ; découpez le fichier")));
+        return Err(refuse(format!(
+            "ligne de plus de {MAX_LINE} octets ; découpez le fichier"
+        )));
     }
     if !line.starts_with('{') {
         return Err(refuse("cette ligne n’est pas un objet JSON".to_owned()));
     }
-    serde_json::from_str(line)
-        .map_err(|error| refuse(format!("cette ligne n’est pas une feuille de réponses : {error}")))
+    serde_json::from_str(line).map_err(|error| {
+        refuse(format!(
+            "cette ligne n’est pas une feuille de réponses : {error}"
+        ))
+    })
 }
 
 fn located(mut loss: Loss, line: usize) -> Loss {

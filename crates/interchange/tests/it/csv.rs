@@ -1,0 +1,112 @@
+use interchange::csv::{read, write};
+use questionnaire::{Engine, Keep, Sheet};
+use serde_json::{Value, json};
+
+const EVERY_KIND: &str = r"
+id: tout
+title: Tout
+blocks:
+  - id: b
+    pages:
+      - id: p
+        items:
+          - {id: un, kind: single, label: Un, choices: [{code: a, label: A}, {code: autre, label: Autre, specify: {}}, {code: nsp, label: NSP, missing: dont_know}]}
+          - {id: plusieurs, kind: multiple, label: P, choices: [{code: x, label: X}, {code: y, label: Y}, {code: z, label: Z}]}
+          - {id: nombre, kind: quantity, label: N, decimals: 2}
+          - {id: somme, kind: money, label: S}
+          - {id: texte, kind: text, label: T}
+          - {id: jour, kind: date, label: J}
+          - {id: accord, kind: consent, label: C}
+          - {id: rang, kind: rank, label: R, choices: [{code: p, label: P}, {code: q, label: Q}, {code: r, label: R}]}
+          - {id: grille, kind: grid, label: G, rows: [{code: l1, label: L1}, {code: l2, label: L2}], choices: [{code: oui, label: Oui}, {code: non, label: Non}]}
+          - {id: coches, kind: grid, cells: multiple, label: G, rows: [{code: l1, label: L1}], choices: [{code: oui, label: Oui}, {code: non, label: Non}]}
+          - {id: par_choix, kind: roster, key: qui, over: plusieurs, label: R, items: [{id: etp, kind: quantity, decimals: 1, label: ETP}]}
+          - {id: libres, kind: roster, label: L, units: {min: 0, max: 3, label: action}, items: [{id: nom, kind: text, label: Nom}, {id: ouverte, kind: consent, label: O}]}
+";
+
+fn engine() -> Engine {
+    let checked = questionnaire::check(EVERY_KIND);
+    assert!(checked.is_sound(), "{:?}", checked.diagnostics);
+    checked.engine.unwrap()
+}
+
+fn sheet(answers: Value) -> Sheet {
+    let answers = answers.as_object().unwrap().clone();
+    Sheet {
+        answers,
+        ..Sheet::default()
+    }
+}
+
+/// What the engine makes of a sheet, in its one stored form.
+fn canonical(engine: &Engine, sheet: &Sheet) -> Value {
+    Value::Object(engine.load(sheet).evaluation.to_answers(Keep::Everything))
+}
+
+fn round_trips(answers: Value) {
+    let engine = engine();
+    let before = sheet(answers);
+    let text = write(&engine, [&before]);
+    let after = read(&engine, &text);
+    assert_eq!(after.losses, []);
+    let found = after
+        .sheets
+        .first()
+        .map_or_else(|| json!({}), |(_, it)| canonical(&engine, it));
+    assert_eq!(found, canonical(&engine, &before), "{text}");
+}
+
+#[test]
+fn every_kind_comes_back() {
+    round_trips(json!({
+        "un": "autre", "un.autre": "ailleurs", "plusieurs": ["x", "z"], "nombre": 1.25,
+        "somme": 1_720_865, "texte": "deux\nlignes ; et \"guillemets\"", "jour": "2026-03-12",
+        "accord": false, "rang": ["r", "p"], "grille": {"l1": "oui", "l2": "non"},
+        "coches": {"l1": ["non"]}, "par_choix": [{"qui": "x", "etp": 0.5}, {"qui": "z", "etp": 1}],
+        "libres": [{"unit": "1", "nom": "A"}, {"unit": "2", "ouverte": true}, {"unit": "3"}],
+    }));
+    round_trips(json!({}));
+}
+
+#[test]
+fn missing_reasons_come_back() {
+    round_trips(json!({
+        "un": {"$missing": "dont_know"}, "plusieurs": {"$missing": "refused"},
+        "nombre": {"$missing": "dont_know"}, "grille": {"l1": {"$missing": "refused"}},
+        "rang": {"$missing": "refused"}, "accord": {"$missing": "dont_know"},
+    }));
+}
+
+#[test]
+fn what_could_not_be_read_is_not_lost() {
+    round_trips(json!({"nombre": "beaucoup", "jour": "hier", "un": "inconnu"}));
+}
+
+#[test]
+fn texts_that_a_spreadsheet_would_run_are_disarmed_and_come_back() {
+    for text in [
+        "=1+1", "+33", "-2", "@x", "\tx", "\rx", "'=x", "''", "＝x", "$refused", "$", "'a",
+    ] {
+        let engine = engine();
+        let written = write(&engine, [&sheet(json!({"texte": text}))]);
+        let cell = written.lines().nth(1).unwrap_or_default().to_owned();
+        assert!(
+            !cell.contains(&format!(",{text},")),
+            "{text:?} stands bare in {written:?}"
+        );
+        round_trips(json!({"texte": text}));
+    }
+}
+
+#[test]
+fn columns_without_a_place_are_losses_and_semicolons_are_read() {
+    let engine = engine();
+    let read = read(
+        &engine,
+        "nombre;rien;plusieurs[x];plusieurs[y]\r\n1,5;3;1;0\r\n",
+    );
+    assert_eq!(read.losses.len(), 1);
+    assert_eq!(read.losses[0].place, "rien");
+    assert_eq!(read.sheets[0].1.answers["nombre"], json!(1.5));
+    assert_eq!(read.sheets[0].1.answers["plusieurs"], json!(["x"]));
+}

@@ -1,0 +1,3 @@
+//! Sheets out and in again, for questionnaires with every kind of item.
+
+mod csv;
