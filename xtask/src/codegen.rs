@@ -19,7 +19,18 @@ struct Artefact {
 }
 
 /// Every generated file.
-const ARTEFACTS: [Artefact; 0] = [];
+const ARTEFACTS: [Artefact; 2] = [
+    Artefact {
+        path: "schemas/questionnaire.schema.json",
+        package: "questionnaire",
+        example: "schema",
+    },
+    Artefact {
+        path: "docs/errors.md",
+        package: "questionnaire",
+        example: "errors",
+    },
+];
 
 /// Writes the artefacts, or with `check` only compares them.
 ///
