@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod arrows;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
 mod leptos_options;
 #[cfg(test)]
 mod tidy;
