@@ -17,8 +17,8 @@ pub enum AcknowledgeWhen {
     /// After the commit, when the data is on disk. The only right answer.
     #[default]
     Committed,
-    /// Before the commit: loses acknowledged responses when the process dies. It exists so that
-    /// the durability test can show that it would notice.
+    /// Submissions before the commit: loses acknowledged responses when the process dies. It
+    /// exists so that the durability test can show that it would notice.
     #[cfg(feature = "negative-control")]
     BeforeCommit,
 }

@@ -19,6 +19,11 @@ pub(crate) trait Write: Send + 'static {
     /// What the caller learns.
     type Output: Send + 'static;
 
+    /// Whether the negative control answers it before the commit: only submissions, so that
+    /// everything around them works as usual.
+    #[cfg(feature = "negative-control")]
+    const IS_SUBMISSION: bool = false;
+
     /// Makes the change.
     fn apply(&mut self, tx: &mut Tx<'_>) -> impl Future<Output = Result<Self::Output>> + Send;
 }

@@ -77,6 +77,9 @@ trait Job: Send {
 
     /// Tells the caller the result, or why there was no commit.
     fn answer(&mut self, committed: &Result<()>);
+
+    #[cfg(feature = "negative-control")]
+    fn is_submission(&self) -> bool;
 }
 
 struct Queued<W: Write> {
@@ -119,6 +122,11 @@ impl<W: Write> Job for Queued<W> {
         };
         // The caller may have gone away; the commit stands.
         let _ = answer.send(result);
+    }
+
+    #[cfg(feature = "negative-control")]
+    fn is_submission(&self) -> bool {
+        W::IS_SUBMISSION
     }
 }
 
@@ -227,7 +235,9 @@ impl Writer {
             match acknowledge {
                 AcknowledgeWhen::Committed => {}
                 #[cfg(feature = "negative-control")]
-                AcknowledgeWhen::BeforeCommit => job.answer(&Ok(())),
+                AcknowledgeWhen::BeforeCommit if job.is_submission() => job.answer(&Ok(())),
+                #[cfg(feature = "negative-control")]
+                AcknowledgeWhen::BeforeCommit => {}
             }
         }
         Ok(transaction.commit().await?)

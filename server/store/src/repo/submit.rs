@@ -16,6 +16,9 @@ pub(crate) struct Submit(pub(crate) Submission);
 impl Write for Submit {
     type Output = Submitted;
 
+    #[cfg(feature = "negative-control")]
+    const IS_SUBMISSION: bool = true;
+
     async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<Submitted> {
         let submission = &self.0;
         let wave = submission.wave;
