@@ -102,6 +102,14 @@ impl Shared {
         self.lock().folded.revision
     }
 
+    /// Takes in what changed; if the database fails, waits for a moment instead.
+    async fn try_to_catch_up(&self) {
+        if let Err(error) = self.catch_up().await {
+            tracing::warn!(%error, "live results are not up to date; trying again");
+            sleep(AFTER_FAILURE).await;
+        }
+    }
+
     /// Takes in what changed since the last time and shows it.
     async fn catch_up(&self) -> Result<()> {
         let changes = self
@@ -176,31 +184,35 @@ async fn count_all(store: &Store, wave: WaveId, engine: &Arc<Engine>) -> Result<
 /// Follows a wave until it is no longer wanted.
 async fn follow(shared: Arc<Shared>, mut news: watch::Receiver<Revision>) {
     let mut purged = (Instant::now(), shared.revision());
+    let mut drafts_due = Instant::now();
     loop {
-        let is_behind = *news.borrow_and_update() > shared.revision();
-        if !is_behind {
-            tokio::select! {
-                changed = news.changed() => {
-                    if changed.is_err() {
-                        return;
-                    }
-                    continue;
-                }
-                () = shared.drafts_moved.notified() => {}
-                () = sleep_until(purged.0 + PURGE_EVERY), if purged.1 < shared.revision() => {
-                    purged = purge(&shared).await;
-                    continue;
+        if *news.borrow_and_update() > shared.revision() {
+            // Counted from before the work, so that a single change is shown at once and many
+            // close together share a computation.
+            let next = Instant::now() + shared.interval;
+            shared.try_to_catch_up().await;
+            sleep_until(next).await;
+            continue;
+        }
+        let drafts_moved = async {
+            sleep_until(drafts_due).await;
+            shared.drafts_moved.notified().await;
+        };
+        tokio::select! {
+            changed = news.changed() => {
+                if changed.is_err() {
+                    return;
                 }
             }
+            // Turned pages do not make a submission that follows them wait.
+            () = drafts_moved => {
+                shared.try_to_catch_up().await;
+                drafts_due = Instant::now() + shared.interval;
+            }
+            () = sleep_until(purged.0 + PURGE_EVERY), if purged.1 < shared.revision() => {
+                purged = purge(&shared).await;
+            }
         }
-        // Counted from before the work, so that a single change is shown at once and many close
-        // together share a computation.
-        let next = Instant::now() + shared.interval;
-        if let Err(error) = shared.catch_up().await {
-            tracing::warn!(%error, "live results are not up to date; trying again");
-            sleep(AFTER_FAILURE).await;
-        }
-        sleep_until(next).await;
     }
 }
 
