@@ -2,6 +2,7 @@
 
 mod days;
 mod eval;
+pub mod iso;
 mod lang;
 mod program;
 mod scope;

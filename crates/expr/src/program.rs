@@ -74,7 +74,7 @@ pub(crate) enum Op {
     Bool(bool),
     Number(#[serde(with = "exact")] Decimal),
     Text(Box<str>),
-    Date(Date),
+    Date(#[serde(with = "crate::iso")] Date),
     Code(u16),
     Today,
     Read(Slot),

@@ -138,7 +138,7 @@ impl Answer {
             (Kind::Date { .. }, _) => value
                 .as_str()
                 .filter(|it| it.len() == 10)
-                .and_then(|it| it.parse::<Date>().ok())
+                .and_then(expr::iso::parse)
                 .map_or_else(|| Self::unreadable(FailureCode::Type, value), Self::Date),
             (Kind::Consent, _) => value
                 .as_bool()
@@ -175,7 +175,7 @@ impl Answer {
             Self::Bool(it) => Value::Bool(*it),
             Self::Number(it) => number::to_json(*it),
             Self::Text(it) => Value::from(&**it),
-            Self::Date(it) => Value::from(it.to_string()),
+            Self::Date(it) => Value::from(expr::iso::text(*it)),
             Self::Code(it) => Value::from(code(*it)),
             Self::Codes(it) => it.iter().map(|it| Value::from(code(*it))).collect(),
             Self::Unreadable(it) => it.given.clone(),

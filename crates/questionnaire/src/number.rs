@@ -37,7 +37,8 @@ pub fn to_json(number: Decimal) -> Value {
         .map_or(Value::Null, Value::from)
 }
 
-/// Serde form of an optional decimal: a bare number.
+/// Serde form of an optional decimal in a questionnaire: a bare number.
+#[cfg(feature = "authoring")]
 pub mod optional {
     use rust_decimal::Decimal;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -61,5 +62,51 @@ pub mod optional {
         super::from_json(&number)
             .map(Some)
             .ok_or_else(|| serde::de::Error::custom("a number of at most 28 digits"))
+    }
+}
+
+/// Serde form of a decimal inside an instrument: its digits as text, so that none is lost.
+pub mod exact {
+    use rust_decimal::Decimal;
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    /// Writes the digits.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn serialize<S: Serializer>(it: &Decimal, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(it)
+    }
+
+    /// Reads the digits.
+    ///
+    /// # Errors
+    /// When there is something else, or more than 28 digits.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
+        Decimal::from_str_exact(&String::deserialize(from)?).map_err(de::Error::custom)
+    }
+}
+
+/// The same for a decimal that may be missing.
+pub mod exact_optional {
+    use rust_decimal::Decimal;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+    /// Writes the digits, or nothing.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn serialize<S: Serializer>(it: &Option<Decimal>, to: S) -> Result<S::Ok, S::Error> {
+        it.map(|it| it.to_string()).serialize(to)
+    }
+
+    /// Reads the digits, or nothing.
+    ///
+    /// # Errors
+    /// When there is something else, or more than 28 digits.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Decimal>, D::Error> {
+        Option::<String>::deserialize(from)?
+            .map(|it| Decimal::from_str_exact(&it).map_err(de::Error::custom))
+            .transpose()
     }
 }

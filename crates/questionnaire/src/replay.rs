@@ -14,6 +14,7 @@ use crate::sheet::Sheet;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Case {
     /// The compiled questionnaire.
+    #[serde(with = "hexadecimal")]
     pub instrument: Instrument,
     /// The sheet to begin with.
     pub sheet: Sheet,
@@ -31,8 +32,12 @@ pub struct Case {
 #[must_use]
 pub fn replay(case: &str) -> String {
     // The reason would carry a parser's position; that there is one is all that must agree.
-    let Ok(case) = serde_json::from_str::<Case>(case) else { return "\"not a case\"".to_owned() };
-    let Ok(engine) = Engine::new(case.instrument) else { return "\"no engine\"".to_owned() };
+    let Ok(case) = serde_json::from_str::<Case>(case) else {
+        return "\"not a case\"".to_owned();
+    };
+    let Ok(engine) = Engine::new(case.instrument) else {
+        return "\"no engine\"".to_owned();
+    };
     let mut loaded = engine.load(&case.sheet);
     let mut verdicts = vec![loaded.verdict(None)];
     for (key, value) in &case.changes {
@@ -40,4 +45,39 @@ pub fn replay(case: &str) -> String {
         verdicts.push(loaded.verdict(None));
     }
     serde_json::to_string(&verdicts).unwrap_or_default()
+}
+
+/// An instrument's bytes as text: the module that ships cannot read it in any other form.
+mod hexadecimal {
+    use serde::{Deserialize, Deserializer, Serializer, de, ser};
+
+    use crate::instrument::Instrument;
+
+    pub(super) fn serialize<S: Serializer>(it: &Instrument, to: S) -> Result<S::Ok, S::Error> {
+        let bytes = it.to_bytes().map_err(ser::Error::custom)?;
+        let digit = |it: u8| char::from_digit(u32::from(it), 16).unwrap_or('0');
+        let text = bytes
+            .iter()
+            .flat_map(|it| [digit(it >> 4), digit(it & 15)])
+            .collect::<String>();
+        to.serialize_str(&text)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Instrument, D::Error> {
+        let text = String::deserialize(from)?;
+        let digit = |it: u8| {
+            char::from(it)
+                .to_digit(16)
+                .and_then(|it| u8::try_from(it).ok())
+        };
+        let bytes: Option<Vec<u8>> = text
+            .as_bytes()
+            .chunks(2)
+            .map(|it| match it {
+                [high, low] => Some(digit(*high)? << 4 | digit(*low)?),
+                _ => None,
+            })
+            .collect();
+        Instrument::from_bytes(&bytes.unwrap_or_default()).map_err(de::Error::custom)
+    }
 }

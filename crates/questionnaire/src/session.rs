@@ -3,15 +3,16 @@
 //! [`step`] takes the sheet so far and what was posted, and answers the new sheet and where to go.
 //! A draft keeps every answer, on path or not; only [`submission`] drops what is off path. Where
 //! a posted answer puts further items of the same page on path, the page is shown again before
-//! going on: without scripts nobody misses a question, with them it has been seen already.
+//! going on: without scripts nobody misses a question, with them it has been seen already. Where
+//! it puts something on path on a page that the respondent has left behind, they are led there.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use crate::evaluation::{Engine, Evaluation};
-use crate::failure::{Failure, Severity};
-use crate::instrument::Kind;
+use crate::failure::{Failure, FailureCode, Severity};
+use crate::instrument::{Kind, Units};
 use crate::keep::Keep;
 use crate::sheet::Sheet;
 
@@ -151,68 +152,63 @@ pub fn may_open(engine: &Engine, sheet: &Sheet, page: &str) -> bool {
 #[must_use]
 pub fn step(engine: &Engine, sheet: &Sheet, event: &Event) -> Option<Step> {
     let page = engine.instrument.page(&event.page)?;
-    let mut posted = sheet.clone();
-    let mut misfits = Vec::new();
-    {
-        // Posted slots replace what is stored for them; everything else stays.
-        let mut evaluation = engine.load(sheet).evaluation;
-        for (key, value) in &event.answers {
-            if !evaluation.set_by_key(key, value) {
-                misfits.push(Failure::hard(key, crate::failure::FailureCode::UnknownItem));
-            }
-        }
-        match &event.go {
-            Go::Add { roster } => evaluation.add_unit(roster),
-            Go::Remove { roster, unit } => evaluation.remove_unit(roster, unit),
-            Go::Next | Go::Back | Go::Save => {}
-        }
-        posted.answers = evaluation.to_answers(Keep::Everything);
-    }
+    let before = engine.load(sheet).evaluation;
+    let (mut posted, misfits) = post(&before, sheet, event);
     note_reached(engine, &mut posted, page);
-    let loaded = engine.load(&posted);
-    let evaluation = &loaded.evaluation;
+    let evaluation = engine.load(&posted).evaluation;
+    note_confirmed(&mut posted, &evaluation, &event.confirmed);
+    note_unseen(&mut posted, &before, &evaluation, page);
     let here = Place::Page(event.page.clone());
     let to = match event.go {
         Go::Save | Go::Add { .. } | Go::Remove { .. } => here,
-        Go::Back => previous_page(evaluation, page).map_or(here, Place::Page),
+        Go::Back => previous_page(&evaluation, page).map_or(here, Place::Page),
         Go::Next => {
-            let seen: BTreeSet<&str> = event.shown.iter().map(String::as_str).collect();
-            let unseen = shown_keys(evaluation, page)
-                .iter()
-                .any(|it| !seen.contains(it.as_str()));
-            let failures = page_failures(evaluation, page);
-            let hard = failures.iter().any(|it| it.severity == Severity::Hard);
-            for it in &event.confirmed {
-                if !posted.meta.confirmed.contains(it) {
-                    posted.meta.confirmed.push(it.clone());
-                }
-            }
-            let unconfirmed = failures.iter().any(|it| {
-                it.severity == Severity::Soft && !posted.meta.confirmed.contains(&confirmation(it))
+            let shown: BTreeSet<&str> = event.shown.iter().map(String::as_str).collect();
+            let is_new = shown_keys(&evaluation, page).iter().any(|it| !shown.contains(it.as_str()));
+            let wrong = page_failures(&evaluation, page).iter().any(|it| {
+                it.severity == Severity::Hard || !posted.meta.confirmed.contains(&confirmation(it))
             });
             // A question seen for the first time is not yet wrong.
-            set_attempted(&mut posted, &event.page, (hard || unconfirmed) && !unseen);
-            if unseen || hard || unconfirmed {
+            set_attempted(&mut posted, &event.page, wrong && !is_new);
+            if is_new || wrong {
                 here
             } else {
-                next_place(evaluation, Some(page))
+                unseen_before(engine, &posted, page)
+                    .unwrap_or_else(|| next_place(&evaluation, Some(page)))
             }
         }
     };
-    if let Place::Page(id) = &to
-        && let Some(at) = engine.instrument.page(id)
-    {
-        note_reached(engine, &mut posted, at);
-    } else {
+    let furthest = match &to {
+        Place::Page(id) => engine.instrument.page(id).unwrap_or(page),
         // The review follows the last page: everything on the route has been shown.
-        let last = engine.instrument.pages.len().saturating_sub(1) as u32;
-        note_reached(engine, &mut posted, last);
-    }
+        Place::Review => engine.instrument.pages.len().saturating_sub(1) as u32,
+    };
+    note_reached(engine, &mut posted, furthest);
     Some(Step {
         sheet: posted,
         to,
         misfits,
     })
+}
+
+/// The draft with what was posted; posted slots replace what is stored for them, everything else
+/// stays. Keys that have no place are answered apart.
+fn post(before: &Evaluation<'_>, sheet: &Sheet, event: &Event) -> (Sheet, Vec<Failure>) {
+    let mut evaluation = before.clone();
+    let mut misfits = Vec::new();
+    for (key, value) in &event.answers {
+        if !evaluation.set_by_key(key, value) {
+            misfits.push(Failure::hard(key, FailureCode::UnknownItem));
+        }
+    }
+    match &event.go {
+        Go::Add { roster } => evaluation.add_unit(roster),
+        Go::Remove { roster, unit } => evaluation.remove_unit(roster, unit),
+        Go::Next | Go::Back | Go::Save => {}
+    }
+    let mut posted = sheet.clone();
+    posted.answers = evaluation.to_answers(Keep::Everything);
+    (posted, misfits)
 }
 
 /// What a submission stores, or why it cannot.
@@ -232,12 +228,54 @@ pub fn submission(engine: &Engine, draft: &Sheet) -> Submission {
     sheet.answers = loaded.evaluation.to_answers(Keep::OnPath);
     sheet.meta.attempted.clear();
     sheet.meta.confirmed.clear();
+    sheet.meta.unseen.clear();
     Submission::Ready { sheet, dropped }
 }
 
 /// How a confirmed soft check is written in a draft.
 fn confirmation(failure: &Failure) -> String {
     format!("{} {}", failure.item, failure.code.code())
+}
+
+/// Keeps the soft checks that are confirmed and still fail: the same check failing anew, after it
+/// has held, is asked about again.
+fn note_confirmed(sheet: &mut Sheet, evaluation: &Evaluation<'_>, confirmed: &[String]) {
+    let mut failing = evaluation.failures();
+    failing.retain(|it| it.severity == Severity::Soft);
+    let mut kept: Vec<String> = failing.iter().map(confirmation).collect();
+    kept.retain(|it| confirmed.contains(it) || sheet.meta.confirmed.contains(it));
+    sheet.meta.confirmed = kept;
+}
+
+/// Notes pages behind the respondent on which the posted answers put something new: a filter may
+/// read what is asked after it.
+fn note_unseen(
+    sheet: &mut Sheet,
+    before: &Evaluation<'_>,
+    after: &Evaluation<'_>,
+    posted: u32,
+) {
+    let engine = after.engine();
+    let on_path = |evaluation: &Evaluation<'_>, page: u32| -> BTreeSet<String> {
+        on_path_keys(evaluation, page).collect()
+    };
+    let mut unseen = Vec::new();
+    for (at, page) in (0..=before.reached().unwrap_or(0)).zip(&engine.instrument.pages) {
+        let was_unseen = || sheet.meta.unseen.contains(&page.id);
+        let is_new = || !on_path(after, at).is_subset(&on_path(before, at));
+        if at != posted && is_page_on_path(after, at) && (was_unseen() || is_new()) {
+            unseen.push(page.id.clone());
+        }
+    }
+    sheet.meta.unseen = unseen;
+}
+
+/// The first page before this one with something that has not been shown.
+fn unseen_before(engine: &Engine, sheet: &Sheet, page: u32) -> Option<Place> {
+    let mut unseen = sheet.meta.unseen.iter();
+    unseen
+        .find(|it| engine.instrument.page(it).is_some_and(|it| it < page))
+        .map(|it| Place::Page(it.clone()))
 }
 
 fn set_attempted(sheet: &mut Sheet, page: &str, attempted: bool) {
@@ -268,13 +306,27 @@ pub(crate) fn is_page_on_path(evaluation: &Evaluation<'_>, page: u32) -> bool {
     evaluation.page_truth(page).is_true()
         && pages
             .get(page as usize)
-            .is_some_and(|it| it.items.iter().any(|it| is_shown(evaluation, *it)))
+            .is_some_and(|it| it.items.iter().any(|it| is_shown(evaluation, *it, None)))
 }
 
-/// Whether an item shows anything: a computed value does not.
-fn is_shown(evaluation: &Evaluation<'_>, item: u32) -> bool {
-    let kind = &evaluation.engine().instrument.items[item as usize].kind;
-    !matches!(kind, Kind::Computed { .. }) && evaluation.is_on_path(item, None)
+/// Whether an item shows anything: a computed value does not, nor a grid without rows or a roster
+/// without units that could be answered.
+pub(crate) fn is_shown(evaluation: &Evaluation<'_>, item: u32, unit: Option<u32>) -> bool {
+    let engine = evaluation.engine();
+    let shows = match engine.instrument.items[item as usize].kind {
+        Kind::Computed { .. } => false,
+        Kind::Grid { .. } => {
+            let mut rows = engine.layout.slots_of(item, unit);
+            rows.any(|it| evaluation.is_slot_on_path(it))
+        }
+        Kind::Roster { roster } => match engine.instrument.rosters[roster as usize].units {
+            Units::Free { .. } => true,
+            Units::Chosen { .. } => (0..engine.instrument.unit_bound(roster))
+                .any(|unit| evaluation.exists(roster, unit)),
+        },
+        _ => true,
+    };
+    shows && evaluation.is_on_path(item, unit)
 }
 
 fn next_place(evaluation: &Evaluation<'_>, after: Option<u32>) -> Place {
@@ -317,23 +369,17 @@ pub(crate) fn page_failures(evaluation: &Evaluation<'_>, page: u32) -> Vec<Failu
 
 /// Keys of everything on path on a page: slots, and items without slots.
 pub(crate) fn shown_keys(evaluation: &Evaluation<'_>, page: u32) -> Vec<String> {
+    on_path_keys(evaluation, page).collect()
+}
+
+fn on_path_keys(evaluation: &Evaluation<'_>, page: u32) -> impl Iterator<Item = String> {
     let engine = evaluation.engine();
-    let mut keys: Vec<String> = evaluation
-        .slots()
-        .filter(|(slot, state)| {
-            engine.layout.slots()[*slot as usize].page == page && state.is_asked()
-        })
-        .map(|(slot, _)| engine.layout.slots()[slot as usize].key.to_string())
-        .collect();
-    let without = (0u32..).zip(&engine.instrument.items).filter(|(ix, it)| {
-        it.page == page
-            && it.roster.is_none()
-            && matches!(
-                it.kind,
-                Kind::Statement | Kind::Contact { .. } | Kind::Roster { .. }
-            )
-            && evaluation.is_on_path(*ix, None)
+    let slots = (0u32..).zip(engine.layout.slots());
+    let slots = slots.filter(move |(slot, at)| at.page == page && evaluation.is_slot_on_path(*slot));
+    let items = (0u32..).zip(&engine.instrument.items).filter(move |(ix, it)| {
+        let without =
+            matches!(it.kind, Kind::Statement | Kind::Contact { .. } | Kind::Roster { .. });
+        it.page == page && it.roster.is_none() && without && is_shown(evaluation, *ix, None)
     });
-    keys.extend(without.map(|(_, it)| it.id.clone()));
-    keys
+    slots.map(|(_, it)| it.key.to_string()).chain(items.map(|(_, it)| it.id.clone()))
 }

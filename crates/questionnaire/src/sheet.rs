@@ -29,6 +29,9 @@ pub struct Meta {
     /// Drafts: soft checks that the respondent confirmed, as `slot check:id`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub confirmed: Vec<String>,
+    /// Drafts: pages behind the respondent on which a later answer put something new.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unseen: Vec<String>,
     /// Everything else, kept as given.
     #[serde(flatten)]
     pub other: Map<String, Value>,

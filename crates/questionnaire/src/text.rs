@@ -88,7 +88,11 @@ impl<'de> Deserialize<'de> for Text {
                 Ok(Text(texts))
             }
         }
-        deserializer.deserialize_any(Visitor)
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_any(Visitor)
+        } else {
+            deserializer.deserialize_map(Visitor)
+        }
     }
 }
 

@@ -202,7 +202,7 @@ impl Evaluation<'_> {
             Computed::Bool(it) => Value::Bool(*it),
             Computed::Number(it) => number::to_json(*it),
             Computed::Text(it) => Value::from(it.as_str()),
-            Computed::Date(it) => Value::from(it.to_string()),
+            Computed::Date(it) => Value::from(expr::iso::text(*it)),
             Computed::Code(it) => code(it),
             Computed::Codes(it) => it.iter().map(code).collect(),
             Computed::Missing(_) => Value::Null,

@@ -18,7 +18,11 @@ pub(crate) async fn show(visit: Visit, Path((_, version)): Path<(String, String)
         visit.draft().await?.map(|it| it.engine).filter(|it| it.instrument.hash == version)
     };
     let Some(engine) = engine else { return Err(visit.reader.problem(&Problem::NotFound)) };
-    let mut answer: Response = axum::Json(&engine.instrument).into_response();
+    // Only a program that compiled the questionnaire differently from itself could fail here.
+    let Ok(bytes) = engine.instrument.to_bytes() else {
+        return Err(visit.reader.problem(&Problem::Internal { reference: None }));
+    };
+    let mut answer: Response = bytes.into_response();
     answer.headers_mut().insert(
         header::CACHE_CONTROL,
         HeaderValue::from_static("public, max-age=31536000, immutable"),

@@ -91,7 +91,7 @@ impl Checker<'_> {
 
     /// The date in quotes.
     pub(super) fn date(&mut self, span: Span, text: &str) -> Option<Date> {
-        let date = iso_date(text);
+        let date = crate::iso::parse(text);
         if date.is_none() {
             let problem = Problem::NotADate {
                 text: text.to_owned(),
@@ -152,15 +152,6 @@ fn number(text: &str) -> Option<String> {
     Decimal::from_str_exact(&text)
         .ok()
         .map(|it| it.normalize().to_string())
-}
-
-/// `2026-03-12` and nothing else, so that one date has one spelling.
-fn iso_date(text: &str) -> Option<Date> {
-    let [year, month, day] = parts(text, '-')?;
-    if text.len() != 10 || year.len() != 4 || month.len() != 2 {
-        return None;
-    }
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 /// `12/03/2026`, as a French reader writes it.

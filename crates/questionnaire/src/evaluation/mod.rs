@@ -223,6 +223,12 @@ impl<'e> Evaluation<'e> {
         self.item_truth(item, unit).is_true()
     }
 
+    /// Whether a slot is on path, reached or not.
+    pub(crate) fn is_slot_on_path(&self, slot: u32) -> bool {
+        let gate = self.engine.layout.slots.get(slot as usize).map(|it| it.gate);
+        gate.and_then(|it| self.gates.get(it as usize)).is_some_and(|it| it.is_true())
+    }
+
     pub(crate) fn item_truth(&self, item: u32, unit: Option<u32>) -> Truth {
         self.engine
             .layout

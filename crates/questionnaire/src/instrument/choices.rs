@@ -50,16 +50,12 @@ pub struct Choice {
     /// What the respondent reads.
     pub label: Text,
     /// Cannot be combined with another.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub exclusive: bool,
     /// Asks for a text beside it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub specify: Option<Specify>,
     /// Choosing it means this missing reason.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missing: Option<MissingOffer>,
     /// Values of the item's attributes, in their order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attributes: Vec<AttributeValue>,
 }
 
@@ -110,29 +106,15 @@ impl MissingOffer {
 
 /// The value a territory has for one attribute.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(rename_all = "snake_case")]
 pub enum AttributeValue {
     /// Not given.
     None,
     /// A truth value.
     Bool(bool),
     /// A number.
-    #[serde(with = "bare_number")]
+    #[serde(with = "crate::number::exact")]
     Number(Decimal),
     /// A text.
     Text(String),
-}
-
-mod bare_number {
-    use rust_decimal::Decimal;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(it: &Decimal, s: S) -> Result<S::Ok, S::Error> {
-        crate::number::to_json(*it).serialize(s)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Decimal, D::Error> {
-        crate::number::from_json(&serde_json::Number::deserialize(d)?)
-            .ok_or_else(|| serde::de::Error::custom("a number of at most 28 digits"))
-    }
 }

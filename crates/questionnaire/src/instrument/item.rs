@@ -16,33 +16,24 @@ pub struct Item {
     /// Question or text.
     pub label: Text,
     /// Help.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<Text>,
     /// Title in tables.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub short: Option<Text>,
     /// Who is asked, in words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub universe: Option<Text>,
     /// Condition under which it is asked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filter: Option<Condition>,
     /// Whether an answer or a missing reason is needed.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
     /// Missing reasons offered beside the choices.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offers: Vec<MissingOffer>,
     /// Rules between answers.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<Check>,
     /// Conditions of single choices, by their position in the item's list.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choice_filters: Vec<(u16, Condition)>,
     /// Position of its page.
     pub page: u32,
     /// Position of the roster it stands in, if any.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roster: Option<u32>,
     /// What it is.
     pub kind: Kind,
@@ -87,7 +78,7 @@ impl Item {
 
 /// What an item is. Adding a kind makes `match` fail in exactly the places that must know it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// One choice.
     Single {
@@ -117,8 +108,10 @@ pub enum Kind {
     /// A date.
     Date {
         /// Earliest.
+        #[serde(with = "expr::iso::optional")]
         earliest: Option<Date>,
         /// Latest.
+        #[serde(with = "expr::iso::optional")]
         latest: Option<Date>,
     },
     /// One choice on an ordered scale.
@@ -200,29 +193,20 @@ impl Kind {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Quantity {
     /// Least value.
-    #[serde(
-        default,
-        with = "crate::number::optional",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(with = "crate::number::exact_optional")]
     pub min: Option<Decimal>,
     /// Greatest value.
-    #[serde(
-        default,
-        with = "crate::number::optional",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(with = "crate::number::exact_optional")]
     pub max: Option<Decimal>,
     /// Decimals that may be given.
     pub decimals: u8,
     /// What is counted; for money, the currency.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<Text>,
 }
 
 /// What each row of a grid asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "cells", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Cells {
     /// One choice a row.
     Single {
@@ -246,7 +230,6 @@ pub struct Row {
     /// What the respondent reads.
     pub label: Text,
     /// Condition under which it is asked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filter: Option<Condition>,
 }
 

@@ -1,14 +1,16 @@
 //! A questionnaire version compiled for collection: names resolved, conditions checked.
 //!
-//! An [`Instrument`] is plain data that travels as JSON from the server to the browser, where the
+//! An [`Instrument`] is plain data that travels as bytes from the server to the browser, where the
 //! same [`Evaluation`](crate::Evaluation) runs on it. Only [`compile`](crate::compile) makes one.
 
+mod bytes;
 mod choices;
 mod item;
 
 use expr::{ListId, Program, Type};
 use serde::{Deserialize, Serialize};
 
+pub use bytes::NotAnInstrument;
 pub use choices::{AttributeValue, Choice, List, MissingOffer, Specify};
 pub use item::{Attribute, Cells, Check, ContactField, Item, Kind, Quantity, Roster, Row, Units};
 
