@@ -17,6 +17,7 @@ pub use chart::{
 };
 pub use number::{Language, decimal, integer, money, number, percent, share, with_unit};
 pub use table::{DataTable, HeaderCell};
+pub use text::{escaped, slug};
 
 /// The rules a page needs to draw these charts: colours as custom properties, dark and
 /// forced-colours values, and the container query that picks the layout.

@@ -124,6 +124,10 @@ pub fn percent(value: f64, decimals: usize, language: Language) -> String {
 /// ```
 #[must_use]
 pub fn share(value: f64, decimals: usize, language: Language) -> String {
+    // Nobody and everybody need no decimals.
+    if value == 0.0 || value == 100.0 {
+        return percent(value, 0, language);
+    }
     let step = 10f64.powi(-i32::try_from(decimals).unwrap_or(i32::MAX));
     let text = percent(value, decimals, language);
     if value > 0.0 && text == percent(0.0, decimals, language) {

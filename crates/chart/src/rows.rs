@@ -6,7 +6,7 @@ use crate::svg::{Anchor, SEPARATOR, Svg};
 use crate::text::{self, SIZE};
 
 /// Space between a label and its bar, and between a bar and its value.
-const GAP: f64 = 8.0;
+const GAP: f64 = 10.0;
 /// Distance between the base lines of two lines of text.
 pub(crate) const LINE: f64 = 18.0;
 /// Thickness of a bar.

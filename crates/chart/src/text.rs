@@ -111,9 +111,23 @@ pub(crate) fn escape(out: &mut String, text: &str) {
     }
 }
 
+/// `text` with what means something in HTML and XML escaped, for element content and quoted
+/// attributes.
+///
+/// ```
+/// assert_eq!(chart::escaped("« a < b »"), "« a &lt; b »");
+/// ```
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(&mut out, text);
+    out
+}
+
 /// `id` with everything but ASCII letters, digits and `_` written as `-hex-`, so that it can
-/// stand in `url(#…)` and in a selector. Different ids stay different.
-pub(crate) fn slug(id: &str) -> String {
+/// stand in `url(#…)`, in an address and in a selector. Different ids stay different.
+#[must_use]
+pub fn slug(id: &str) -> String {
     let mut slug = String::with_capacity(id.len());
     for c in id.chars() {
         if c.is_ascii_alphanumeric() || c == '_' {

@@ -4,6 +4,7 @@ use chart::{
     Bars, Cell, Chart, Group, Grouped, Histogram, Language, Order, Plot, Role, Series, Summary,
     integer,
 };
+use questionnaire::MissingOffer;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -172,7 +173,7 @@ fn bars(table: &Table, language: Language) -> Bars {
         label: row.label.clone(),
         n: row.n,
         shares: vec![row.pct_asked, row.pct_answered],
-        role: if row.missing {
+        role: if row.missing.is_some() {
             Role::Missing
         } else {
             Role::Answer
@@ -194,7 +195,7 @@ fn bars(table: &Table, language: Language) -> Bars {
     };
     Bars {
         shares: shares.map(str::to_owned).to_vec(),
-        rows: rows.chain(nets).collect(),
+        rows: rows.chain(uncoded(figures, language)).chain(nets).collect(),
         order: match table.kind {
             TableKind::Scale | TableKind::Consent => Order::Given,
             _ => Order::Value,
@@ -203,6 +204,46 @@ fn bars(table: &Table, language: Language) -> Bars {
         table_decimals: TABLE_DECIMALS,
         small_base: figures.notes.contains(&Note::SmallBase),
     }
+}
+
+/// Those who were asked and have no usable answer, as far as no choice stands for them: with these
+/// the bars account for everybody who was asked.
+fn uncoded(figures: &Figures, language: Language) -> impl Iterator<Item = chart::Row> {
+    let base = &figures.base;
+    let coded = |reason: MissingOffer| -> u64 {
+        figures
+            .rows
+            .iter()
+            .filter(|row| row.missing == Some(reason))
+            .map(|row| row.n)
+            .sum()
+    };
+    let [dont_know, refused, no_answer] = match language {
+        Language::French => ["Ne sait pas", "Préfère ne pas répondre", "Sans réponse"],
+        Language::English => ["Does not know", "Would rather not say", "No answer"],
+    };
+    let counts = [
+        (
+            dont_know,
+            base.dont_know()
+                .saturating_sub(coded(MissingOffer::DontKnow)),
+        ),
+        (
+            refused,
+            base.refused().saturating_sub(coded(MissingOffer::Refused)),
+        ),
+        (no_answer, base.no_answer()),
+    ];
+    let shares = counts.map(|(label, n)| (label, n, base.percent_of_asked(n)));
+    shares
+        .into_iter()
+        .filter(|(_, n, _)| *n > 0)
+        .map(|(label, n, share)| chart::Row {
+            label: label.to_owned(),
+            n,
+            shares: vec![share, None],
+            role: Role::Missing,
+        })
 }
 
 fn grouped(all: &Figures, columns: &[Column]) -> Grouped {

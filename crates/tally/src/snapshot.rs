@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use questionnaire::MissingOffer;
 use questionnaire::instrument::Choice;
 
 use crate::base::Base;
@@ -74,7 +75,7 @@ fn figures(plan: &Plan, spec: &Spec, counts: &Counts, lang: &str) -> Figures {
         }
         Shape::Truth => {
             let row = |((code, label), n): ((String, questionnaire::Text), &u64)| {
-                row(&base, code, label.get(lang).to_owned(), *n, false)
+                row(&base, code, label.get(lang).to_owned(), *n, None)
             };
             rows = spec::truths()
                 .into_iter()
@@ -126,13 +127,7 @@ fn choice_rows(choices: &Choices, counts: &Counts, lang: &str) -> Vec<Row> {
     let mut ranks = counts.ranks.iter();
     let row = |(choice, n): (&Choice, &u64)| {
         let label = choice.label.get(lang).to_owned();
-        let mut row = row(
-            &counts.base,
-            choice.code.clone(),
-            label,
-            *n,
-            choice.missing.is_some(),
-        );
+        let mut row = row(&counts.base, choice.code.clone(), label, *n, choice.missing);
         if let Some(Ranks { first, sum }) = ranks.next() {
             row.first = Some(*first);
             row.mean_rank = (*n > 0).then(|| *sum as f64 / *n as f64);
@@ -142,13 +137,13 @@ fn choice_rows(choices: &Choices, counts: &Counts, lang: &str) -> Vec<Row> {
     choices.list.iter().zip(&counts.choices).map(row).collect()
 }
 
-fn row(base: &Base, code: String, label: String, n: u64, missing: bool) -> Row {
+fn row(base: &Base, code: String, label: String, n: u64, missing: Option<MissingOffer>) -> Row {
     Row {
         code,
         label,
         n,
         pct_asked: base.percent_of_asked(n),
-        pct_answered: base.percent_of_answered(n).filter(|_| !missing),
+        pct_answered: base.percent_of_answered(n).filter(|_| missing.is_none()),
         missing,
         first: None,
         mean_rank: None,

@@ -1,6 +1,7 @@
 //! Tables as they are written: the output of `recueil tally` and of the live dashboard.
 
 use jiff::civil::Date;
+use questionnaire::MissingOffer;
 use serde::{Deserialize, Serialize};
 
 use crate::base::Base;
@@ -118,9 +119,9 @@ pub struct Row {
     pub pct_asked: Option<f64>,
     /// `100 n / answered`; null when nobody answered, and for a choice that means a missing reason.
     pub pct_answered: Option<f64>,
-    /// Choosing it means a missing reason.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub missing: bool,
+    /// The missing reason that choosing it means.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<MissingOffer>,
     /// Ranks: how many put it first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first: Option<u64>,

@@ -47,12 +47,12 @@ fn bars_are_sorted_with_missing_answers_after_and_nets_last() {
         &expect![[r#"
             title: Quel est le budget du CLS ?
             desc: 124 personnes concernées. Diagramme en barres, 5 réponses. La plus fréquente_: De 10 000 à 50 000 €, 32_% · 40.
-             103.5 32_% · 40 [De 10 000 à 50 000 € — 32_% · 40]
-              93.2 29_% · 36 [Moins de 10 000 € — 29_% · 36]
-              49.2 15_% · 19 [De 50 000 à 100 000 €, y compris les postes financés par l’agence régionale de santé et les crédits de la politique de la ville — 15_% · 19]
-              28.5 9_% · 11 [Plus de 100 000 € — 9_% · 11]
-              46.6 15_% · 18 [Ne sait pas — 15_% · 18]
-             196.7 61_% · 76 [Moins de 50 000 € — 61_% · 76]
+             102.3 32_% · 40 [De 10 000 à 50 000 € — 32_% · 40]
+              92.0 29_% · 36 [Moins de 10 000 € — 29_% · 36]
+              48.6 15_% · 19 [De 50 000 à 100 000 €, y compris les postes financés par l’agence régionale de santé et les crédits de la politique de la ville — 15_% · 19]
+              28.1 9_% · 11 [Plus de 100 000 € — 9_% · 11]
+              46.0 15_% · 18 [Ne sait pas — 15_% · 18]
+             194.3 61_% · 76 [Moins de 50 000 € — 61_% · 76]
             # Réponse | Effectif | % des concernés | % des répondants
             De 10 000 à 50 000 € | 40 | 32,3_% | 37,7_%
             Moins de 10 000 € | 36 | 29,0_% | 34,0_%
@@ -71,10 +71,10 @@ fn groups_compare_series_side_by_side() {
         &expect![[r#"
             title: Y a-t-il un CLS ?
             desc: 124 personnes concernées. Diagramme en barres groupées, 2 réponses, comparées entre_: Collectivité, Association.
-             406.6 80_% · 80 [Collectivité — 80_% · 80]
-             127.1 25_% · 3 [Association — 25_% · 3]
-             101.7 20_% · 20 [Collectivité — 20_% · 20]
-             381.2 75_% · 9 [Association — 75_% · 9]
+             403.4 80_% · 80 [Collectivité — 80_% · 80]
+             126.1 25_% · 3 [Association — 25_% · 3]
+             100.8 20_% · 20 [Collectivité — 20_% · 20]
+             378.2 75_% · 9 [Association — 75_% · 9]
             # Réponse | Collectivité | Association
             # Effectif | % | Effectif | %
             Oui | 80 | 80,0_% | 3 | 25,0_%

@@ -57,7 +57,8 @@ fn somebody_is_never_nobody_and_most_are_never_all() {
     check(&share(0.04, 1, French), "<~0,1_%");
     check(&share(99.96, 0, French), ">~99_%");
     check(&share(99.96, 1, French), ">~99,9_%");
-    check(&share(100.0, 1, French), "100,0_%");
+    check(&share(0.0, 1, French), "0_%");
+    check(&share(100.0, 1, French), "100_%");
     check(&share(0.5, 0, French), "1_%");
 }
 

@@ -40,6 +40,7 @@ fn a_question_with_a_net() {
               Moins de 10_000_€ | 36 | 29,0_% | 34,0_%
               De 50_000 à 100_000_€ | 19 | 15,3_% | 17,9_%
               Plus de 100_000_€ | 11 | 8,9_% | 10,4_%
+              Ne sait pas | 18 | 14,5_% | –
               Moins de 50_000_€ par an | 76 | 61,3_% | 71,7_%
             * les regroupements comptent des réponses, ils n’additionnent pas de pourcentages arrondis
             * le total est inférieur à 100_%_: les réponses manquantes restent dans la base
@@ -165,4 +166,27 @@ fn nobody_is_no_plural() {
         "fills fall back: {}",
         themes.label
     );
+}
+
+#[test]
+fn the_bars_of_one_answer_questions_account_for_everybody_asked() {
+    let mut seen = 0;
+    for table in qpv_cls() {
+        let charts = charts(&table, "fr");
+        let Some(Plot::Bars(bars)) = charts.first().map(|chart| &chart.plot) else {
+            continue;
+        };
+        if table.figures.notes.contains(&tally::Note::SeveralAnswers) {
+            continue;
+        }
+        let drawn: u64 = bars
+            .rows
+            .iter()
+            .filter(|row| row.role != Role::Net)
+            .map(|row| row.n)
+            .sum();
+        assert_eq!(drawn, table.figures.base.asked(), "{}", table.item);
+        seen += 1;
+    }
+    assert!(seen > 15, "only {seen} tables have bars");
 }

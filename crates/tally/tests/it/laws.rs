@@ -134,7 +134,7 @@ fn is_sound(figures: &Figures) -> Result<(), TestCaseError> {
         prop_assert_eq!(row.pct_asked.is_none(), base.asked() == 0);
         prop_assert_eq!(
             row.pct_answered.is_none(),
-            base.answered() == 0 || row.missing
+            base.answered() == 0 || row.missing.is_some()
         );
         if let Some(percent) = row.pct_asked {
             prop_assert_eq!(percent, 100.0 * row.n as f64 / base.asked() as f64);

@@ -348,7 +348,7 @@ fn a_table_is_written_as_the_contract_says() {
               "n": 1,
               "pct_asked": 50.0,
               "pct_answered": null,
-              "missing": true
+              "missing": "dont_know"
             }
           ],
           "stats": null,
