@@ -2,14 +2,19 @@
 //!
 //! Clippy lets code panic where it can see that it is test code, hence `cfg(test)`.
 
+#[cfg(test)]
 mod charts;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod naive;
+#[cfg(test)]
 mod options;
+#[cfg(test)]
 mod progress;
+#[cfg(test)]
 mod published;
+#[cfg(test)]
 mod stats;
 #[cfg(test)]
 mod support;
