@@ -13,7 +13,10 @@ fn check_finds_nothing_in_the_survey() {
     let file = survey("questionnaire.yaml");
     let output = recueil(&["check", file.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(0));
-    assert_eq!(json(&output.stdout), serde_json::json!({ "diagnostics": [] }));
+    assert_eq!(
+        json(&output.stdout),
+        serde_json::json!({ "diagnostics": [] })
+    );
 }
 
 #[test]
@@ -39,7 +42,12 @@ fn check_names_place_and_remedy_of_a_wrong_code() {
 
 #[test]
 fn a_call_that_is_none_exits_with_64() {
-    for args in [&[][..], &["chek"], &["check"], &["export", "qpv-cls", "--format", "odt"]] {
+    for args in [
+        &[][..],
+        &["chek"],
+        &["check"],
+        &["export", "qpv-cls", "--format", "odt"],
+    ] {
         assert_eq!(recueil(args).status.code(), Some(64), "{args:?}");
     }
     for args in [&["--help"][..], &["--version"], &["tally", "--help"]] {
@@ -61,18 +69,32 @@ fn files_that_cannot_be_read_are_errors_in_the_input() {
 fn evaluate_gives_a_line_a_sheet_and_names_lines_that_are_none() {
     let folder = tempfile::tempdir().unwrap();
     let sheets = folder.path().join("sheets.ndjson");
-    std::fs::write(&sheets, "{\"answers\":{\"nb_qpv\":\"deux\"}}\nnot a sheet\n{\"answers\":{}}\n")
-        .unwrap();
+    std::fs::write(
+        &sheets,
+        "{\"answers\":{\"nb_qpv\":\"deux\"}}\nnot a sheet\n{\"answers\":{}}\n",
+    )
+    .unwrap();
     let file = survey("questionnaire.yaml");
-    let output =
-        recueil(&["evaluate", file.to_str().unwrap(), sheets.to_str().unwrap(), "--format", "json"]);
+    let output = recueil(&[
+        "evaluate",
+        file.to_str().unwrap(),
+        sheets.to_str().unwrap(),
+        "--format",
+        "json",
+    ]);
     assert_eq!(output.status.code(), Some(1));
-    let lines: Vec<Value> =
-        text(&output.stdout).lines().map(|it| serde_json::from_str(it).unwrap()).collect();
+    let lines: Vec<Value> = text(&output.stdout)
+        .lines()
+        .map(|it| serde_json::from_str(it).unwrap())
+        .collect();
     assert_eq!(lines.len(), 2);
     assert_eq!(lines[0]["slots"]["nb_qpv"], "no_answer");
     let failures = lines[0]["failures"].as_array().unwrap();
-    assert!(failures.iter().any(|it| it["item"] == "nb_qpv" && it["code"] == "type"));
+    assert!(
+        failures
+            .iter()
+            .any(|it| it["item"] == "nb_qpv" && it["code"] == "type")
+    );
     assert!(text(&output.stderr).contains("line 2"));
 }
 
@@ -81,25 +103,65 @@ fn import_refuses_sheet_by_sheet_and_drops_what_is_off_path() {
     let folder = tempfile::tempdir().unwrap();
     let database = format!("sqlite://{}", folder.path().join("recueil.db").display());
     let edge = survey("edge.ndjson");
-    let output = recueil(&["import", "qpv-cls", edge.to_str().unwrap(), "--database", &database]);
+    let output = recueil(&[
+        "import",
+        "qpv-cls",
+        edge.to_str().unwrap(),
+        "--database",
+        &database,
+    ]);
     assert_eq!(output.status.code(), Some(1));
     let summary = json(&output.stdout);
-    assert_eq!((&summary["added"], &summary["refused"]), (&12.into(), &2.into()));
-    let remarks: Vec<Value> =
-        text(&output.stderr).lines().map(|it| serde_json::from_str(it).unwrap()).collect();
+    assert_eq!(
+        (&summary["added"], &summary["refused"]),
+        (&12.into(), &2.into())
+    );
+    let remarks: Vec<Value> = text(&output.stderr)
+        .lines()
+        .map(|it| serde_json::from_str(it).unwrap())
+        .collect();
     let dropped: Vec<&str> = remarks
         .iter()
         .filter(|it| it["code"] == "off_path")
         .map(|it| it["item"].as_str().unwrap())
         .collect();
-    assert_eq!(dropped, ["asv_pilotage", "asv_poste", "asv_nb_postes", "actions_types"]);
-    assert!(remarks.iter().any(|it| it["item"] == "cls_partenaires" && it["code"] == "required"));
+    assert_eq!(
+        dropped,
+        [
+            "asv_pilotage",
+            "asv_poste",
+            "asv_nb_postes",
+            "actions_types"
+        ]
+    );
+    assert!(
+        remarks
+            .iter()
+            .any(|it| it["item"] == "cls_partenaires" && it["code"] == "required")
+    );
     // The same id with other content is a conflict, and nothing changes.
-    let first = std::fs::read_to_string(&edge).unwrap().lines().next().unwrap().to_owned();
+    let first = std::fs::read_to_string(&edge)
+        .unwrap()
+        .lines()
+        .next()
+        .unwrap()
+        .to_owned();
     let other = folder.path().join("other.ndjson");
-    std::fs::write(&other, first.replace("\"coordination\": \"moyenne\"", "\"coordination\": \"insuffisante\""))
-        .unwrap();
-    let output = recueil(&["import", "qpv-cls", other.to_str().unwrap(), "--database", &database]);
+    std::fs::write(
+        &other,
+        first.replace(
+            "\"coordination\": \"moyenne\"",
+            "\"coordination\": \"insuffisante\"",
+        ),
+    )
+    .unwrap();
+    let output = recueil(&[
+        "import",
+        "qpv-cls",
+        other.to_str().unwrap(),
+        "--database",
+        &database,
+    ]);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(json(&output.stdout)["conflict"], 1);
 }
@@ -109,7 +171,13 @@ fn unknown_studies_waves_items_and_conditions_are_named() {
     let folder = tempfile::tempdir().unwrap();
     let database = format!("sqlite://{}", folder.path().join("recueil.db").display());
     let answers = survey("responses.ndjson");
-    let output = recueil(&["import", "nope", answers.to_str().unwrap(), "--database", &database]);
+    let output = recueil(&[
+        "import",
+        "nope",
+        answers.to_str().unwrap(),
+        "--database",
+        &database,
+    ]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("nope"));
     let file = survey("questionnaire.yaml");
@@ -124,12 +192,28 @@ fn unknown_studies_waves_items_and_conditions_are_named() {
     let output = tally(&["--where", "presence_cls = 'yes'"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("oui"));
-    let output = tally(&["--item", "cls_budget", "--by", "cls_population", "--where", "nb_qpv > 2"]);
+    let output = tally(&[
+        "--item",
+        "cls_budget",
+        "--by",
+        "cls_population",
+        "--where",
+        "nb_qpv > 2",
+    ]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let table = &json(&output.stdout)["tables"][0];
     let columns = table["columns"].as_array().unwrap();
-    let codes: Vec<_> = columns.iter().map(|it| it["code"].as_str().unwrap()).collect();
-    assert_eq!(codes, ["moins_20k", "de_20k_a_50k", "de_50k_a_100k", "plus_100k"]);
-    let asked: u64 = columns.iter().map(|it| it["base"]["asked"].as_u64().unwrap()).sum();
+    let codes: Vec<_> = columns
+        .iter()
+        .map(|it| it["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        codes,
+        ["moins_20k", "de_20k_a_50k", "de_50k_a_100k", "plus_100k"]
+    );
+    let asked: u64 = columns
+        .iter()
+        .map(|it| it["base"]["asked"].as_u64().unwrap())
+        .sum();
     assert_eq!(asked, table["base"]["asked"].as_u64().unwrap());
 }

@@ -59,7 +59,9 @@ fn torture(database: &str, kills: usize, more: &[&str]) -> History {
                         match reply {
                             Ok(it) if it.status == 201 => {
                                 let body: Value = serde_json::from_str(&it.body).unwrap();
-                                history.acknowledged.push(body["response"].as_str().unwrap().to_owned());
+                                history
+                                    .acknowledged
+                                    .push(body["response"].as_str().unwrap().to_owned());
                             }
                             _ => history.unknown.push(respondent),
                         }
@@ -95,18 +97,31 @@ fn walk(address: &str) -> std::io::Result<Respondent> {
 
 /// How many times each response is stored.
 fn stored(database: &str) -> BTreeMap<String, usize> {
-    let output = recueil(&["export", "qpv-cls", "--format", "ndjson", "--database", database]);
+    let output = recueil(&[
+        "export",
+        "qpv-cls",
+        "--format",
+        "ndjson",
+        "--database",
+        database,
+    ]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let mut counts = BTreeMap::new();
     for line in text(&output.stdout).lines() {
         let sheet: Value = serde_json::from_str(line).unwrap();
-        *counts.entry(sheet["meta"]["id"].as_str().unwrap().to_owned()).or_default() += 1;
+        *counts
+            .entry(sheet["meta"]["id"].as_str().unwrap().to_owned())
+            .or_default() += 1;
     }
     counts
 }
 
 fn lost(history: &History, stored: &BTreeMap<String, usize>) -> usize {
-    history.acknowledged.iter().filter(|it| !stored.contains_key(*it)).count()
+    history
+        .acknowledged
+        .iter()
+        .filter(|it| !stored.contains_key(*it))
+        .count()
 }
 
 #[test]
@@ -117,27 +132,49 @@ fn no_acknowledged_response_is_lost_or_doubled_by_kills() {
     // Whatever was left without an answer is sent once more to a server that lives.
     let server = Server::start(&database, &[]);
     for respondent in std::mem::take(&mut history.unknown) {
-        let reply = respondent.at(&server.address).post_json("/r/qpv-cls/review", "go=next").unwrap();
+        let reply = respondent
+            .at(&server.address)
+            .post_json("/r/qpv-cls/review", "go=next")
+            .unwrap();
         assert_eq!(reply.status, 201, "{reply:?}");
         let body: Value = serde_json::from_str(&reply.body).unwrap();
-        history.acknowledged.push(body["response"].as_str().unwrap().to_owned());
+        history
+            .acknowledged
+            .push(body["response"].as_str().unwrap().to_owned());
     }
     server.kill();
     let stored = stored(&database);
-    assert_eq!(lost(&history, &stored), 0, "acknowledged responses are lost");
-    assert!(stored.values().all(|it| *it == 1), "a response is stored twice");
+    assert_eq!(
+        lost(&history, &stored),
+        0,
+        "acknowledged responses are lost"
+    );
+    assert!(
+        stored.values().all(|it| *it == 1),
+        "a response is stored twice"
+    );
     history.acknowledged.sort_unstable();
     let n_acknowledged = history.acknowledged.len();
     history.acknowledged.dedup();
     // A response may be acknowledged twice (once more after a retry), but never to two people.
-    assert_eq!(stored.len(), history.acknowledged.len(), "stored responses nobody submitted");
+    assert_eq!(
+        stored.len(),
+        history.acknowledged.len(),
+        "stored responses nobody submitted"
+    );
     println!(
         "{} kills, {} with requests in flight, {n_acknowledged} acknowledgements",
         history.n_kills, history.n_kills_in_flight
     );
     assert!(history.n_kills >= 50);
-    assert!(history.n_kills_in_flight * 10 >= history.n_kills * 3, "too few kills hit a submission");
-    assert!(n_acknowledged >= 100, "{n_acknowledged} acknowledgements prove little");
+    assert!(
+        history.n_kills_in_flight * 10 >= history.n_kills * 3,
+        "too few kills hit a submission"
+    );
+    assert!(
+        n_acknowledged >= 100,
+        "{n_acknowledged} acknowledgements prove little"
+    );
 }
 
 #[cfg(feature = "negative-control")]

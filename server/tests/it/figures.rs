@@ -6,7 +6,11 @@ use crate::program::{recueil, survey, text};
 
 fn tables(item: Option<&str>) -> Vec<Value> {
     let (questionnaire, answers) = (survey("questionnaire.yaml"), survey("responses.ndjson"));
-    let mut args = vec!["tally", questionnaire.to_str().unwrap(), answers.to_str().unwrap()];
+    let mut args = vec![
+        "tally",
+        questionnaire.to_str().unwrap(),
+        answers.to_str().unwrap(),
+    ];
     if let Some(item) = item {
         args.extend(["--item", item]);
     }
@@ -36,13 +40,18 @@ fn every_published_figure_comes_out() {
         let rows = table["rows"].as_array().unwrap();
         let percent = |code: &str| {
             let row = rows.iter().find(|it| it["code"] == code);
-            row.unwrap_or_else(|| panic!("{item} has no row {code}"))["pct_asked"].as_f64().unwrap()
+            row.unwrap_or_else(|| panic!("{item} has no row {code}"))["pct_asked"]
+                .as_f64()
+                .unwrap()
         };
         for (code, printed) in figure["percent"].as_object().into_iter().flatten() {
             let (found, printed) = (percent(code), printed.as_f64().unwrap());
             // The source prints 2.4 % for 3 of 130, which is 2.3: its own note says so.
             let allowed = item == "articulation" && code == "nsp" && (found - printed).abs() < 0.11;
-            assert!(allowed || rounds_to(found, printed), "{item} {code}: {found} is not {printed}");
+            assert!(
+                allowed || rounds_to(found, printed),
+                "{item} {code}: {found} is not {printed}"
+            );
             n_figures += 1;
         }
         for (code, n) in figure["count"].as_object().into_iter().flatten() {
@@ -52,12 +61,18 @@ fn every_published_figure_comes_out() {
         }
         if let Some(printed) = figure["percent_unordered"].as_array() {
             let codes = figure["options"].as_array().unwrap();
-            let mut found: Vec<f64> = codes.iter().map(|it| percent(it.as_str().unwrap())).collect();
+            let mut found: Vec<f64> = codes
+                .iter()
+                .map(|it| percent(it.as_str().unwrap()))
+                .collect();
             let mut printed: Vec<f64> = printed.iter().map(|it| it.as_f64().unwrap()).collect();
             found.sort_by(f64::total_cmp);
             printed.sort_by(f64::total_cmp);
             for (found, printed) in found.iter().zip(printed) {
-                assert!(rounds_to(*found, printed), "{item}: {found} is not {printed}");
+                assert!(
+                    rounds_to(*found, printed),
+                    "{item}: {found} is not {printed}"
+                );
                 n_figures += 1;
             }
         }
@@ -73,7 +88,10 @@ fn base_identities_hold_in_every_table() {
         let n = |key: &str| table["base"][key].as_u64().unwrap();
         assert_eq!(n("responses"), n("eligible") + n("not_asked"));
         assert_eq!(n("eligible"), n("asked") + n("not_reached"));
-        assert_eq!(n("asked"), n("answered") + n("dont_know") + n("refused") + n("no_answer"));
+        assert_eq!(
+            n("asked"),
+            n("answered") + n("dont_know") + n("refused") + n("no_answer")
+        );
         assert_eq!(n("responses"), 130);
     }
 }
@@ -90,19 +108,39 @@ fn importing_twice_adds_nothing_and_export_gives_the_same_figures() {
     };
     assert_eq!(import(answers.to_str().unwrap())["added"], 130);
     let again = import(answers.to_str().unwrap());
-    assert_eq!((&again["added"], &again["unchanged"]), (&0.into(), &130.into()));
+    assert_eq!(
+        (&again["added"], &again["unchanged"]),
+        (&0.into(), &130.into())
+    );
     for format in ["ndjson", "csv"] {
-        let output =
-            recueil(&["export", "qpv-cls", "--format", format, "--database", &database]);
+        let output = recueil(&[
+            "export",
+            "qpv-cls",
+            "--format",
+            format,
+            "--database",
+            &database,
+        ]);
         assert!(output.status.success());
         let file = folder.path().join(format!("export.{format}"));
         std::fs::write(&file, &output.stdout).unwrap();
         let again = import(file.to_str().unwrap());
-        assert_eq!((&again["added"], &again["unchanged"]), (&0.into(), &130.into()), "{format}");
+        assert_eq!(
+            (&again["added"], &again["unchanged"]),
+            (&0.into(), &130.into()),
+            "{format}"
+        );
         let questionnaire = survey("questionnaire.yaml");
-        let tally =
-            recueil(&["tally", questionnaire.to_str().unwrap(), file.to_str().unwrap()]);
+        let tally = recueil(&[
+            "tally",
+            questionnaire.to_str().unwrap(),
+            file.to_str().unwrap(),
+        ]);
         let tally: Value = serde_json::from_slice(&tally.stdout).unwrap();
-        assert_eq!(tally["tables"].as_array().unwrap(), &tables(None), "{format}");
+        assert_eq!(
+            tally["tables"].as_array().unwrap(),
+            &tables(None),
+            "{format}"
+        );
     }
 }

@@ -1,5 +1,7 @@
 //! The program from outside: its command line, its pages, and what a kill leaves of its answers.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod commands;
 mod durability;
 mod figures;

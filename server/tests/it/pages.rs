@@ -23,7 +23,10 @@ fn a_whole_response_without_scripts() {
     // Post, redirect, get: the same post again leads to the same receipt.
     for _ in 0..2 {
         let reply = respondent.post("/r/qpv-cls/review", "go=next").unwrap();
-        assert_eq!((reply.status, reply.header("location")), (303, Some("/r/qpv-cls/receipt")));
+        assert_eq!(
+            (reply.status, reply.header("location")),
+            (303, Some("/r/qpv-cls/receipt"))
+        );
     }
     let receipt = respondent.get("/r/qpv-cls/receipt").unwrap();
     assert_eq!(receipt.status, 200);
@@ -37,17 +40,31 @@ fn a_page_that_lacks_answers_is_shown_again_with_what_is_wrong() {
     let (_folder, server) = serve();
     let respondent = Respondent::begin(&server.address).unwrap();
     let page = "/r/qpv-cls/p/profil";
-    assert!(!respondent.get(page).unwrap().body.contains("aria-invalid=\"true\""));
-    let reply = respondent.post(page, "structure=collectivite&nb_qpv=beaucoup&go=next").unwrap();
+    assert!(
+        !respondent
+            .get(page)
+            .unwrap()
+            .body
+            .contains("aria-invalid=\"true\"")
+    );
+    let reply = respondent
+        .post(page, "structure=collectivite&nb_qpv=beaucoup&go=next")
+        .unwrap();
     assert_eq!((reply.status, reply.header("location")), (303, Some(page)));
     let again = respondent.get(page).unwrap();
     assert!(again.body.contains("<title>Erreur"), "{}", again.body);
-    assert!(again.body.contains("value=\"beaucoup\""), "what was typed is not lost");
+    assert!(
+        again.body.contains("value=\"beaucoup\""),
+        "what was typed is not lost"
+    );
     // Nothing further on may be opened, and the review neither skips nor submits.
     let reply = respondent.get("/r/qpv-cls/p/coordination").unwrap();
     assert_eq!((reply.status, reply.header("location")), (303, Some(page)));
     let reply = respondent.post("/r/qpv-cls/review", "go=next").unwrap();
-    assert_eq!((reply.status, reply.header("location")), (303, Some("/r/qpv-cls/review")));
+    assert_eq!(
+        (reply.status, reply.header("location")),
+        (303, Some("/r/qpv-cls/review"))
+    );
     assert_eq!(respondent.get("/r/qpv-cls/receipt").unwrap().status, 409);
     server.kill();
 }
@@ -83,11 +100,24 @@ fn bad_requests_get_a_kind_page_and_no_5xx() {
     // Forged fields, codes and buttons: kept out, the page stays.
     let forged = "structure=nope&structure=association&evil=1&presence_cls.$missing=stolen&nb_qpv=1e999&go=away";
     let reply = respondent.post(page, forged).unwrap();
-    assert_eq!((reply.status, reply.header("location").unwrap()), (303, page));
+    assert_eq!(
+        (reply.status, reply.header("location").unwrap()),
+        (303, page)
+    );
     assert_eq!(respondent.get(page).unwrap().status, 200);
     // Programs get problem+json with a stable code.
-    let reply = send(&server.address, "GET", "/r/nope", &[("accept", "application/json")], "").unwrap();
-    assert_eq!(reply.header("content-type"), Some("application/problem+json"));
+    let reply = send(
+        &server.address,
+        "GET",
+        "/r/nope",
+        &[("accept", "application/json")],
+        "",
+    )
+    .unwrap();
+    assert_eq!(
+        reply.header("content-type"),
+        Some("application/problem+json")
+    );
     assert!(reply.body.contains("\"code\":\"not-found\""));
     // A form of another site is refused.
     let cross = [("sec-fetch-site", "cross-site")];
@@ -99,12 +129,27 @@ fn bad_requests_get_a_kind_page_and_no_5xx() {
 #[test]
 fn every_answer_carries_the_security_headers() {
     let (_folder, server) = serve();
-    for path in ["/", "/r/qpv-cls", "/r/nope", "/healthz", "/readyz", "/metrics", "/pkg/nope.css"] {
+    for path in [
+        "/",
+        "/r/qpv-cls",
+        "/r/nope",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/pkg/nope.css",
+    ] {
         let reply = send(&server.address, "GET", path, &[], "").unwrap();
         let policy = reply.header("content-security-policy").unwrap_or_default();
         assert!(policy.contains("default-src 'none'"), "{path}");
-        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{path}");
-        assert_eq!(reply.header("x-content-type-options"), Some("nosniff"), "{path}");
+        assert!(
+            !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
+            "{path}"
+        );
+        assert_eq!(
+            reply.header("x-content-type-options"),
+            Some("nosniff"),
+            "{path}"
+        );
         assert!(reply.header("cache-control").is_some(), "{path}");
     }
     server.kill();
@@ -114,13 +159,29 @@ fn every_answer_carries_the_security_headers() {
 fn the_interface_speaks_the_language_asked_for() {
     let (_folder, server) = serve();
     let get = |path: &str, accept: &str| {
-        send(&server.address, "GET", path, &[("accept-language", accept)], "").unwrap()
+        send(
+            &server.address,
+            "GET",
+            path,
+            &[("accept-language", accept)],
+            "",
+        )
+        .unwrap()
     };
     assert!(get("/", "fr").body.contains("<html lang=\"fr\""));
-    assert!(get("/", "en-GB,fr;q=0.5").body.contains("<html lang=\"en\""));
+    assert!(
+        get("/", "en-GB,fr;q=0.5")
+            .body
+            .contains("<html lang=\"en\"")
+    );
     let chosen = get("/r/qpv-cls?lang=en", "fr");
     assert!(chosen.body.contains("<html lang=\"en\""));
-    assert!(chosen.header("set-cookie").unwrap().starts_with("recueil-lang=en"));
+    assert!(
+        chosen
+            .header("set-cookie")
+            .unwrap()
+            .starts_with("recueil-lang=en")
+    );
     server.kill();
 }
 

@@ -8,7 +8,9 @@ use std::time::Duration;
 
 /// The survey that the program has built in.
 pub(crate) fn survey(file: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../questionnaires/qpv-cls").join(file)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../questionnaires/qpv-cls")
+        .join(file)
 }
 
 /// Runs `recueil` to its end.
@@ -44,7 +46,9 @@ impl Server {
             .stderr(Stdio::inherit())
             .spawn()
             .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let mut lines = BufReader::new(child.stdout.take().unwrap())
+            .lines()
+            .map(Result::unwrap);
         let respond = lines.next().unwrap();
         let dashboard = lines.next().unwrap();
         let address = respond
@@ -53,7 +57,11 @@ impl Server {
             .unwrap()
             .to_owned();
         let dashboard = dashboard.strip_prefix("dashboard ").unwrap().to_owned();
-        Self { child, address, dashboard }
+        Self {
+            child,
+            address,
+            dashboard,
+        }
     }
 
     /// SIGKILL: no destructor runs, no buffer is written.
@@ -73,7 +81,10 @@ pub(crate) struct Reply {
 
 impl Reply {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(it, _)| it == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -106,12 +117,19 @@ pub(crate) fn send(
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let (head, body) = text.split_once("\r\n\r\n").ok_or_else(cut)?;
     let mut lines = head.lines();
-    let status = lines.next().and_then(|it| it.split(' ').nth(1)?.parse().ok()).ok_or_else(cut)?;
+    let status = lines
+        .next()
+        .and_then(|it| it.split(' ').nth(1)?.parse().ok())
+        .ok_or_else(cut)?;
     let headers = lines
         .filter_map(|it| it.split_once(": "))
         .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
         .collect();
-    Ok(Reply { status, headers, body: body.to_owned() })
+    Ok(Reply {
+        status,
+        headers,
+        body: body.to_owned(),
+    })
 }
 
 /// A respondent without scripts: a cookie, and forms.
@@ -125,12 +143,21 @@ impl Respondent {
     /// Presses « Commencer ».
     pub(crate) fn begin(address: &str) -> std::io::Result<Self> {
         let reply = send(address, "POST", "/r/qpv-cls", &[], "")?;
-        let cookie = reply.header("set-cookie").and_then(|it| it.split(';').next()).unwrap_or("");
-        Ok(Self { address: address.to_owned(), cookie: cookie.to_owned() })
+        let cookie = reply
+            .header("set-cookie")
+            .and_then(|it| it.split(';').next())
+            .unwrap_or("");
+        Ok(Self {
+            address: address.to_owned(),
+            cookie: cookie.to_owned(),
+        })
     }
 
     pub(crate) fn at(&self, address: &str) -> Self {
-        Self { address: address.to_owned(), ..self.clone() }
+        Self {
+            address: address.to_owned(),
+            ..self.clone()
+        }
     }
 
     pub(crate) fn get(&self, path: &str) -> std::io::Result<Reply> {
@@ -138,12 +165,21 @@ impl Respondent {
     }
 
     pub(crate) fn post(&self, path: &str, body: &str) -> std::io::Result<Reply> {
-        send(&self.address, "POST", path, &[("cookie", &self.cookie)], body)
+        send(
+            &self.address,
+            "POST",
+            path,
+            &[("cookie", &self.cookie)],
+            body,
+        )
     }
 
     /// Posts as a program: the answer to a submission names the response.
     pub(crate) fn post_json(&self, path: &str, body: &str) -> std::io::Result<Reply> {
-        let headers = [("cookie", self.cookie.as_str()), ("accept", "application/json")];
+        let headers = [
+            ("cookie", self.cookie.as_str()),
+            ("accept", "application/json"),
+        ];
         send(&self.address, "POST", path, &headers, body)
     }
 }
