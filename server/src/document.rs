@@ -33,7 +33,10 @@ pub(crate) fn html(status: StatusCode, frame: &Frame, text: String) -> Response 
     }
     // Answers on shared computers are nobody else's: no copy stays.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::VARY, HeaderValue::from_static("accept-language, cookie"));
+    headers.insert(
+        header::VARY,
+        HeaderValue::from_static("accept-language, cookie"),
+    );
     if let Ok(language) = HeaderValue::from_str(frame.language.code()) {
         headers.insert(header::CONTENT_LANGUAGE, language);
     }

@@ -29,7 +29,11 @@ pub(crate) async fn ready(extract::State(state): extract::State<State>) -> Respo
         Ok(()) => "ready\n".into_response(),
         Err(error) => {
             tracing::warn!(%error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the database does not answer\n",
+            )
+                .into_response()
         }
     }
 }
@@ -42,7 +46,9 @@ pub(crate) async fn metrics() -> Response {
     );
     for (class, n) in (1..).zip(&ANSWERS) {
         let n = n.load(Ordering::Relaxed);
-        text.push_str(&format!("recueil_http_answers_total{{class=\"{class}xx\"}} {n}\n"));
+        text.push_str(&format!(
+            "recueil_http_answers_total{{class=\"{class}xx\"}} {n}\n"
+        ));
     }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
 }

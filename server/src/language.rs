@@ -37,7 +37,11 @@ impl Asked {
     /// The language of a questionnaire's texts: the interface's if it has it.
     pub(crate) fn of_texts(&self, languages: &[String]) -> String {
         let code = self.language.code();
-        match languages.iter().find(|it| *it == code).or_else(|| languages.first()) {
+        match languages
+            .iter()
+            .find(|it| *it == code)
+            .or_else(|| languages.first())
+        {
             Some(it) => it.clone(),
             None => code.to_owned(),
         }
@@ -56,10 +60,19 @@ impl<S: Sync> FromRequestParts<S> for Asked {
         let remembered = CookieJar::from_headers(&parts.headers)
             .get(COOKIE)
             .and_then(|it| Language::from_code(it.value()));
-        let browser = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|it| it.to_str().ok());
-        let language =
-            chosen.or(remembered).or_else(|| browser.and_then(preferred)).unwrap_or_default();
-        Ok(Self { language, path: parts.uri.path().to_owned(), chosen })
+        let browser = parts
+            .headers
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|it| it.to_str().ok());
+        let language = chosen
+            .or(remembered)
+            .or_else(|| browser.and_then(preferred))
+            .unwrap_or_default();
+        Ok(Self {
+            language,
+            path: parts.uri.path().to_owned(),
+            chosen,
+        })
     }
 }
 

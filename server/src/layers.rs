@@ -34,7 +34,10 @@ pub(crate) fn around_pages(router: Router<State>, state: &State) -> Router<State
         .and(NotForContentType::const_new("text/event-stream"))
         .and(NotForContentType::const_new("application/wasm"));
     router
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PAGE_TIME))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            PAGE_TIME,
+        ))
         .layer(RequestBodyLimitLayer::new(MAX_BODY))
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(state.clone(), explain))
@@ -57,18 +60,27 @@ async fn explain(
 ) -> Response {
     let reader = Reader::new(&state, &asked, request.headers());
     let answer = next.run(request).await;
-    if answer.headers().contains_key(header::CONTENT_SECURITY_POLICY)
-        || answer.headers().get(header::CONTENT_TYPE).is_some_and(|it| it != PLAIN)
+    if answer
+        .headers()
+        .contains_key(header::CONTENT_SECURITY_POLICY)
+        || answer
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|it| it != PLAIN)
     {
         return answer;
     }
     match answer.status() {
         StatusCode::FORBIDDEN => reader.problem(&Problem::Forbidden).into_response(),
-        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => reader.problem(&Problem::NotFound).into_response(),
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => {
+            reader.problem(&Problem::NotFound).into_response()
+        }
         StatusCode::PAYLOAD_TOO_LARGE => reader.problem(&Problem::TooLarge).into_response(),
         StatusCode::SERVICE_UNAVAILABLE => reader.problem(&Problem::Unavailable).into_response(),
         it if it.is_client_error() => reader.problem(&Problem::BadRequest).into_response(),
-        it if it.is_server_error() => reader.problem(&Problem::Internal { reference: None }).into_response(),
+        it if it.is_server_error() => reader
+            .problem(&Problem::Internal { reference: None })
+            .into_response(),
         _ => answer,
     }
 }
@@ -100,9 +112,18 @@ async fn secure(request: Request, next: Next) -> Response {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
         (header::X_FRAME_OPTIONS, "DENY"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-        (HeaderName::from_static("permissions-policy"), "interest-cohort=()"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "interest-cohort=()",
+        ),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }

@@ -42,7 +42,11 @@ pub(crate) struct Reader {
 
 impl Reader {
     pub(crate) fn new(state: &State, asked: &Asked, headers: &HeaderMap) -> Self {
-        Self { state: state.clone(), asked: asked.clone(), json: wants_json(headers) }
+        Self {
+            state: state.clone(),
+            asked: asked.clone(),
+            json: wants_json(headers),
+        }
     }
 
     /// The answer to a problem, in the form its reader wants.
@@ -65,12 +69,14 @@ impl Reader {
         let problem = match error {
             ServiceError::UnknownStudy(_) | ServiceError::UnknownWave(_) => Problem::NotFound,
             ServiceError::UnknownDraft => Problem::NoResponse { wave: wave() },
-            ServiceError::NotYetOpen { opens_at } => {
-                Problem::NotYetOpen { opens_on: opens_at.map(day) }
-            }
+            ServiceError::NotYetOpen { opens_at } => Problem::NotYetOpen {
+                opens_on: opens_at.map(day),
+            },
             ServiceError::Closed => Problem::Closed { closed_on: None },
             ServiceError::AlreadySubmitted => Problem::AlreadySent { wave: wave() },
-            ServiceError::KeyReused => Problem::Conflict { page: paths::review(&wave()) },
+            ServiceError::KeyReused => Problem::Conflict {
+                page: paths::review(&wave()),
+            },
             ServiceError::BadRequest(_) | ServiceError::Invalid(_) => Problem::BadRequest,
             ServiceError::Busy | ServiceError::Unavailable(_) => {
                 tracing::warn!(%error, "a request could not be served");
@@ -80,7 +86,9 @@ impl Reader {
                 // The page shows the same reference as the log: people can say which fault it was.
                 let reference = uuid::Uuid::now_v7().to_string();
                 tracing::error!(error = %other, reference, "internal error");
-                Problem::Internal { reference: Some(reference) }
+                Problem::Internal {
+                    reference: Some(reference),
+                }
             }
         };
         self.problem(&problem)
@@ -94,7 +102,10 @@ pub(crate) fn day(it: OffsetDateTime) -> String {
 
 /// Whether a request asks for JSON before HTML.
 pub(crate) fn wants_json(headers: &HeaderMap) -> bool {
-    let accept = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok()).unwrap_or("");
+    let accept = headers
+        .get(header::ACCEPT)
+        .and_then(|it| it.to_str().ok())
+        .unwrap_or("");
     accept.contains("application/json") && !accept.contains("text/html")
 }
 
@@ -107,8 +118,9 @@ pub(crate) fn json_problem(status: StatusCode, code: &str) -> Response {
         "code": code,
     });
     let mut answer = (status, axum::Json(body)).into_response();
-    answer
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    answer.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/problem+json"),
+    );
     answer
 }

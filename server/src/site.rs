@@ -28,17 +28,25 @@ pub(crate) async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Respo
         headers
             .get(header::ACCEPT_ENCODING)
             .and_then(|it| it.to_str().ok())
-            .is_some_and(|it| it.split(',').any(|it| it.split(';').next().unwrap_or("").trim() == coding))
+            .is_some_and(|it| {
+                it.split(',')
+                    .any(|it| it.split(';').next().unwrap_or("").trim() == coding)
+            })
     };
     let codings = [("br", ".br"), ("gzip", ".gz"), ("", "")];
     let found = codings
         .into_iter()
         .filter(|(coding, _)| coding.is_empty() || accepts(coding))
         .find_map(|(coding, suffix)| Some((coding, Site::get(&format!("pkg/{file}{suffix}"))?)));
-    let Some((coding, content)) = found else { return StatusCode::NOT_FOUND.into_response() };
+    let Some((coding, content)) = found else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let mut answer = Response::new(Body::from(content.data));
     let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(&file)));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(content_type(&file)),
+    );
     headers.insert(
         header::CACHE_CONTROL,
         HeaderValue::from_static("public, max-age=31536000, immutable"),

@@ -22,6 +22,10 @@ impl State {
     /// State around services.
     #[must_use]
     pub fn new(services: Services, secure: bool) -> Self {
-        Self { services, manifest: Arc::new(site::manifest()), secure }
+        Self {
+            services,
+            manifest: Arc::new(site::manifest()),
+            secure,
+        }
     }
 }

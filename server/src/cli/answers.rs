@@ -35,7 +35,11 @@ pub(super) struct Answers {
 
 /// Reads sheets; what is no sheet is remarked on.
 pub(super) fn read(engine: &Engine, text: &str, kind: Kind) -> Answers {
-    let mut answers = Answers { sheets: Vec::new(), n_broken: 0, n_losses: 0 };
+    let mut answers = Answers {
+        sheets: Vec::new(),
+        n_broken: 0,
+        n_losses: 0,
+    };
     match kind {
         Kind::Ndjson => {
             for it in ndjson::sheets(text) {
@@ -65,5 +69,11 @@ pub(super) fn read(engine: &Engine, text: &str, kind: Kind) -> Answers {
 
 fn remark(loss: &Loss) {
     let message = format!("{} : {}", loss.place, loss.message);
-    Remark { id: None, item: Some(&loss.place), code: loss.code, message }.print();
+    Remark {
+        id: None,
+        item: Some(&loss.place),
+        code: loss.code,
+        message,
+    }
+    .print();
 }

@@ -9,8 +9,10 @@ use serde_json::json;
 use super::output::{self, Exit, Format};
 
 pub(super) fn run(files: &[PathBuf], format: Format, lang: Lang) -> anyhow::Result<Exit> {
-    let findings: Vec<_> =
-        files.iter().flat_map(|file| output::checked(file, lang).1).collect();
+    let findings: Vec<_> = files
+        .iter()
+        .flat_map(|file| output::checked(file, lang).1)
+        .collect();
     match format {
         Format::Json => output::json(&json!({ "diagnostics": findings }))?,
         Format::Text => {

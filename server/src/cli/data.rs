@@ -10,7 +10,11 @@ use crate::clock;
 #[derive(Clone, Debug, Args)]
 pub(super) struct Database {
     /// Where the data are: `sqlite://path` or `postgres://…`.
-    #[arg(long, env = "RECUEIL_DATABASE", default_value = "sqlite://data/recueil.db")]
+    #[arg(
+        long,
+        env = "RECUEIL_DATABASE",
+        default_value = "sqlite://data/recueil.db"
+    )]
     pub(super) database: String,
 }
 
@@ -32,5 +36,8 @@ impl Database {
 
 /// Runs a command's asynchronous part.
 pub(super) fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?
+        .block_on(work)
 }

@@ -15,7 +15,9 @@ pub(super) fn run(
     format: Format,
     lang: Lang,
 ) -> anyhow::Result<Exit> {
-    let Some(engine) = output::engine(file, lang) else { return Ok(Exit::Errors) };
+    let Some(engine) = output::engine(file, lang) else {
+        return Ok(Exit::Errors);
+    };
     let kind = answers.and_then(Kind::of).unwrap_or(Kind::Ndjson);
     let text = output::read(answers)?;
     let answers = answers::read(&engine, &text, kind);
@@ -31,7 +33,11 @@ pub(super) fn run(
         }
     }
     out.flush()?;
-    Ok(if answers.n_broken > 0 { Exit::Errors } else { Exit::Done })
+    Ok(if answers.n_broken > 0 {
+        Exit::Errors
+    } else {
+        Exit::Done
+    })
 }
 
 fn print(out: &mut impl Write, it: &Verdict, lang: Lang) -> std::io::Result<()> {
@@ -56,7 +62,12 @@ fn print(out: &mut impl Write, it: &Verdict, lang: Lang) -> std::io::Result<()> 
             Severity::Hard => "hard",
             Severity::Soft => "soft",
         };
-        writeln!(out, "  ! {:<40} {} ({severity})", failure.item, failure.code.code())?;
+        writeln!(
+            out,
+            "  ! {:<40} {} ({severity})",
+            failure.item,
+            failure.code.code()
+        )?;
     }
     Ok(())
 }

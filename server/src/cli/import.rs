@@ -68,8 +68,13 @@ impl Import {
                 lost_columns: answers.n_losses,
                 ..Summary::default()
             };
-            let options = ImportOptions { rehearsal: self.rehearsal };
-            let outcomes = services.import(&wave, options).sheets(answers.sheets).await?;
+            let options = ImportOptions {
+                rehearsal: self.rehearsal,
+            };
+            let outcomes = services
+                .import(&wave, options)
+                .sheets(answers.sheets)
+                .await?;
             for it in &outcomes {
                 summary.note(it, lang);
             }
@@ -91,8 +96,14 @@ async fn rehearsal_of(services: &Services, wave: &WaveInfo) -> Result<WaveInfo, 
     if let Some(it) = services.waves().by_slug(&slug).await? {
         return Ok(it);
     }
-    let apart = NewWave { open: false, ..NewWave::open(&slug) };
-    services.waves().create(&wave.study, wave.version, apart).await
+    let apart = NewWave {
+        open: false,
+        ..NewWave::open(&slug)
+    };
+    services
+        .waves()
+        .create(&wave.study, wave.version, apart)
+        .await
 }
 
 impl Summary {
@@ -109,8 +120,12 @@ impl Summary {
             Outcome::Conflict { id } => {
                 self.conflict += 1;
                 let message = match lang {
-                    Lang::Fr => "une réponse de même identifiant est déjà là, avec un autre contenu ; rien n’est changé",
-                    Lang::En => "a response with this id is stored already, with other content; nothing was changed",
+                    Lang::Fr => {
+                        "une réponse de même identifiant est déjà là, avec un autre contenu ; rien n’est changé"
+                    }
+                    Lang::En => {
+                        "a response with this id is stored already, with other content; nothing was changed"
+                    }
                 };
                 remark(id.as_deref(), None, "conflict", message.to_owned());
             }
@@ -118,7 +133,9 @@ impl Summary {
                 self.refused += 1;
                 for Failure { item, code, .. } in failures {
                     let message = match lang {
-                        Lang::Fr => format!("« {item} » : {}", output::failure_text(code, Lang::Fr)),
+                        Lang::Fr => {
+                            format!("« {item} » : {}", output::failure_text(code, Lang::Fr))
+                        }
                         Lang::En => format!("`{item}`: {}", output::failure_text(code, Lang::En)),
                     };
                     remark(id.as_deref(), Some(item), &code.code(), message);
@@ -150,7 +167,14 @@ impl Summary {
     }
 
     fn sentence(&self, lang: Lang) -> String {
-        let Self { added, unchanged, conflict, refused, dropped, .. } = self;
+        let Self {
+            added,
+            unchanged,
+            conflict,
+            refused,
+            dropped,
+            ..
+        } = self;
         match lang {
             Lang::Fr => format!(
                 "{added} ajoutée(s), {unchanged} déjà là, {conflict} en conflit, {refused} refusée(s), {dropped} réponse(s) hors parcours laissée(s) de côté"
@@ -163,5 +187,11 @@ impl Summary {
 }
 
 fn remark(id: Option<&str>, item: Option<&str>, code: &str, message: String) {
-    Remark { id, item, code, message }.print();
+    Remark {
+        id,
+        item,
+        code,
+        message,
+    }
+    .print();
 }

@@ -78,7 +78,11 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
+            let exit = if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Done
+            };
             // A closed standard error changes nothing about the exit code.
             let _ = error.print();
             return exit.into();
@@ -88,9 +92,11 @@ pub fn main() -> ExitCode {
     let done = match cli.command {
         Command::Serve(it) => it.run(),
         Command::Check { files, format } => check::run(&files, Format::or_detect(format), lang),
-        Command::Evaluate { file, answers, format } => {
-            evaluate::run(&file, answers.as_deref(), Format::or_detect(format), lang)
-        }
+        Command::Evaluate {
+            file,
+            answers,
+            format,
+        } => evaluate::run(&file, answers.as_deref(), Format::or_detect(format), lang),
         Command::Tally(it) => it.run(lang),
         Command::Import(it) => it.run(lang),
         Command::Export(it) => it.run(lang),

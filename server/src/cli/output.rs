@@ -22,7 +22,11 @@ impl Format {
     /// The format asked for; else text on a terminal, JSON anywhere else.
     pub(crate) fn or_detect(given: Option<Self>) -> Self {
         given.unwrap_or_else(|| {
-            if std::io::stdout().is_terminal() { Self::Text } else { Self::Json }
+            if std::io::stdout().is_terminal() {
+                Self::Text
+            } else {
+                Self::Json
+            }
         })
     }
 }
@@ -103,7 +107,14 @@ impl Finding {
             (Severity::Warning, Lang::En) => "warning",
             (Severity::Info, Lang::En) => "note",
         };
-        let Self { file, line, column, code, message, .. } = self;
+        let Self {
+            file,
+            line,
+            column,
+            code,
+            message,
+            ..
+        } = self;
         let mut text = format!("{file}:{line}:{column}: {severity} {code} : {message}");
         if let Some(it) = &self.suggestion {
             text.push_str(match lang {
@@ -122,8 +133,11 @@ pub(crate) fn checked(file: &Path, lang: Lang) -> (Option<Engine>, Vec<Finding>)
         Err(error) => (None, vec![Finding::unreadable(&error, file, lang)]),
         Ok(source) => {
             let checked = questionnaire::check(&source);
-            let findings =
-                checked.diagnostics.iter().map(|it| Finding::new(it, file, lang)).collect();
+            let findings = checked
+                .diagnostics
+                .iter()
+                .map(|it| Finding::new(it, file, lang))
+                .collect();
             (checked.engine, findings)
         }
     }
@@ -188,8 +202,12 @@ pub(crate) fn complain(error: &anyhow::Error) {
 /// Whether the reader of our output has gone, which is its own business.
 pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|it| {
-        let io = it.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
-        let json = it.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        let io = it
+            .downcast_ref::<std::io::Error>()
+            .map(std::io::Error::kind);
+        let json = it
+            .downcast_ref::<serde_json::Error>()
+            .and_then(serde_json::Error::io_error_kind);
         io.or(json) == Some(std::io::ErrorKind::BrokenPipe)
     })
 }

@@ -39,7 +39,9 @@ pub(super) struct Tally {
 
 impl Tally {
     pub(super) fn run(self, lang: Lang) -> anyhow::Result<Exit> {
-        let Some(engine) = output::engine(&self.file, lang) else { return Ok(Exit::Errors) };
+        let Some(engine) = output::engine(&self.file, lang) else {
+            return Ok(Exit::Errors);
+        };
         let roster = self.unit.as_deref().and_then(|it| roster(&engine, it));
         let filter = match self.filter.as_deref().map(|it| filter(&engine, it, roster)) {
             None => None,
@@ -55,8 +57,13 @@ impl Tally {
                 return Ok(Exit::Errors);
             }
         };
-        let options =
-            Options { item: self.item, by: self.by, unit: self.unit, filter, ..Options::default() };
+        let options = Options {
+            item: self.item,
+            by: self.by,
+            unit: self.unit,
+            filter,
+            ..Options::default()
+        };
         let plan = match Plan::new(&engine, options) {
             Ok(plan) => plan,
             Err(error) => {
@@ -80,7 +87,11 @@ impl Tally {
             Format::Json => output::json(&json!({ "tables": tables }))?,
             Format::Text => print(&tables)?,
         }
-        Ok(if answers.n_broken > 0 { Exit::Errors } else { Exit::Done })
+        Ok(if answers.n_broken > 0 {
+            Exit::Errors
+        } else {
+            Exit::Done
+        })
     }
 }
 
@@ -99,10 +110,15 @@ fn filter(
     roster: Option<u32>,
 ) -> Result<Filter, Vec<expr::Diagnostic>> {
     match questionnaire::condition(engine, source, None) {
-        Ok(it) => Ok(Filter { program: it.program, roster: None }),
+        Ok(it) => Ok(Filter {
+            program: it.program,
+            roster: None,
+        }),
         Err(found) if roster.is_none() => Err(found),
-        Err(_) => questionnaire::condition(engine, source, roster)
-            .map(|it| Filter { program: it.program, roster }),
+        Err(_) => questionnaire::condition(engine, source, roster).map(|it| Filter {
+            program: it.program,
+            roster,
+        }),
     }
 }
 
@@ -127,20 +143,39 @@ fn figures(out: &mut impl Write, it: &Figures) -> std::io::Result<()> {
     writeln!(
         out,
         "  responses {} · eligible {} · asked {} · answered {} · dont_know {} · refused {} · no_answer {} · not_asked {} · not_reached {}",
-        base.responses(), base.eligible(), base.asked(), base.answered(), base.dont_know(),
-        base.refused(), base.no_answer(), base.not_asked(), base.not_reached(),
+        base.responses(),
+        base.eligible(),
+        base.asked(),
+        base.answered(),
+        base.dont_know(),
+        base.refused(),
+        base.no_answer(),
+        base.not_asked(),
+        base.not_reached(),
     )?;
     let percent = |it: Option<f64>| it.map_or_else(|| "—".to_owned(), |it| format!("{it:.1} %"));
     for row in &it.rows {
         let (asked, answered) = (percent(row.pct_asked), percent(row.pct_answered));
-        writeln!(out, "  {:>6} {asked:>8} {answered:>8}  {} — {}", row.n, row.code, row.label)?;
+        writeln!(
+            out,
+            "  {:>6} {asked:>8} {answered:>8}  {} — {}",
+            row.n, row.code, row.label
+        )?;
     }
     for net in &it.nets {
         let (asked, answered) = (percent(net.pct_asked), percent(net.pct_answered));
-        writeln!(out, "  {:>6} {asked:>8} {answered:>8}  = {} — {}", net.n, net.id, net.label)?;
+        writeln!(
+            out,
+            "  {:>6} {asked:>8} {answered:>8}  = {} — {}",
+            net.n, net.id, net.label
+        )?;
     }
     if let Some(stats) = &it.stats {
-        writeln!(out, "  {}", serde_json::to_string(stats).unwrap_or_default())?;
+        writeln!(
+            out,
+            "  {}",
+            serde_json::to_string(stats).unwrap_or_default()
+        )?;
     }
     Ok(())
 }

@@ -15,9 +15,15 @@ pub(crate) async fn show(visit: Visit, Path((_, version)): Path<(String, String)
         Some(of_wave)
     } else {
         // A respondent who began with an older version keeps it.
-        visit.draft().await?.map(|it| it.engine).filter(|it| it.instrument.hash == version)
+        visit
+            .draft()
+            .await?
+            .map(|it| it.engine)
+            .filter(|it| it.instrument.hash == version)
     };
-    let Some(engine) = engine else { return Err(visit.reader.problem(&Problem::NotFound)) };
+    let Some(engine) = engine else {
+        return Err(visit.reader.problem(&Problem::NotFound));
+    };
     // Only a program that compiled the questionnaire differently from itself could fail here.
     let Ok(bytes) = engine.instrument.to_bytes() else {
         return Err(visit.reader.problem(&Problem::Internal { reference: None }));

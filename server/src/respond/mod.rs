@@ -30,7 +30,12 @@ pub(crate) async fn home(
     jar: CookieJar,
 ) -> Answer {
     let reader = Reader::new(&state, &asked, &headers);
-    let open = state.services.waves().open().await.map_err(|it| reader.service(&it, ""))?;
+    let open = state
+        .services
+        .waves()
+        .open()
+        .await
+        .map_err(|it| reader.service(&it, ""))?;
     let waves = open
         .into_iter()
         .map(|it| {
@@ -44,7 +49,11 @@ pub(crate) async fn home(
         })
         .collect();
     let frame = frame(&state, &asked);
-    let page = html(StatusCode::OK, &frame, render::home(&frame, &HomeScreen { waves }));
+    let page = html(
+        StatusCode::OK,
+        &frame,
+        render::home(&frame, &HomeScreen { waves }),
+    );
     Ok((asked.remember(jar), page).into_response())
 }
 
@@ -54,5 +63,7 @@ pub(crate) async fn nowhere(
     asked: Asked,
     headers: HeaderMap,
 ) -> Response {
-    Reader::new(&state, &asked, &headers).problem(&Problem::NotFound).into_response()
+    Reader::new(&state, &asked, &headers)
+        .problem(&Problem::NotFound)
+        .into_response()
 }

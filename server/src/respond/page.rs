@@ -1,8 +1,8 @@
 //! `/r/{wave}/p/{page}`: one page of questions.
 
-use app::{paths, render};
 use app::respond::form;
 use app::respond::screen::{Live, PageScreen, Problem};
+use app::{paths, render};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -32,12 +32,16 @@ pub(crate) async fn show(mut visit: Visit, Path((_, page)): Path<(String, String
     if !session::may_open(&draft.engine, &draft.sheet, &page) {
         return Ok(visit.go(&address(&visit, &furthest(&draft))));
     }
-    let view = view(&visit, &draft, &page).ok_or_else(|| visit.reader.problem(&Problem::NotFound))?;
+    let view =
+        view(&visit, &draft, &page).ok_or_else(|| visit.reader.problem(&Problem::NotFound))?;
     let saved_at = take_saved(&mut visit);
     let screen = PageScreen {
         study: visit.study(&draft.engine),
         page: view,
-        idempotency_key: visit.services().respond().idempotency_key(&visit.wave, &token),
+        idempotency_key: visit
+            .services()
+            .respond()
+            .idempotency_key(&visit.wave, &token),
         saved_at,
         live: Some(Live {
             instrument: paths::instrument(&visit.wave.slug, &draft.engine.instrument.hash),
@@ -59,9 +63,15 @@ pub(crate) async fn post(
         return Err(visit.reader.problem(&Problem::NotFound));
     }
     let change = |draft: &mut Draft| take(&visit, draft, &page, &pairs);
-    let changed = visit.services().respond().change(&visit.wave, &token, change).await;
+    let changed = visit
+        .services()
+        .respond()
+        .change(&visit.wave, &token, change)
+        .await;
     let (_, taken) = changed.map_err(|it| visit.reader.service(&it, &visit.wave.slug))?;
-    let Some((to, go)) = taken else { return Err(visit.reader.problem(&Problem::BadRequest)) };
+    let Some((to, go)) = taken else {
+        return Err(visit.reader.problem(&Problem::BadRequest));
+    };
     if visit.reader.json {
         let time = clock::time_of_day();
         return Ok(visit::json(StatusCode::OK, json!({ "saved_at": time })));
@@ -146,8 +156,12 @@ fn view(visit: &Visit, draft: &Draft, page: &str) -> Option<PageView> {
     let language = visit.language(&draft.engine);
     let mut view = questionnaire::page_view(&draft.engine, &draft.sheet, page, &language)?;
     for element in &mut view.elements {
-        let Element::Question(question) = element else { continue };
-        let Widget::Contact { fields } = &mut question.widget else { continue };
+        let Element::Question(question) = element else {
+            continue;
+        };
+        let Widget::Contact { fields } = &mut question.widget else {
+            continue;
+        };
         if let Some(given) = draft.contacts.get(&question.key) {
             for (field, typed) in fields {
                 if let Some(it) = given.get(field) {

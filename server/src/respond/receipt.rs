@@ -27,7 +27,11 @@ pub(crate) async fn show(visit: Visit) -> Answer {
         study: visit.study(&engine),
         code: receipt.response.0.to_string(),
         received_on: None,
-        closing: engine.instrument.closing.as_ref().map(|it| it.get(&language).to_owned()),
+        closing: engine
+            .instrument
+            .closing
+            .as_ref()
+            .map(|it| it.get(&language).to_owned()),
         answers: Vec::new(),
     };
     Ok(visit.page(|frame| render::receipt(frame, &screen)))

@@ -24,7 +24,10 @@ pub(crate) async fn show(visit: Visit) -> Answer {
         study: visit.study(&draft.engine),
         show_failures: draft.sheet.meta.attempted.iter().any(|it| it == ATTEMPT),
         previous: session::last_page(&draft.engine, &draft.sheet),
-        idempotency_key: visit.services().respond().idempotency_key(&visit.wave, &token),
+        idempotency_key: visit
+            .services()
+            .respond()
+            .idempotency_key(&visit.wave, &token),
         review,
     };
     Ok(visit.page(|frame| render::review(frame, &screen)))
@@ -34,14 +37,26 @@ pub(crate) async fn show(visit: Visit) -> Answer {
 pub(crate) async fn submit(visit: Visit, fields: Fields) -> Answer {
     let pairs = read(&visit, fields)?;
     let all = |name: &str| {
-        pairs.iter().filter(|(it, _)| it == name).map(|(_, value)| value.clone()).collect::<Vec<_>>()
+        pairs
+            .iter()
+            .filter(|(it, _)| it == name)
+            .map(|(_, value)| value.clone())
+            .collect::<Vec<_>>()
     };
     let receipt = paths::receipt(&visit.wave.slug);
     let Some(token) = visit.token.clone() else {
-        return Err(visit.draft_under_way().await.map_or_else(|it| it, |_| visit.go("/").into()));
+        return Err(visit
+            .draft_under_way()
+            .await
+            .map_or_else(|it| it, |_| visit.go("/").into()));
     };
     let key = all(form::IDEMPOTENCY_KEY).pop().filter(|it| !it.is_empty());
-    let key = key.unwrap_or_else(|| visit.services().respond().idempotency_key(&visit.wave, &token));
+    let key = key.unwrap_or_else(|| {
+        visit
+            .services()
+            .respond()
+            .idempotency_key(&visit.wave, &token)
+    });
     let confirmed = all(form::CONFIRM);
     if !confirmed.is_empty() {
         let change = |draft: &mut service::Draft| {
@@ -51,21 +66,33 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Answer {
                 }
             }
         };
-        match visit.services().respond().change(&visit.wave, &token, change).await {
+        match visit
+            .services()
+            .respond()
+            .change(&visit.wave, &token, change)
+            .await
+        {
             // A repeated submission finds its draft submitted: that is the receipt's matter.
             Ok(_) | Err(ServiceError::AlreadySubmitted) => {}
             Err(error) => return Err(visit.reader.service(&error, &visit.wave.slug)),
         }
     }
     let body = serde_json::to_vec(&pairs).unwrap_or_default();
-    match visit.services().respond().submit(&visit.wave, &token, &key, &body).await {
-        Ok(it) if visit.reader.json => {
-            Ok(visit::json(StatusCode::CREATED, json!({ "response": it.response.0 })))
-        }
+    match visit
+        .services()
+        .respond()
+        .submit(&visit.wave, &token, &key, &body)
+        .await
+    {
+        Ok(it) if visit.reader.json => Ok(visit::json(
+            StatusCode::CREATED,
+            json!({ "response": it.response.0 }),
+        )),
         Ok(_) => Ok(visit.go(&receipt)),
-        Err(ServiceError::Invalid(_)) if visit.reader.json => {
-            Ok(json_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid_answers"))
-        }
+        Err(ServiceError::Invalid(_)) if visit.reader.json => Ok(json_problem(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "invalid_answers",
+        )),
         Err(ServiceError::Invalid(_)) => {
             let change = |draft: &mut service::Draft| {
                 let attempted = &mut draft.sheet.meta.attempted;
@@ -73,7 +100,11 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Answer {
                     attempted.push(ATTEMPT.to_owned());
                 }
             };
-            let changed = visit.services().respond().change(&visit.wave, &token, change).await;
+            let changed = visit
+                .services()
+                .respond()
+                .change(&visit.wave, &token, change)
+                .await;
             changed.map_err(|it| visit.reader.service(&it, &visit.wave.slug))?;
             Ok(visit.go(&paths::review(&visit.wave.slug)))
         }

@@ -14,12 +14,18 @@ use crate::problem::{Answer, Refusal, day};
 pub(crate) async fn show(visit: Visit) -> Answer {
     refuse_unless_open(&visit)?;
     let draft = visit.draft().await?.filter(|it| !it.is_submitted);
-    let resume = draft.as_ref().and_then(|it| resume_at(&it.engine, &it.sheet));
+    let resume = draft
+        .as_ref()
+        .and_then(|it| resume_at(&it.engine, &it.sheet));
     let engine = draft.map_or_else(|| visit.wave.engine.clone(), |it| it.engine);
     let language = visit.language(&engine);
     let screen = StartScreen {
         study: visit.study(&engine),
-        introduction: engine.instrument.introduction.as_ref().map(|it| it.get(&language).to_owned()),
+        introduction: engine
+            .instrument
+            .introduction
+            .as_ref()
+            .map(|it| it.get(&language).to_owned()),
         minutes: None,
         closes_on: visit.wave.closes_at.map(day),
         resume,
@@ -40,7 +46,11 @@ pub(crate) async fn begin(visit: Visit) -> Answer {
 
 /// The page where answers begun before go on: the furthest one shown.
 fn resume_at(engine: &Engine, sheet: &Sheet) -> Option<String> {
-    let reached = sheet.meta.reached.clone().filter(|it| session::may_open(engine, sheet, it));
+    let reached = sheet
+        .meta
+        .reached
+        .clone()
+        .filter(|it| session::may_open(engine, sheet, it));
     reached.or_else(|| match session::first_page(engine, sheet) {
         Place::Page(it) => Some(it),
         Place::Review => None,
@@ -59,7 +69,11 @@ fn refuse_unless_open(visit: &Visit) -> Result<(), Refusal> {
     let wave = &visit.wave;
     Err(visit.reader.problem(&match wave.fielding {
         Fielding::Open => return Ok(()),
-        Fielding::NotYetOpen => Problem::NotYetOpen { opens_on: wave.opens_at.map(day) },
-        Fielding::Closed => Problem::Closed { closed_on: wave.closes_at.map(day) },
+        Fielding::NotYetOpen => Problem::NotYetOpen {
+            opens_on: wave.opens_at.map(day),
+        },
+        Fielding::Closed => Problem::Closed {
+            closed_on: wave.closes_at.map(day),
+        },
     }))
 }

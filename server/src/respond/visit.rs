@@ -31,7 +31,11 @@ impl FromRequestParts<State> for Visit {
         let Ok(asked) = Asked::from_request_parts(parts, state).await;
         let reader = Reader::new(state, &asked, &parts.headers);
         let path = axum::extract::Path::<HashMap<String, String>>::from_request_parts(parts, state);
-        let slug = path.await.ok().and_then(|mut it| it.remove("wave")).unwrap_or_default();
+        let slug = path
+            .await
+            .ok()
+            .and_then(|mut it| it.remove("wave"))
+            .unwrap_or_default();
         let wave = state
             .services
             .waves()
@@ -40,8 +44,15 @@ impl FromRequestParts<State> for Visit {
             .map_err(|it| reader.service(&it, &slug))?
             .ok_or_else(|| reader.problem(&Problem::NotFound))?;
         let jar = CookieJar::from_headers(&parts.headers);
-        let token = jar.get(&cookie_name(state, &slug)).and_then(|it| Token::parse(it.value()));
-        Ok(Self { reader, wave, token, jar })
+        let token = jar
+            .get(&cookie_name(state, &slug))
+            .and_then(|it| Token::parse(it.value()));
+        Ok(Self {
+            reader,
+            wave,
+            token,
+            jar,
+        })
     }
 }
 
@@ -67,7 +78,9 @@ impl Visit {
 
     /// The respondent's draft, submitted or not.
     pub(crate) async fn draft(&self) -> Result<Option<Draft>, Refusal> {
-        let Some(token) = &self.token else { return Ok(None) };
+        let Some(token) = &self.token else {
+            return Ok(None);
+        };
         let found = self.services().respond().find(&self.wave, token).await;
         found.map_err(|it| self.reader.service(&it, &self.wave.slug))
     }
