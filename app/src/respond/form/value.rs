@@ -87,7 +87,7 @@ fn without_unit<'a>(typed: &'a str, unit: &str) -> &'a str {
         .filter(|&at| {
             typed
                 .get(at..)
-                .is_some_and(|end| end.to_lowercase() == unit.to_lowercase())
+                .is_some_and(|end| end.eq_ignore_ascii_case(unit))
         })
         .last();
     cut.and_then(|at| typed.get(..at))
@@ -136,7 +136,7 @@ fn parse_number(text: &str) -> Option<Value> {
     match plain.split_once('.') {
         // `2,0` is the whole number 2.
         Some((_, fraction)) if fraction.bytes().any(|it| it != b'0') => {
-            plain.parse::<f64>().ok().map(Value::from)
+            questionnaire::number::parse(&plain)
         }
         Some((whole, _)) => whole.parse::<i64>().ok().map(Value::from),
         None => plain.parse::<i64>().ok().map(Value::from),
