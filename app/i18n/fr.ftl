@@ -1,4 +1,4 @@
-# Textes de l'interface. Français d'abord ; `en.ftl` a les mêmes clés, ce qu'un test vérifie.
+# Textes de l’interface. Français d’abord ; `en.ftl` a les mêmes clés, ce qu’un test vérifie.
 # Écrire une espace ordinaire devant ; : ! ? % € et dans les « guillemets » : le programme la rend insécable.
 
 ## Cadre
@@ -13,17 +13,17 @@ title-error = Erreur : { $title }
 home-title = Des enquêtes claires, des chiffres justes
 home-lead = Recueil sert à mener des enquêtes en ligne : poser des questions claires, recueillir les réponses sans rien perdre, et compter juste.
 home-open = Enquêtes ouvertes
-home-none = Aucune enquête n'est ouverte pour l'instant. Si vous avez reçu un lien, suivez-le : il mène directement à l'enquête.
-home-closes = Jusqu'au { $date }
+home-none = Aucune enquête n’est ouverte pour l’instant. Si vous avez reçu un lien, suivez-le : il mène directement à l’enquête.
+home-closes = Jusqu’au { $date }
 
 ## Page de départ
 
 start-begin = Commencer
-start-resume = Reprendre où j'en étais
+start-resume = Reprendre où j’en étais
 start-resume-note = Vous avez déjà commencé à répondre sur cet appareil. Vos réponses sont gardées.
-start-again = Répondre pour quelqu'un d'autre
+start-again = Répondre pour quelqu’un d’autre
 start-duration = Environ { $minutes } minutes
-start-closes = Ouverte jusqu'au { $date }
+start-closes = Ouverte jusqu’au { $date }
 start-note = Vos réponses sont enregistrées à chaque étape. Vous pourrez les relire et les modifier avant de les envoyer.
 
 ## Question
@@ -34,6 +34,8 @@ back = Retour
 next = Continuer
 save = Enregistrer
 saved-at = Enregistré à { $time }
+saved-now = Enregistré
+save-failed = L’enregistrement n’a pas abouti. Vos réponses restent sur cette page ; « Continuer » les enverra.
 optional = facultatif
 or = ou
 specify = Précisez
@@ -47,6 +49,8 @@ multiple-most = Plusieurs réponses possibles, au plus { $max }.
 multiple-between = Plusieurs réponses possibles, de { $min } à { $max }.
 multiple-exact = Choisissez { $n } réponses.
 text-most = { $max } caractères au plus.
+text-left = { $n } caractères restants
+text-over = { $n } caractères de trop
 date-hint = Par exemple : 27 3 2026
 date-day = Jour
 date-month = Mois
@@ -60,7 +64,7 @@ contact-email = Adresse électronique
 contact-telephone = Téléphone
 roster-add = Ajouter : { $unit }
 roster-remove = Retirer
-roster-none = Rien n'est encore ajouté.
+roster-none = Rien n’est encore ajouté.
 
 ## Erreurs de saisie
 
@@ -88,7 +92,7 @@ failure-type-rank = Donnez un rang différent à chaque réponse.
 failure-type-other = Cette réponse ne peut pas être lue. Écrivez-la à nouveau.
 failure-number-between = Indiquez un nombre entre { $min } et { $max }.
 failure-number-least = Indiquez un nombre à partir de { $min }.
-failure-number-most = Indiquez un nombre jusqu'à { $max }.
+failure-number-most = Indiquez un nombre jusqu’à { $max }.
 failure-choices-between = Choisissez de { $min } à { $max } réponses.
 failure-choices-exact = Choisissez { $max } réponses.
 failure-choices-least = Choisissez au moins { $min } réponses.
@@ -96,11 +100,11 @@ failure-choices-most = Choisissez au plus { $max } réponses.
 failure-text-most = Raccourcissez ce texte : { $max } caractères au plus.
 failure-date-between = Indiquez une date entre le { $min } et le { $max }.
 failure-date-least = Indiquez une date à partir du { $min }.
-failure-date-most = Indiquez une date jusqu'au { $max }.
+failure-date-most = Indiquez une date jusqu’au { $max }.
 failure-range-other = Cette réponse sort des limites prévues.
 failure-unknown-code = Choisissez une des réponses proposées.
 failure-exclusive = Une de ces réponses exclut les autres. Gardez-la seule ou retirez-la.
-failure-choice-filter = Une réponse choisie n'est plus proposée. Choisissez-en une autre.
+failure-choice-filter = Une réponse choisie n’est plus proposée. Choisissez-en une autre.
 failure-other = Cette réponse est à revoir.
 
 month-1 = janvier
@@ -119,7 +123,7 @@ month-12 = décembre
 ## Relecture
 
 review-title = Relisez vos réponses
-review-lead = Rien n'est encore envoyé. Modifiez ce qui doit l'être, puis envoyez vos réponses.
+review-lead = Rien n’est encore envoyé. Modifiez ce qui doit l’être, puis envoyez vos réponses.
 review-change = Modifier
 review-answer = Répondre
 review-none = Sans réponse
@@ -136,36 +140,36 @@ receipt-code = Votre code
 receipt-code-note = Il prouve que vos réponses ont été reçues. Notez-le ou imprimez cette page ; il ne permet pas de vous identifier.
 receipt-on = Reçu le { $date }
 receipt-answers = Vos réponses
-receipt-home = Revenir à l'accueil
+receipt-home = Revenir à l’accueil
 
-## Pages d'erreur
+## Pages d’erreur
 
-problem-not-found-title = Cette page n'existe pas
-problem-not-found = L'adresse est peut-être incomplète. Vérifiez-la, ou repartez de l'accueil.
+problem-not-found-title = Cette page n’existe pas
+problem-not-found = L’adresse est peut-être incomplète. Vérifiez-la, ou repartez de l’accueil.
 problem-closed-title = Cette enquête est terminée
-problem-closed = Elle n'accepte plus de réponses. Merci de votre intérêt.
-problem-closed-on = Elle n'accepte plus de réponses depuis le { $date }. Merci de votre intérêt.
-problem-not-open-title = Cette enquête n'est pas encore ouverte
+problem-closed = Elle n’accepte plus de réponses. Merci de votre intérêt.
+problem-closed-on = Elle n’accepte plus de réponses depuis le { $date }. Merci de votre intérêt.
+problem-not-open-title = Cette enquête n’est pas encore ouverte
 problem-not-open = Revenez un peu plus tard : ce lien restera le bon.
 problem-not-open-on = Elle ouvrira le { $date }. Ce lien restera le bon.
 problem-no-response-title = Vos réponses ne sont pas sur cet appareil
-problem-no-response = Cette page suit des réponses commencées ici, et il n'y en a pas, ou elles ont déjà été envoyées. Repartez du début de l'enquête.
-problem-no-response-go = Aller au début de l'enquête
+problem-no-response = Cette page suit des réponses commencées ici, et il n’y en a pas, ou elles ont déjà été envoyées. Repartez du début de l’enquête.
+problem-no-response-go = Aller au début de l’enquête
 problem-already-sent-title = Vos réponses ont déjà été envoyées
 problem-already-sent = Elles sont bien enregistrées et ne peuvent plus être modifiées.
-problem-already-sent-go = Voir l'accusé de réception
+problem-already-sent-go = Voir l’accusé de réception
 problem-conflict-title = Cette page a été envoyée deux fois
 problem-conflict = Nous avons gardé le premier envoi, et le second était différent. Rouvrez la page pour voir ce qui est enregistré.
 problem-conflict-go = Rouvrir la page
 problem-too-large-title = Il y a trop de texte sur cette page
-problem-too-large = Rien n'a été enregistré de ce dernier envoi. Revenez en arrière et raccourcissez vos réponses.
-problem-bad-request-title = Ce formulaire n'a pas pu être lu
-problem-bad-request = Revenez en arrière et envoyez-le à nouveau. Ce qui était déjà enregistré l'est toujours.
-problem-forbidden-title = Cet envoi vient d'un autre site
-problem-forbidden = Par prudence, il a été refusé. Ouvrez l'enquête et répondez depuis ses pages.
+problem-too-large = Rien n’a été enregistré de ce dernier envoi. Revenez en arrière et raccourcissez vos réponses.
+problem-bad-request-title = Ce formulaire n’a pas pu être lu
+problem-bad-request = Revenez en arrière et envoyez-le à nouveau. Ce qui était déjà enregistré l’est toujours.
+problem-forbidden-title = Cet envoi vient d’un autre site
+problem-forbidden = Par prudence, il a été refusé. Ouvrez l’enquête et répondez depuis ses pages.
 problem-unavailable-title = Le service est momentanément indisponible
-problem-unavailable = Ce qui était enregistré l'est toujours. Attendez quelques instants, puis réessayez.
+problem-unavailable = Ce qui était enregistré l’est toujours. Attendez quelques instants, puis réessayez.
 problem-internal-title = Une erreur est survenue de notre côté
-problem-internal = Ce qui était enregistré l'est toujours. Réessayez dans quelques instants.
-problem-reference = Si cela se reproduit, donnez cette référence à l'équipe de l'enquête : { $reference }
-problem-home = Aller à l'accueil
+problem-internal = Ce qui était enregistré l’est toujours. Réessayez dans quelques instants.
+problem-reference = Si cela se reproduit, donnez cette référence à l’équipe de l’enquête : { $reference }
+problem-home = Aller à l’accueil

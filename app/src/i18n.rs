@@ -9,11 +9,17 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use crate::language::Language;
-use crate::respond::wording::{Phrases, date_in_words};
+use crate::respond::wording::{KEYS, Phrases};
 use crate::typography;
 
-const FR: &str = include_str!("../i18n/fr.ftl");
-const EN: &str = include_str!("../i18n/en.ftl");
+const FR: &str = concat!(
+    include_str!("../i18n/fr.ftl"),
+    include_str!("../i18n/studio.fr.ftl")
+);
+const EN: &str = concat!(
+    include_str!("../i18n/en.ftl"),
+    include_str!("../i18n/studio.en.ftl")
+);
 
 /// The interface's texts in one language.
 pub struct Texts {
@@ -90,7 +96,7 @@ impl Texts {
     /// An ISO date in words (« 12 mars 2026 »); anything else as it is.
     #[must_use]
     pub fn date(&self, iso: &str) -> String {
-        date_in_words(iso, &self.phrases.months).unwrap_or_else(|| iso.to_owned())
+        self.phrases.date(iso)
     }
 
     /// A text of a questionnaire, set as this language writes it.
@@ -111,48 +117,16 @@ impl Texts {
     }
 }
 
+/// Arguments stay placeholders: whoever uses a phrase fills them in.
 fn phrases(texts: &Texts) -> Phrases {
-    // Arguments stay placeholders: the island fills them in.
-    let phrase = |key: &str| {
-        texts.with(
-            &format!("failure-{key}"),
-            [
-                ("min", "{min}"),
-                ("max", "{max}"),
-                ("decimals", "{decimals}"),
-            ],
-        )
-    };
-    Phrases {
-        required_choice: phrase("required-choice"),
-        required_choices: phrase("required-choices"),
-        required_number: phrase("required-number"),
-        required_text: phrase("required-text"),
-        required_date: phrase("required-date"),
-        required_other: phrase("required-other"),
-        type_number: phrase("type-number"),
-        type_whole: phrase("type-whole"),
-        type_date: phrase("type-date"),
-        type_rank: phrase("type-rank"),
-        type_other: phrase("type-other"),
-        number_between: phrase("number-between"),
-        number_least: phrase("number-least"),
-        number_most: phrase("number-most"),
-        choices_between: phrase("choices-between"),
-        choices_exact: phrase("choices-exact"),
-        choices_least: phrase("choices-least"),
-        choices_most: phrase("choices-most"),
-        text_most: phrase("text-most"),
-        date_between: phrase("date-between"),
-        date_least: phrase("date-least"),
-        date_most: phrase("date-most"),
-        range_other: phrase("range-other"),
-        unknown_code: phrase("unknown-code"),
-        exclusive: phrase("exclusive"),
-        choice_filter: phrase("choice-filter"),
-        other: phrase("other"),
-        months: (1..=12)
-            .map(|it| texts.get(&format!("month-{it}")))
-            .collect(),
-    }
+    const NAMES: [&str; 7] = ["min", "max", "decimals", "step", "steps", "time", "n"];
+    let places = NAMES.map(|it| (it, format!("{{{it}}}")));
+    KEYS.into_iter()
+        .map(|key| {
+            texts.with(
+                key,
+                places.iter().map(|(name, place)| (*name, place.as_str())),
+            )
+        })
+        .collect()
 }

@@ -24,6 +24,9 @@ pub const LIVE: &str = "/live/waves/{id}";
 /// Scripts, modules, styles and fonts, named by their content.
 pub const ASSET: &str = "/pkg/{file}";
 
+/// The place on a question page that says that all is kept: where « Enregistrer » leads.
+pub const SAVED: &str = "enregistre";
+
 /// Every pattern, for tests that visit them all.
 pub const PATTERNS: &[&str] = &[
     HOME, START, PAGE, REVIEW, RECEIPT, INSTRUMENT, DASHBOARD, LIVE, ASSET,

@@ -11,6 +11,7 @@ use crate::respond::screen::{
     HomeScreen, PageScreen, Problem, ReceiptScreen, ReviewScreen, StartScreen,
 };
 use crate::respond::{self};
+use crate::studio::dashboard::{self, screen::DashboardScreen};
 use crate::ui::Frame;
 
 /// `/`
@@ -41,6 +42,12 @@ pub fn review(frame: &Frame, screen: &ReviewScreen) -> String {
 #[must_use]
 pub fn receipt(frame: &Frame, screen: &ReceiptScreen) -> String {
     respond::receipt(frame, screen)
+}
+
+/// `/d/{wave}/{key}`
+#[must_use]
+pub fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
+    dashboard::dashboard(frame, screen)
 }
 
 /// An error page; answer with [`Problem::status`].

@@ -6,6 +6,13 @@
 pub mod form;
 pub mod wording;
 
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+pub(crate) mod ids;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+pub mod island;
+#[cfg(feature = "hydrate")]
+mod live;
+
 #[cfg(feature = "ssr")]
 mod draw;
 #[cfg(feature = "ssr")]

@@ -6,10 +6,12 @@
 
 pub mod cli;
 mod clock;
+mod dashboard;
 mod document;
 mod health;
 mod language;
 mod layers;
+mod live;
 mod problem;
 mod respond;
 pub mod router;
@@ -17,4 +19,6 @@ mod site;
 pub mod state;
 
 /// The built-in questionnaires, installed at the first start.
-pub const BUILTIN: &[&str] = &[include_str!("../../questionnaires/qpv-cls/questionnaire.yaml")];
+pub const BUILTIN: &[&str] = &[include_str!(
+    "../../questionnaires/qpv-cls/questionnaire.yaml"
+)];

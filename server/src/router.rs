@@ -6,20 +6,31 @@ use axum::routing::get;
 use app::paths;
 
 use crate::state::State;
-use crate::{health, layers, respond, site};
+use crate::{dashboard, health, layers, live, respond, site};
 
 /// The whole site.
 pub fn router(state: State) -> Router {
     let pages = Router::new()
         .route(paths::HOME, get(respond::home))
-        .route(paths::START, get(respond::start::show).post(respond::start::begin))
-        .route(paths::PAGE, get(respond::page::show).post(respond::page::post))
-        .route(paths::REVIEW, get(respond::review::show).post(respond::review::submit))
+        .route(
+            paths::START,
+            get(respond::start::show).post(respond::start::begin),
+        )
+        .route(
+            paths::PAGE,
+            get(respond::page::show).post(respond::page::post),
+        )
+        .route(
+            paths::REVIEW,
+            get(respond::review::show).post(respond::review::submit),
+        )
         .route(paths::RECEIPT, get(respond::receipt::show))
         .route(paths::INSTRUMENT, get(respond::instrument::show))
+        .route(paths::DASHBOARD, get(dashboard::show))
         .fallback(respond::nowhere);
     let pages = layers::around_pages(pages, &state);
     let bare = Router::new()
+        .route(paths::LIVE, get(live::events))
         .route(paths::ASSET, get(site::asset))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))

@@ -1,4 +1,4 @@
-//! What every part of a page needs while it is drawn: texts, languages, identifiers.
+//! What every part of a page needs while it is drawn: texts and languages.
 
 use questionnaire::view::FailureView;
 
@@ -50,82 +50,5 @@ impl Draw {
         } else {
             self.text(&words)
         }
-    }
-}
-
-/// The part of an element that an identifier names.
-#[derive(Clone, Copy)]
-pub(super) enum Part {
-    /// The first control: where the error summary leads.
-    Field,
-    /// What is wrong.
-    Error,
-    /// Help by the author.
-    Help,
-    /// Hint by the interface.
-    Hint,
-    /// Label or legend.
-    Label,
-    /// Unit of a number.
-    Unit,
-}
-
-/// The identifier of a part of the slot `key`.
-///
-/// Different keys give different identifiers, and none needs escaping in a link: `[` and `]`
-/// become `(` and `)`, anything unusual its number.
-pub(super) fn id(part: Part, key: &str) -> String {
-    let mut out = String::from(match part {
-        Part::Field => "f-",
-        Part::Error => "e-",
-        Part::Help => "h-",
-        Part::Hint => "n-",
-        Part::Label => "l-",
-        Part::Unit => "u-",
-    });
-    push_key(&mut out, key);
-    out
-}
-
-/// The identifier of one choice of a slot; the first offered one has [`Part::Field`] instead.
-pub(super) fn choice_id(key: &str, code: &str) -> String {
-    let mut out = id(Part::Field, key);
-    out.push('~');
-    push_key(&mut out, code);
-    out
-}
-
-fn push_key(out: &mut String, key: &str) {
-    for c in key.chars() {
-        match c {
-            'a'..='z' | 'A'..='Z' | '0'..='9' | '_' | '-' | '.' | '$' => out.push(c),
-            '[' => out.push('('),
-            ']' => out.push(')'),
-            other => {
-                out.push('!');
-                out.push_str(&u32::from(other).to_string());
-                out.push('!');
-            }
-        }
-    }
-}
-
-/// Identifiers for `aria-describedby`, without those that are not there.
-pub(super) fn describe(ids: impl IntoIterator<Item = Option<String>>) -> Option<String> {
-    let ids: Vec<String> = ids.into_iter().flatten().collect();
-    (!ids.is_empty()).then(|| ids.join(" "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn identifiers_are_distinct_and_plain() {
-        assert_eq!(id(Part::Field, "cls_etat"), "f-cls_etat");
-        assert_eq!(id(Part::Error, "axes[1].fiches"), "e-axes(1).fiches");
-        assert_ne!(id(Part::Field, "a b"), id(Part::Field, "ab"));
-        assert_eq!(choice_id("structure", "autre"), "f-structure~autre");
-        assert!(!id(Part::Field, "a \"'<>&é").contains([' ', '"', '\'', '<', '>', '&', 'é']));
     }
 }

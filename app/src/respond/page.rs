@@ -4,8 +4,10 @@ use leptos::prelude::*;
 use questionnaire::Severity;
 use questionnaire::view::{Element, FailureView, PageView};
 
-use super::draw::{Draw, Part, id};
+use super::draw::Draw;
 use super::form::{CONFIRM, GO, IDEMPOTENCY_KEY, SHOWN};
+use super::ids::{Name, id};
+use super::island::{Begin, LivePage};
 use super::question::{Level, heading, question};
 use super::roster::roster;
 use super::screen::PageScreen;
@@ -44,7 +46,7 @@ pub(crate) fn page(frame: &Frame, screen: &PageScreen) -> String {
             name: draw.text(&screen.study.title),
             name_href: None,
             style: "respond",
-            bundle: None,
+            bundle: screen.live.as_ref().map(|_| "respond"),
             main: form(&draw, screen, &heading),
         },
     )
@@ -95,7 +97,19 @@ fn form(draw: &Draw, screen: &PageScreen, title: &Heading<'_>) -> AnyView {
         page,
         idempotency_key,
         saved_at,
+        live,
     } = screen;
+    let begin = live.as_ref().map(|it| {
+        let begin = Begin {
+            instrument: it.instrument.clone(),
+            sheet: it.sheet.clone(),
+            page: page.id.clone(),
+            language: study.language.clone(),
+            phrases: draw.texts.phrases().clone(),
+        };
+        begin.to_text()
+    });
+    let live = live.as_ref().map(|_| view! { <LivePage /> });
     let texts = draw.texts;
     let level = if title.is_question {
         Level::H1
@@ -137,6 +151,7 @@ fn form(draw: &Draw, screen: &PageScreen, title: &Heading<'_>) -> AnyView {
             novalidate=true
             autocomplete="off"
             data-page=page.id.clone()
+            data-begin=begin
         >
             // The Enter key presses a form's first button, which must not be « Retour ».
             <button class="unseen" name=GO value="next" tabindex="-1" aria-hidden="true">
@@ -154,8 +169,15 @@ fn form(draw: &Draw, screen: &PageScreen, title: &Heading<'_>) -> AnyView {
             <div class="actions">
                 <button class="primary" name=GO value="next">{texts.get("next")}</button>
                 <button class="quiet-button" name=GO value="save">{texts.get("save")}</button>
-                <p class="saved" role="status">{saved}</p>
+                <p class="saved" role="status" id=paths::SAVED>
+                    {match saved {
+                        Some(text) => view! { <span>{text}</span> }.into_any(),
+                        // Shown where the address leads here: right after « Enregistrer ».
+                        None => view! { <span class="on-arrival">{texts.get("saved-now")}</span> }.into_any(),
+                    }}
+                </p>
             </div>
+            {live}
         </form>
     }
     .into_any()
@@ -212,7 +234,7 @@ fn problems(draw: &Draw, page: &PageView) -> Vec<Problem> {
         .iter()
         .map(|failure| {
             let href = if slots.contains(&failure.key) {
-                format!("#{}", id(Part::Field, &failure.key))
+                format!("#{}", id(Name::Field, &failure.key))
             } else {
                 "#main".to_owned()
             };

@@ -5,8 +5,9 @@ use questionnaire::Severity;
 use questionnaire::instrument::MissingOffer;
 use questionnaire::view::{FailureView, QuestionView, Widget};
 
-use super::draw::{Draw, Part, choice_id, describe, id};
+use super::draw::Draw;
 use super::form::MISSING;
+use super::ids::{Name, choice_id, describe, id};
 use super::widgets;
 use super::wording::Asked;
 
@@ -62,16 +63,16 @@ pub(super) fn question(draw: &Draw, question: &QuestionView, level: Level) -> An
         .any(|it| it.severity == Severity::Hard)
         .then_some("true");
     let described_by = describe([
-        help.map(|_| id(Part::Help, key)),
-        hint.as_ref().map(|_| id(Part::Hint, key)),
-        (!failures.is_empty()).then(|| id(Part::Error, key)),
-        unit.map(|_| id(Part::Unit, key)),
+        help.map(|_| id(Name::Help, key)),
+        hint.as_ref().map(|_| id(Name::Hint, key)),
+        Some(id(Name::Error, key)),
+        unit.map(|_| id(Name::Unit, key)),
     ]);
 
     let several = widgets::is_group(&question.widget);
     let grouped = several || !question.offers.is_empty();
     let wiring = Wiring {
-        labelled_by: (grouped && !several).then(|| id(Part::Label, key)),
+        labelled_by: (grouped && !several).then(|| id(Name::Label, key)),
         described_by: described_by.clone().filter(|_| !several),
         invalid,
     };
@@ -79,8 +80,8 @@ pub(super) fn question(draw: &Draw, question: &QuestionView, level: Level) -> An
     let offers = offers(draw, question);
     let asked = Asked::of(&question.widget);
     let notes = (
-        help.map(|it| view! { <p class="help" id=id(Part::Help, key) lang=draw.lang() dir=draw.dir() data-text="help">{draw.text(it)}</p> }),
-        hint.map(|it| view! { <p class="hint" id=id(Part::Hint, key)>{it}</p> }),
+        help.map(|it| view! { <p class="help" id=id(Name::Help, key) lang=draw.lang() dir=draw.dir() data-text="help">{draw.text(it)}</p> }),
+        hint.map(|it| view! { <p class="hint" id=id(Name::Hint, key)>{it}</p> }),
         errors(draw, key, &failures, asked),
     );
     let optional = (!question.required).then(|| {
@@ -97,7 +98,7 @@ pub(super) fn question(draw: &Draw, question: &QuestionView, level: Level) -> An
         let title = heading(level, "question-title", (label, optional).into_any());
         view! {
             <fieldset role=role aria-describedby=described_by.filter(|_| several) aria-invalid=invalid.filter(|_| radios)>
-                <legend id=id(Part::Label, key)>{title}</legend>
+                <legend id=id(Name::Label, key)>{title}</legend>
                 {notes}
                 {control}
                 {offers}
@@ -105,7 +106,7 @@ pub(super) fn question(draw: &Draw, question: &QuestionView, level: Level) -> An
         }
         .into_any()
     } else {
-        let label = view! { <label for=id(Part::Field, key)>{label}{optional}</label> };
+        let label = view! { <label for=id(Name::Field, key)>{label}{optional}</label> };
         view! { {heading(level, "question-title", label.into_any())} {notes} {control} }.into_any()
     };
     let class = match invalid {
@@ -120,16 +121,9 @@ pub(super) fn question(draw: &Draw, question: &QuestionView, level: Level) -> An
     .into_any()
 }
 
-/// What is wrong with a slot, beside its field.
-pub(super) fn errors(
-    draw: &Draw,
-    key: &str,
-    failures: &[&FailureView],
-    asked: Asked,
-) -> Option<AnyView> {
-    if failures.is_empty() {
-        return None;
-    }
+/// What is wrong with a slot, beside its field. Empty and hidden where nothing is: the island may
+/// have something to say there, and the field is already described by it.
+pub(super) fn errors(draw: &Draw, key: &str, failures: &[&FailureView], asked: Asked) -> AnyView {
     let lines: Vec<_> = failures
         .iter()
         .map(|failure| {
@@ -137,15 +131,14 @@ pub(super) fn errors(
                 Severity::Hard => ("error", "error-prefix"),
                 Severity::Soft => ("warning", "warning-prefix"),
             };
-            view! {
-                <span class=class>
-                    <span class="prefix">{draw.texts.get(prefix)} " "</span>
-                    {draw.words(failure, asked)}
-                </span>
-            }
+            let words = format!("{} {}", draw.texts.get(prefix), draw.words(failure, asked));
+            view! { <span class=class>{words}</span> }
         })
         .collect();
-    Some(view! { <p class="errors" id=id(Part::Error, key)>{lines}</p> }.into_any())
+    view! {
+        <p class="errors" id=id(Name::Error, key) hidden=failures.is_empty()>{lines}</p>
+    }
+    .into_any()
 }
 
 /// « Je ne sais pas », « Je préfère ne pas répondre »: quiet, but choices like the others.

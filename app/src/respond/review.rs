@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use questionnaire::SlotState;
 use questionnaire::view::{ReviewLine, ReviewPage};
 
-use super::draw::{Draw, Part, id};
+use super::draw::Draw;
 use super::form::{CONFIRM, GO, IDEMPOTENCY_KEY};
+use super::ids::{Name, id};
 use super::screen::ReviewScreen;
 use super::summary::{Problem, summary};
 use super::wording::Asked;
@@ -79,7 +80,7 @@ fn form(draw: &Draw, screen: &ReviewScreen) -> AnyView {
 }
 
 fn anchor(wave: &str, page: &str, key: &str) -> String {
-    format!("{}#{}", paths::page(wave, page), id(Part::Field, key))
+    format!("{}#{}", paths::page(wave, page), id(Name::Field, key))
 }
 
 /// The answers page by page; with a wave, each can be changed.

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use questionnaire::view::{Element, FailureView, RosterView, UnitView};
 
-use super::draw::{Draw, Part, id};
+use super::draw::Draw;
 use super::form::GO;
+use super::ids::{Name, id};
 use super::page::element;
 use super::question::{Level, errors, heading};
 use super::wording::Asked;
@@ -46,13 +47,13 @@ pub(super) fn roster(
     view! {
         <section
             class="roster"
-            id=id(Part::Field, &roster.id)
+            id=id(Name::Field, &roster.id)
             tabindex="-1"
-            aria-labelledby=id(Part::Label, &roster.id)
+            aria-labelledby=id(Name::Label, &roster.id)
             data-slot=roster.id.clone()
             hidden=!roster.on_path
         >
-            <div id=id(Part::Label, &roster.id)>{heading(level, "question-title", label.into_any())}</div>
+            <div id=id(Name::Label, &roster.id)>{heading(level, "question-title", label.into_any())}</div>
             {help}
             {errors(draw, &roster.id, &own, Asked::Other)}
             {empty}
@@ -94,11 +95,11 @@ fn unit(
     view! {
         <section
             class="unit-card"
-            aria-labelledby=id(Part::Label, &key)
+            aria-labelledby=id(Name::Label, &key)
             data-unit=unit.key.clone()
             hidden=!unit.present
         >
-            <div class="unit-head" id=id(Part::Label, &key)>
+            <div class="unit-head" id=id(Name::Label, &key)>
                 {heading(level, "unit-title", label.into_any())}
             </div>
             {elements}

@@ -1,5 +1,6 @@
 //! What each page shows: everything a handler has to load before it draws.
 
+use questionnaire::Sheet;
 use questionnaire::view::{PageView, ReviewPage, ReviewView};
 
 /// The study a page belongs to.
@@ -61,6 +62,17 @@ pub struct PageScreen {
     pub idempotency_key: String,
     /// Time of the last explicit save (« 14:02 »), right after it.
     pub saved_at: Option<String>,
+    /// What the island starts from; without it the page loads no script.
+    pub live: Option<Live>,
+}
+
+/// What the island of a question page starts from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Live {
+    /// Address of the compiled questionnaire ([`paths::instrument`](crate::paths::instrument)).
+    pub instrument: String,
+    /// The answers so far.
+    pub sheet: Sheet,
 }
 
 /// `/r/{wave}/review`

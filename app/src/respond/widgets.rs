@@ -24,10 +24,8 @@ pub(super) fn control(draw: &Draw, question: &QuestionView, wiring: &Wiring) -> 
         Widget::Territory { choices } => territory::territory(draw, question, choices, wiring),
         Widget::Quantity(quantity) => quantity::quantity(draw, question, quantity, wiring),
         Widget::Text {
-            value,
-            max_length,
-            multiline,
-        } => text::text(question, value, *max_length, *multiline, wiring),
+            value, multiline, ..
+        } => text::text(question, value, *multiline, wiring),
         Widget::Date {
             day, month, year, ..
         } => date::date(draw, question, [day, month, year], wiring),

@@ -4,44 +4,109 @@
 //! [`Phrases`], which the server fills in one language and hands to the island.
 
 use questionnaire::view::{CellView, Element, FailureView, PageView, QuestionView, Widget};
-use serde::{Deserialize, Serialize};
 
-/// The interface's phrases about wrong answers, with `{min}`, `{max}` where numbers go.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[expect(
-    missing_docs,
-    reason = "each field is the phrase it names; see `failure-*` in the Fluent files"
-)]
-pub struct Phrases {
-    pub required_choice: String,
-    pub required_choices: String,
-    pub required_number: String,
-    pub required_text: String,
-    pub required_date: String,
-    pub required_other: String,
-    pub type_number: String,
-    pub type_whole: String,
-    pub type_date: String,
-    pub type_rank: String,
-    pub type_other: String,
-    pub number_between: String,
-    pub number_least: String,
-    pub number_most: String,
-    pub choices_between: String,
-    pub choices_exact: String,
-    pub choices_least: String,
-    pub choices_most: String,
-    pub text_most: String,
-    pub date_between: String,
-    pub date_least: String,
-    pub date_most: String,
-    pub range_other: String,
-    pub unknown_code: String,
-    pub exclusive: String,
-    pub choice_filter: String,
-    pub other: String,
-    /// Names of the months, January first.
-    pub months: Vec<String>,
+/// A phrase that the island writes too. Its place here is its place in [`KEYS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the text whose key has its name")]
+pub enum Phrase {
+    RequiredChoice,
+    RequiredChoices,
+    RequiredNumber,
+    RequiredText,
+    RequiredDate,
+    RequiredOther,
+    TypeNumber,
+    TypeWhole,
+    TypeDate,
+    TypeRank,
+    TypeOther,
+    NumberBetween,
+    NumberLeast,
+    NumberMost,
+    ChoicesBetween,
+    ChoicesExact,
+    ChoicesLeast,
+    ChoicesMost,
+    TextMost,
+    DateBetween,
+    DateLeast,
+    DateMost,
+    RangeOther,
+    UnknownCode,
+    Exclusive,
+    ChoiceFilter,
+    Other,
+    ErrorPrefix,
+    WarningPrefix,
+    Progress,
+    SavedAt,
+    SaveFailed,
+    TextLeft,
+    TextOver,
+    /// The first of the twelve months.
+    January,
+}
+
+/// The keys of these phrases in the Fluent files, in the order of [`Phrase`].
+pub const KEYS: [&str; 46] = [
+    "failure-required-choice",
+    "failure-required-choices",
+    "failure-required-number",
+    "failure-required-text",
+    "failure-required-date",
+    "failure-required-other",
+    "failure-type-number",
+    "failure-type-whole",
+    "failure-type-date",
+    "failure-type-rank",
+    "failure-type-other",
+    "failure-number-between",
+    "failure-number-least",
+    "failure-number-most",
+    "failure-choices-between",
+    "failure-choices-exact",
+    "failure-choices-least",
+    "failure-choices-most",
+    "failure-text-most",
+    "failure-date-between",
+    "failure-date-least",
+    "failure-date-most",
+    "failure-range-other",
+    "failure-unknown-code",
+    "failure-exclusive",
+    "failure-choice-filter",
+    "failure-other",
+    "error-prefix",
+    "warning-prefix",
+    "progress",
+    "saved-at",
+    "save-failed",
+    "text-left",
+    "text-over",
+    "month-1",
+    "month-2",
+    "month-3",
+    "month-4",
+    "month-5",
+    "month-6",
+    "month-7",
+    "month-8",
+    "month-9",
+    "month-10",
+    "month-11",
+    "month-12",
+];
+
+/// Phrases in one language, with `{min}`, `{max}`… where something goes: the server fills the
+/// list from the Fluent files and hands it to the island, where names would only weigh.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Phrases(Vec<String>);
+
+impl FromIterator<String> for Phrases {
+    /// Phrases in the order of [`KEYS`].
+    fn from_iter<I: IntoIterator<Item = String>>(phrases: I) -> Self {
+        Self(phrases.into_iter().collect())
+    }
 }
 
 /// What a question asks for, as far as wording goes.
@@ -133,6 +198,24 @@ impl Asked {
 }
 
 impl Phrases {
+    /// A phrase as it stands; empty where the list ends before it.
+    #[must_use]
+    pub fn get(&self, phrase: Phrase) -> &str {
+        self.0.get(phrase as usize).map_or("", String::as_str)
+    }
+
+    /// All of them, in the order of [`KEYS`].
+    #[must_use]
+    pub fn all(&self) -> &[String] {
+        &self.0
+    }
+
+    /// The names of the months.
+    #[must_use]
+    pub fn months(&self) -> &[String] {
+        self.0.get(Phrase::January as usize..).unwrap_or_default()
+    }
+
     /// The words for a failure.
     #[must_use]
     pub fn words(&self, failure: &FailureView, asked: Asked) -> String {
@@ -141,44 +224,58 @@ impl Phrases {
         }
         match failure.code.as_str() {
             "required" => match asked {
-                Asked::Choice => self.required_choice.clone(),
-                Asked::Choices => self.required_choices.clone(),
-                Asked::Number { .. } => self.required_number.clone(),
-                Asked::Text => self.required_text.clone(),
-                Asked::Date => self.required_date.clone(),
-                Asked::Rank | Asked::Other => self.required_other.clone(),
+                Asked::Choice => self.get(Phrase::RequiredChoice).to_owned(),
+                Asked::Choices => self.get(Phrase::RequiredChoices).to_owned(),
+                Asked::Number { .. } => self.get(Phrase::RequiredNumber).to_owned(),
+                Asked::Text => self.get(Phrase::RequiredText).to_owned(),
+                Asked::Date => self.get(Phrase::RequiredDate).to_owned(),
+                Asked::Rank | Asked::Other => self.get(Phrase::RequiredOther).to_owned(),
             },
             "type" => match asked {
-                Asked::Number { decimals: 0 } => self.type_whole.clone(),
+                Asked::Number { decimals: 0 } => self.get(Phrase::TypeWhole).to_owned(),
                 Asked::Number { decimals } => self
-                    .type_number
+                    .get(Phrase::TypeNumber)
                     .replace("{decimals}", &decimals.to_string()),
-                Asked::Date => self.type_date.clone(),
-                Asked::Rank => self.type_rank.clone(),
-                Asked::Choice | Asked::Choices => self.unknown_code.clone(),
-                Asked::Text | Asked::Other => self.type_other.clone(),
+                Asked::Date => self.get(Phrase::TypeDate).to_owned(),
+                Asked::Rank => self.get(Phrase::TypeRank).to_owned(),
+                Asked::Choice | Asked::Choices => self.get(Phrase::UnknownCode).to_owned(),
+                Asked::Text | Asked::Other => self.get(Phrase::TypeOther).to_owned(),
             },
             "range" => self.range(&failure.bounds, asked),
-            "unknown_code" => self.unknown_code.clone(),
-            "exclusive" => self.exclusive.clone(),
-            "choice_filter" => self.choice_filter.clone(),
-            _ => self.other.clone(),
+            "unknown_code" => self.get(Phrase::UnknownCode).to_owned(),
+            "exclusive" => self.get(Phrase::Exclusive).to_owned(),
+            "choice_filter" => self.get(Phrase::ChoiceFilter).to_owned(),
+            _ => self.get(Phrase::Other).to_owned(),
         }
     }
 
     fn range(&self, bounds: &(Option<String>, Option<String>), asked: Asked) -> String {
         let (between, least, most) = match asked {
-            Asked::Number { .. } => (&self.number_between, &self.number_least, &self.number_most),
-            Asked::Choices | Asked::Rank => (
-                &self.choices_between,
-                &self.choices_least,
-                &self.choices_most,
+            Asked::Number { .. } => (
+                self.get(Phrase::NumberBetween),
+                self.get(Phrase::NumberLeast),
+                self.get(Phrase::NumberMost),
             ),
-            Asked::Text => (&self.text_most, &self.range_other, &self.text_most),
-            Asked::Date => (&self.date_between, &self.date_least, &self.date_most),
-            Asked::Choice | Asked::Other => {
-                (&self.range_other, &self.range_other, &self.range_other)
-            }
+            Asked::Choices | Asked::Rank => (
+                self.get(Phrase::ChoicesBetween),
+                self.get(Phrase::ChoicesLeast),
+                self.get(Phrase::ChoicesMost),
+            ),
+            Asked::Text => (
+                self.get(Phrase::TextMost),
+                self.get(Phrase::RangeOther),
+                self.get(Phrase::TextMost),
+            ),
+            Asked::Date => (
+                self.get(Phrase::DateBetween),
+                self.get(Phrase::DateLeast),
+                self.get(Phrase::DateMost),
+            ),
+            Asked::Choice | Asked::Other => (
+                self.get(Phrase::RangeOther),
+                self.get(Phrase::RangeOther),
+                self.get(Phrase::RangeOther),
+            ),
         };
         let write = |it: &str| match asked {
             Asked::Date => self.date(it),
@@ -188,21 +285,21 @@ impl Phrases {
             (Some(min), Some(max))
                 if min == max && matches!(asked, Asked::Choices | Asked::Rank) =>
             {
-                self.choices_exact.replace("{max}", max)
+                self.get(Phrase::ChoicesExact).replace("{max}", max)
             }
             (Some(min), Some(max)) => between
                 .replace("{min}", &write(min))
                 .replace("{max}", &write(max)),
             (Some(min), None) => least.replace("{min}", &write(min)),
             (None, Some(max)) => most.replace("{max}", &write(max)),
-            (None, None) => self.range_other.clone(),
+            (None, None) => self.get(Phrase::RangeOther).to_owned(),
         }
     }
 
     /// An ISO date in words (« 12 mars 2026 »); anything else as it is.
     #[must_use]
     pub fn date(&self, iso: &str) -> String {
-        date_in_words(iso, &self.months).unwrap_or_else(|| iso.to_owned())
+        date_in_words(iso, self.months()).unwrap_or_else(|| iso.to_owned())
     }
 }
 

@@ -123,7 +123,7 @@ fn preloads(bundle: &Bundle) -> impl IntoView + use<> {
 fn starter(bundle: &Bundle, nonce: Option<String>) -> impl IntoView + use<> {
     // Both addresses are written by `paths::asset`, which leaves no quote in them.
     let script = format!(
-        "import*as m from\"{}\";await m.default({{module_or_path:\"{}\"}});\
+        "import*as m from\"{}\";await m.default({{module_or_path:\"{}\"}});m.hydrate();\
          for(const e of document.querySelectorAll(\"leptos-island\"))m[e.dataset.component](e)",
         bundle.script, bundle.module
     );

@@ -321,6 +321,7 @@ proptest! {
             page: page.clone(),
             idempotency_key: "k".into(),
             saved_at: None,
+            live: None,
         };
         let html = app::render::page(&samples::frame(app::language::Language::Fr, ""), &screen);
         let is_textarea = |name: &str| html.contains(&format!("name=\"{name}\" rows="));

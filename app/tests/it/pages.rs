@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use app::language::Language;
 use app::render;
+use app::respond::island::Begin;
 use app::respond::screen::{PageScreen, StartScreen};
+use app::respond::wording::{KEYS, Phrase};
 use app::ui::{Frame, Manifest};
 use proptest::prelude::*;
 use questionnaire::Severity;
@@ -129,6 +131,49 @@ fn a_page_loads_a_script_only_for_its_islands_and_with_the_nonce() {
 }
 
 #[test]
+fn the_island_begins_with_the_answers_and_not_with_whose_they_are() {
+    let (_, page) = samples::all()
+        .into_iter()
+        .find(|(name, _)| *name == "single-live")
+        .expect("sample");
+    let html = page.html(&samples::frame(Language::Fr, ""));
+    let tags = tags(&html);
+    let text = tags
+        .iter()
+        .find_map(|it| it.get("data-begin"))
+        .expect("the form says it");
+    assert!(!text.contains("secret"));
+    let begin = Begin::from_text(text).expect("it can be read");
+    assert_eq!(begin.instrument, "/r/qpv-cls/instrument/1a2b");
+    assert_eq!(begin.page, "presence_cls");
+    assert_eq!(begin.sheet.meta.reached.as_deref(), Some("cls"));
+    assert_eq!(begin.sheet.answers["presence_cls"], "oui");
+    assert_eq!(begin.sheet.answers["mots"], samples::HOSTILE);
+    assert_eq!(begin.phrases.get(Phrase::SavedAt), "Enregistré à {time}");
+    assert_eq!(begin.phrases.months().len(), 12);
+    assert_eq!(Begin::from_text("{}"), None);
+}
+
+#[test]
+fn phrases_stand_where_their_names_say() {
+    // The last one checks that no name was left out of the list.
+    let places = [
+        (Phrase::RequiredChoice, "failure-required-choice"),
+        (Phrase::TypeOther, "failure-type-other"),
+        (Phrase::ChoicesExact, "failure-choices-exact"),
+        (Phrase::RangeOther, "failure-range-other"),
+        (Phrase::Other, "failure-other"),
+        (Phrase::Progress, "progress"),
+        (Phrase::TextOver, "text-over"),
+        (Phrase::January, "month-1"),
+    ];
+    for (phrase, key) in places {
+        assert_eq!(KEYS[phrase as usize], key);
+    }
+    assert_eq!(KEYS.len(), Phrase::January as usize + 12);
+}
+
+#[test]
 fn texts_in_another_language_say_so() {
     let html = samples::all()
         .into_iter()
@@ -182,6 +227,7 @@ fn draw(page: &PageView) -> String {
         page: page.clone(),
         idempotency_key: "k".into(),
         saved_at: None,
+        live: None,
     };
     render::page(&samples::frame(Language::Fr, "/here"), &screen)
 }

@@ -7,8 +7,14 @@ use std::{fs, io};
 use app::i18n::Texts;
 use app::language::Language;
 
-const FR: &str = include_str!("../../i18n/fr.ftl");
-const EN: &str = include_str!("../../i18n/en.ftl");
+const FR: &str = concat!(
+    include_str!("../../i18n/fr.ftl"),
+    include_str!("../../i18n/studio.fr.ftl")
+);
+const EN: &str = concat!(
+    include_str!("../../i18n/en.ftl"),
+    include_str!("../../i18n/studio.en.ftl")
+);
 
 fn keys(source: &str) -> BTreeSet<&str> {
     source

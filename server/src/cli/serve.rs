@@ -55,14 +55,22 @@ impl Serve {
 
     async fn serve(self) -> anyhow::Result<Exit> {
         let acknowledge = self.acknowledge();
-        let settle = |config| service::Config { acknowledge, ..config };
+        let settle = |config| service::Config {
+            acknowledge,
+            ..config
+        };
         let services = self.database.open_with(settle).await?;
         install_builtin(&services).await?;
         let listener = TcpListener::bind(self.listen)
             .await
             .with_context(|| format!("impossible d’écouter sur {}", self.listen))?;
         let local = format!("http://{}", listener.local_addr()?);
-        let public = self.public_url.as_deref().unwrap_or(&local).trim_end_matches('/').to_owned();
+        let public = self
+            .public_url
+            .as_deref()
+            .unwrap_or(&local)
+            .trim_end_matches('/')
+            .to_owned();
         let state = State::new(services.clone(), public.starts_with("https://"));
         announce(&services, &public).await?;
         let cleaning = tokio::spawn(clean_daily(services.clone()));
@@ -76,7 +84,11 @@ impl Serve {
 /// Installs the built-in studies; doing it again changes nothing.
 pub(super) async fn install_builtin(services: &Services) -> anyhow::Result<()> {
     for source in crate::BUILTIN {
-        services.studies().install(source).await.context("étude intégrée")?;
+        services
+            .studies()
+            .install(source)
+            .await
+            .context("étude intégrée")?;
     }
     Ok(())
 }
@@ -88,7 +100,11 @@ async fn announce(services: &Services, public: &str) -> anyhow::Result<()> {
     for wave in services.waves().open().await? {
         let key = services.dashboard_key(&wave);
         writeln!(out, "respond {public}{}", app::paths::start(&wave.slug))?;
-        writeln!(out, "dashboard {public}{}", app::paths::dashboard(&wave.slug, &key))?;
+        writeln!(
+            out,
+            "dashboard {public}{}",
+            app::paths::dashboard(&wave.slug, &key)
+        )?;
     }
     out.flush()?;
     Ok(())
@@ -117,9 +133,13 @@ async fn clean_daily(services: Services) {
 /// Accepts connections until asked to stop. `axum::serve` has no deadline for request headers; a
 /// slow client would hold a connection for ever.
 async fn accept(listener: TcpListener, state: State) {
+    let services = state.services.clone();
     let app = router(state);
     let mut server = auto::Builder::new(TokioExecutor::new());
-    server.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN);
+    server
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADERS_WITHIN);
     let open = GracefulShutdown::new();
     let mut stop = std::pin::pin!(asked_to_stop());
     loop {
@@ -148,6 +168,8 @@ async fn accept(listener: TcpListener, state: State) {
             () = &mut stop => break,
         }
     }
+    // Dashboards would keep their connections open for ever.
+    services.stop_live();
     tokio::select! {
         () = open.shutdown() => {}
         () = tokio::time::sleep(STOP_WITHIN) => tracing::warn!("some answers were cut off"),

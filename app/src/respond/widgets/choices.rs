@@ -1,9 +1,11 @@
 //! Radios and checkboxes in full-width rows.
 
 use leptos::prelude::*;
+use questionnaire::Severity;
 use questionnaire::view::{ChoiceView, FailureView, QuestionView, SpecifyView};
 
-use crate::respond::draw::{Draw, Part, choice_id, describe, id};
+use crate::respond::draw::Draw;
+use crate::respond::ids::{Name, choice_id, id};
 use crate::respond::question::{Wiring, errors};
 use crate::respond::wording::Asked;
 
@@ -39,7 +41,7 @@ pub(super) fn checkboxes(
 pub(super) fn consent(draw: &Draw, question: &QuestionView, value: Option<bool>) -> AnyView {
     let key = question.key.as_str();
     let rows = [(true, "consent-yes"), (false, "consent-no")].map(|(answer, text)| {
-        let id = if answer { id(Part::Field, key) } else { choice_id(key, "false") };
+        let id = if answer { id(Name::Field, key) } else { choice_id(key, "false") };
         view! {
             <div class="choice">
                 <input type="radio" id=id.clone() name=key.to_owned() value=answer.to_string() checked=value == Some(answer) />
@@ -77,7 +79,7 @@ fn list(
         .enumerate()
         .map(|(at, choice)| {
             let id = if at == first {
-                id(Part::Field, key)
+                id(Name::Field, key)
             } else {
                 choice_id(key, &choice.code)
             };
@@ -138,6 +140,10 @@ fn specify(
         .iter()
         .filter(|it| it.key == key)
         .collect();
+    let invalid = failures
+        .iter()
+        .any(|it| it.severity == Severity::Hard)
+        .then_some("true");
     let label = match &specify.label {
         Some(label) => {
             view! { <span lang=draw.lang() dir=draw.dir()>{draw.text(label)}</span> }.into_any()
@@ -147,7 +153,7 @@ fn specify(
     let optional = (!specify.required).then(|| {
         view! { " " <span class="optional">"(" {draw.texts.get("optional")} ")"</span> }
     });
-    let field = id(Part::Field, &key);
+    let field = id(Name::Field, &key);
     view! {
         <div class="specify">
             <label for=field.clone()>{label}{optional}</label>
@@ -157,8 +163,8 @@ fn specify(
                 id=field
                 name=key.clone()
                 value=specify.value.clone()
-                aria-invalid=(!failures.is_empty()).then_some("true")
-                aria-describedby=describe([(!failures.is_empty()).then(|| id(Part::Error, &key))])
+                aria-invalid=invalid
+                aria-describedby=id(Name::Error, &key)
             />
         </div>
     }

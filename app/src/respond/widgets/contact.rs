@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use questionnaire::instrument::ContactField;
 use questionnaire::view::QuestionView;
 
-use crate::respond::draw::{Draw, Part, choice_id, id};
+use crate::respond::draw::Draw;
+use crate::respond::ids::{Name, choice_id, id};
 use crate::respond::question::Wiring;
 
 pub(super) fn contact(
@@ -19,7 +20,7 @@ pub(super) fn contact(
         .enumerate()
         .map(|(at, (field, value))| {
             let id = if at == 0 {
-                id(Part::Field, key)
+                id(Name::Field, key)
             } else {
                 choice_id(key, field.code())
             };

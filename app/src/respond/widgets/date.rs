@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use questionnaire::view::QuestionView;
 
-use crate::respond::draw::{Draw, Part, choice_id, id};
+use crate::respond::draw::Draw;
+use crate::respond::ids::{Name, choice_id, id};
 use crate::respond::question::Wiring;
 
 pub(super) fn date(
@@ -24,7 +25,7 @@ pub(super) fn date(
         .map(|((part, text), value)| {
             // The summary leads to the first part.
             let id = if part == "day" {
-                id(Part::Field, key)
+                id(Name::Field, key)
             } else {
                 choice_id(key, part)
             };

@@ -7,7 +7,8 @@ use questionnaire::Severity;
 use questionnaire::view::{CellView, ColumnView, FailureView, QuantityView, QuestionView, RowView};
 
 use super::quantity::{inputmode, width};
-use crate::respond::draw::{Draw, Part, choice_id, describe, id};
+use crate::respond::draw::Draw;
+use crate::respond::ids::{Name, choice_id, describe, id};
 use crate::respond::question::errors;
 use crate::respond::wording::Asked;
 
@@ -33,9 +34,9 @@ pub(super) fn grid(
     });
     let body: Vec<_> = rows.iter().map(|it| row(draw, key, columns, it)).collect();
     // With no row shown, the summary still has somewhere to lead.
-    let anchor = (!rows.iter().any(|it| it.key == key)).then(|| id(Part::Field, key));
+    let anchor = (!rows.iter().any(|it| it.key == key)).then(|| id(Name::Field, key));
     view! {
-        <table class="grid" role="table" id=anchor tabindex="-1" aria-labelledby=id(Part::Label, key)>
+        <table class="grid" role="table" id=anchor tabindex="-1" aria-labelledby=id(Name::Label, key)>
             {head}
             <tbody role="rowgroup">{body}</tbody>
         </table>
@@ -53,8 +54,8 @@ fn row(draw: &Draw, key: &str, columns: &[ColumnView], row: &RowView) -> AnyView
         .iter()
         .any(|it| it.severity == Severity::Hard)
         .then_some("true");
-    let error = (!failures.is_empty()).then(|| id(Part::Error, &row.key));
-    let row_label = id(Part::Label, &row.key);
+    let error = id(Name::Error, &row.key);
+    let row_label = id(Name::Label, &row.key);
     let head = view! {
         <th scope="row" role="rowheader">
             <span id=row_label.clone() data-text="label" lang=draw.lang() dir=draw.dir()>{draw.text(&row.label)}</span>
@@ -100,7 +101,7 @@ struct Ticks<'a> {
     ty: &'static str,
     selected: &'a [String],
     invalid: Option<&'static str>,
-    error: Option<String>,
+    error: String,
 }
 
 fn ticks(
@@ -114,8 +115,8 @@ fn ticks(
         .iter()
         .enumerate()
         .map(|(at, column)| {
-            let id_of = if at == 0 { id(Part::Field, &row.key) } else { choice_id(&row.key, &column.code) };
-            let names = format!("{} {}", id(Part::Label, &row.key), column_id(key, column));
+            let id_of = if at == 0 { id(Name::Field, &row.key) } else { choice_id(&row.key, &column.code) };
+            let names = format!("{} {}", id(Name::Label, &row.key), column_id(key, column));
             view! {
                 <td role="cell">
                     <div class="choice cell">
@@ -126,7 +127,7 @@ fn ticks(
                             value=column.code.clone()
                             checked=ticks.selected.contains(&column.code)
                             aria-labelledby=names
-                            aria-describedby=describe([ticks.error.clone()])
+                            aria-describedby=ticks.error.clone()
                             aria-invalid=ticks.invalid
                         />
                         <label for=id_of>
@@ -145,23 +146,23 @@ fn number(
     row: &RowView,
     quantity: &QuantityView,
     invalid: Option<&'static str>,
-    error: Option<String>,
+    error: String,
 ) -> AnyView {
     let unit = quantity.unit.as_ref().map(|it| {
-        view! { <span class="unit" id=id(Part::Unit, &row.key) lang=draw.lang() dir=draw.dir()>{draw.text(it)}</span> }
+        view! { <span class="unit" id=id(Name::Unit, &row.key) lang=draw.lang() dir=draw.dir()>{draw.text(it)}</span> }
     });
-    let described = describe([error, unit.as_ref().map(|_| id(Part::Unit, &row.key))]);
+    let described = describe([Some(error), unit.as_ref().map(|_| id(Name::Unit, &row.key))]);
     view! {
         <td role="cell">
             <div class="quantity">
                 <input
                     type="text"
-                    id=id(Part::Field, &row.key)
+                    id=id(Name::Field, &row.key)
                     class=width(quantity)
                     name=row.key.clone()
                     value=quantity.value.clone()
                     inputmode=inputmode(quantity)
-                    aria-labelledby=id(Part::Label, &row.key)
+                    aria-labelledby=id(Name::Label, &row.key)
                     aria-describedby=described
                     aria-invalid=invalid
                 />

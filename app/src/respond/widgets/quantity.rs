@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use questionnaire::view::{QuantityView, QuestionView};
 
-use crate::respond::draw::{Draw, Part, id};
+use crate::respond::draw::Draw;
+use crate::respond::ids::{Name, id};
 use crate::respond::question::Wiring;
 
 pub(super) fn quantity(
@@ -15,14 +16,14 @@ pub(super) fn quantity(
     let key = question.key.as_str();
     let unit = quantity.unit.as_ref().map(|it| {
         view! {
-            <span class="unit" id=id(Part::Unit, key) lang=draw.lang() dir=draw.dir()>{draw.text(it)}</span>
+            <span class="unit" id=id(Name::Unit, key) lang=draw.lang() dir=draw.dir()>{draw.text(it)}</span>
         }
     });
     view! {
         <div class="quantity">
             <input
                 type="text"
-                id=id(Part::Field, key)
+                id=id(Name::Field, key)
                 class=width(quantity)
                 name=key.to_owned()
                 value=quantity.value.clone()

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use questionnaire::view::{QuestionView, RankedView};
 
-use crate::respond::draw::{Draw, Part, choice_id, id};
+use crate::respond::draw::Draw;
+use crate::respond::ids::{Name, choice_id, id};
 use crate::respond::question::Wiring;
 
 pub(super) fn rank(
@@ -32,7 +33,7 @@ pub(super) fn rank(
         .iter()
         .enumerate()
         .map(|(at, choice)| {
-            let id = if at == first { id(Part::Field, key) } else { choice_id(key, &choice.code) };
+            let id = if at == first { id(Name::Field, key) } else { choice_id(key, &choice.code) };
             let given = choice.rank.map(usize::from);
             let options: Vec<_> = (1..=most)
                 .map(|rank| view! { <option value=rank.to_string() selected=given == Some(rank)>{rank.to_string()}</option> })

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use questionnaire::view::{ChoiceView, QuestionView};
 
 use super::choices::{is_shown, radios};
-use crate::respond::draw::{Draw, Part, id};
+use crate::respond::draw::Draw;
+use crate::respond::ids::{Name, id};
 use crate::respond::question::Wiring;
 
 /// More than this many rows are slower to read than a list is to open.
@@ -41,7 +42,7 @@ pub(super) fn territory(
         .collect();
     view! {
         <select
-            id=id(Part::Field, &question.key)
+            id=id(Name::Field, &question.key)
             name=question.key.clone()
             lang=draw.lang()
             aria-labelledby=wiring.labelled_by.clone()

@@ -3,27 +3,26 @@
 use leptos::prelude::*;
 use questionnaire::view::QuestionView;
 
-use crate::respond::draw::{Part, id};
+use crate::respond::ids::{Name, id};
 use crate::respond::question::Wiring;
 
-/// No `maxlength`: browsers cut pasted text without a word. The engine says when it is too long.
+/// No `maxlength`: browsers cut pasted text without a word. The engine says when it is too long, and
+/// the island counts when the limit is near.
 pub(super) fn text(
     question: &QuestionView,
     value: &str,
-    max_length: u32,
     multiline: bool,
     wiring: &Wiring,
 ) -> AnyView {
-    let id = id(Part::Field, &question.key);
+    let id = id(Name::Field, &question.key);
     let (name, value) = (question.key.clone(), value.to_owned());
     let (labelled_by, described_by) = (wiring.labelled_by.clone(), wiring.described_by.clone());
-    if multiline {
+    let field = if multiline {
         view! {
             <textarea
                 id=id
                 name=name
                 rows="5"
-                data-most=max_length.to_string()
                 aria-labelledby=labelled_by
                 aria-describedby=described_by
                 aria-invalid=wiring.invalid
@@ -38,14 +37,14 @@ pub(super) fn text(
                 id=id
                 name=name
                 value=value
-                data-most=max_length.to_string()
                 aria-labelledby=labelled_by
                 aria-describedby=described_by
                 aria-invalid=wiring.invalid
             />
         }
         .into_any()
-    }
+    };
+    view! { {field} <p class="hint count" data-count="" hidden=true></p> }.into_any()
 }
 
 /// What stands between a text area's tags.

@@ -4,12 +4,13 @@ pub(crate) mod parts;
 mod questions;
 
 use app::respond::screen::{
-    HomeScreen, OpenWave, PageScreen, Problem, ReceiptScreen, ReviewScreen, StartScreen, Study,
+    HomeScreen, Live, OpenWave, PageScreen, Problem, ReceiptScreen, ReviewScreen, StartScreen,
+    Study,
 };
 use app::ui::Frame;
 use app::{language::Language, render};
 use questionnaire::view::*;
-use questionnaire::{Severity, SlotState};
+use questionnaire::{Meta, Severity, Sheet, SlotState};
 
 use parts::{boxed, choice, failing, failure, one, page, question};
 pub(crate) use questions::*;
@@ -59,6 +60,33 @@ fn screen(page: PageView) -> Sample {
         page,
         idempotency_key: "3f1c6a52".into(),
         saved_at: None,
+        live: None,
+    }))
+}
+
+/// A page with its island, which begins with these answers.
+fn live() -> Sample {
+    let meta = Meta {
+        id: Some("secret".into()),
+        reached: Some("cls".into()),
+        ..Meta::default()
+    };
+    let answers = [
+        ("presence_cls".to_owned(), "oui".into()),
+        ("mots".to_owned(), HOSTILE.into()),
+    ];
+    Sample::Page(Box::new(PageScreen {
+        study: study(),
+        page: one(single()),
+        idempotency_key: "3f1c6a52".into(),
+        saved_at: None,
+        live: Some(Live {
+            instrument: "/r/qpv-cls/instrument/1a2b".into(),
+            sheet: Sheet {
+                meta,
+                answers: answers.into_iter().collect(),
+            },
+        }),
     }))
 }
 
@@ -288,6 +316,7 @@ pub(crate) fn all() -> Vec<(&'static str, Sample)> {
             }),
         ),
         ("single", screen(one(single()))),
+        ("single-live", live()),
         ("single-error", screen(missing_answer(single()))),
         ("structure", screen(one(structure()))),
         ("multiple", screen(one(multiple()))),

@@ -1,0 +1,45 @@
+# Texts of the dashboard; `studio.fr.ftl` has the same keys.
+
+dashboard-title = Live results
+dashboard-open = Survey open
+dashboard-closed = Survey closed
+dashboard-respond = See the questionnaire
+dashboard-nav = Questions
+dashboard-empty-title = No response yet
+dashboard-empty = As soon as somebody submits their answers, they are counted here. With JavaScript this page updates by itself; without it, reload.
+dashboard-nobody = Nobody has answered this question yet.
+dashboard-table = Table of figures
+
+counter-finished = Responses submitted
+counter-started = Questionnaires begun
+counter-share = Completed
+
+stops-title = Where people stop
+stops-base = Questionnaires begun and not yet submitted: { $n }, by the last page shown
+stops-share = % of those begun
+
+chain-responses = Responses
+chain-units = Units
+chain-not-asked = filtered out
+chain-eligible = Eligible
+chain-not-reached = stopped before
+chain-asked = Asked
+chain-dont-know = don’t know
+chain-refused = refused
+chain-no-answer = no answer
+chain-answered = Answered
+
+texts-one = One open answer
+texts-several = { $n } open answers, in alphabetical order
+texts-beside = Details on “{ $label }”
+texts-more = Show the others ({ $n })
+
+dates-range = From { $first } to { $last }
+dates-single = On { $first }
+
+live-waiting = Connecting…
+live-on = Live, up to date at { $time }
+live-lost = Connection lost, trying again. The figures shown are the last ones received.
+live-ended = Updates have stopped. Reload the page to see the latest figures.
+announce-one = One response submitted
+announce-several = { $n } responses submitted

@@ -1,0 +1,3 @@
+//! What the team sees.
+
+pub mod dashboard;

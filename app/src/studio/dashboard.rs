@@ -1,0 +1,21 @@
+//! The live dashboard of a wave: every question with its base, its chart and its table.
+//!
+//! The page is drawn on the server and is complete without JavaScript. With it, an island follows
+//! the wave by Server-Sent Events and puts new fragments in place of old ones. Both draw with the
+//! same [`fragments`], so a number looks the same whoever drew it.
+//!
+//! Reading order: [`screen`] → [`fragments`] → `page` → [`island`].
+
+pub mod fragments;
+pub mod island;
+pub mod words;
+
+#[cfg(feature = "studio")]
+mod live;
+#[cfg(feature = "ssr")]
+mod page;
+#[cfg(feature = "ssr")]
+pub mod screen;
+
+#[cfg(feature = "ssr")]
+pub(crate) use page::dashboard;

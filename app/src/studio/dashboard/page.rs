@@ -1,0 +1,197 @@
+//! The dashboard as a document.
+
+use leptos::prelude::*;
+use tally::Table;
+
+use super::fragments::{Part, anchor, counters, part, set, stops};
+use super::island::LiveResults;
+use super::screen::{Block, DashboardScreen};
+use super::words::Words;
+use crate::i18n::Texts;
+use crate::typography::typeset;
+use crate::ui::{Document, Frame, document};
+
+/// The whole document of the dashboard.
+pub(crate) fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
+    let texts = Texts::of(frame.language);
+    let words = words(texts, &screen.language);
+    let title = typeset(&screen.title, &screen.language);
+    let state = if screen.is_open {
+        "dashboard-open"
+    } else {
+        "dashboard-closed"
+    };
+    let nav: Vec<_> = screen
+        .blocks
+        .iter()
+        .map(|it| nav_block(it, &screen.language))
+        .collect();
+    let blocks: Vec<_> = screen
+        .blocks
+        .iter()
+        .map(|it| block(it, &screen.language, &words, texts))
+        .collect();
+    let invitation = (screen.progress.started == 0).then(|| {
+        view! {
+            <div class="empty">
+                <h2>{texts.get("dashboard-empty-title")}</h2>
+                <p>{texts.get("dashboard-empty")}</p>
+                <p><a href=screen.respond.clone()>{texts.get("dashboard-respond")}</a></p>
+            </div>
+        }
+    });
+    let main = view! {
+        <div class="dashboard">
+            <nav class="rail" aria-label=texts.get("dashboard-nav")>
+                <ol>{nav}</ol>
+            </nav>
+            <div class="results">
+                <header class="results-head">
+                    <h1 class="page-title">{texts.get("dashboard-title")}</h1>
+                    <p class="state">
+                        <span class="badge" data-open=screen.is_open.to_string()>{texts.get(state)}</span>
+                        <a href=screen.respond.clone()>{texts.get("dashboard-respond")}</a>
+                    </p>
+                    <LiveResults
+                        events=screen.live.clone()
+                        responses=screen.progress.finished
+                        words=words.clone()
+                    />
+                    <dl class="counters" id="counters" inner_html=counters(&screen.progress, &words)></dl>
+                </header>
+                {invitation}
+                <section id="stops" class="stops" inner_html=stops(&screen.progress, &words)></section>
+                {blocks}
+            </div>
+        </div>
+    };
+    document(
+        frame,
+        Document {
+            title: texts.get("dashboard-title"),
+            name: title,
+            name_href: None,
+            style: "studio",
+            bundle: Some("studio"),
+            main: main.into_any(),
+        },
+    )
+}
+
+fn nav_block(block: &Block, language: &str) -> impl IntoView + use<> {
+    let links: Vec<_> = block
+        .tables
+        .iter()
+        .map(|table| {
+            let href = format!("#{}", anchor(&table.item));
+            view! { <li><a href=href>{typeset(&table.label, language)}</a></li> }
+        })
+        .collect();
+    let href = format!("#b-{}", block.id);
+    view! {
+        <li>
+            <a class="rail-block" href=href>{typeset(&block.title, language)}</a>
+            <ol>{links}</ol>
+        </li>
+    }
+}
+
+fn block(block: &Block, language: &str, words: &Words, texts: &Texts) -> impl IntoView + use<> {
+    let figures: Vec<_> = block
+        .tables
+        .iter()
+        .map(|it| figure(it, words, texts))
+        .collect();
+    let id = format!("b-{}", block.id);
+    view! {
+        <section class="block" aria-labelledby=id.clone()>
+            <h2 id=id.clone()>{typeset(&block.title, language)}</h2>
+            {figures}
+        </section>
+    }
+}
+
+fn figure(table: &Table, words: &Words, texts: &Texts) -> impl IntoView + use<> {
+    let table = set(table, words);
+    let html = |it: Part| part(it, &table, words);
+    let id = anchor(&table.item);
+    let heading = format!("{id}-h");
+    let kind = if table.figures.rows.is_empty() {
+        "open"
+    } else {
+        "closed"
+    };
+    let numbers = html(Part::Table);
+    // Tables of texts and dates are empty for good: nothing to unfold.
+    let unfold = (!numbers.is_empty() || table.figures.stats.is_some()).then(|| {
+        view! {
+            <details class="numbers">
+                <summary>
+                    {texts.get("dashboard-table")}
+                    <span class="unseen">{format!(" – {}", table.label)}</span>
+                </summary>
+                <div data-part=Part::Table.name() inner_html=numbers></div>
+            </details>
+        }
+    });
+    view! {
+        <article class="figure" id=id data-kind=kind aria-labelledby=heading.clone()>
+            <div class="figure-main">
+                <h3 id=heading.clone()>{table.heading().to_owned()}</h3>
+                <p class="base" data-part=Part::Base.name() inner_html=html(Part::Base)></p>
+                <div class="chart-figure" data-part=Part::Chart.name() inner_html=html(Part::Chart)></div>
+                <ul class="notes" data-part=Part::Notes.name() inner_html=html(Part::Notes)></ul>
+                <div class="texts" data-part=Part::Texts.name() inner_html=html(Part::Texts)></div>
+                {unfold}
+            </div>
+            <div class="figure-side" data-part=Part::Chain.name() inner_html=html(Part::Chain)></div>
+        </article>
+    }
+}
+
+/// The words for fragments, from the language files.
+fn words(texts: &Texts, texts_language: &str) -> Words {
+    let n = [("n", "{n}")];
+    let all = |keys: &[&str]| keys.iter().map(|it| texts.get(it)).collect::<Vec<_>>();
+    Words {
+        language: texts.language().code().to_owned(),
+        texts_language: texts_language.to_owned(),
+        chain: all(&[
+            "chain-responses",
+            "chain-not-asked",
+            "chain-eligible",
+            "chain-not-reached",
+            "chain-asked",
+            "chain-dont-know",
+            "chain-refused",
+            "chain-no-answer",
+            "chain-answered",
+        ]),
+        units: texts.get("chain-units"),
+        counters: all(&["counter-finished", "counter-started", "counter-share"]),
+        stops: vec![
+            texts.get("stops-title"),
+            texts.with("stops-base", n),
+            texts.get("stops-share"),
+        ],
+        nobody: texts.get("dashboard-nobody"),
+        texts: vec![
+            texts.get("texts-one"),
+            texts.with("texts-several", n),
+            texts.with("texts-beside", [("label", "{label}")]),
+            texts.with("texts-more", n),
+        ],
+        dates: vec![
+            texts.with("dates-range", [("first", "{first}"), ("last", "{last}")]),
+            texts.with("dates-single", [("first", "{first}")]),
+        ],
+        months: texts.phrases().months().to_vec(),
+        live: vec![
+            texts.get("live-waiting"),
+            texts.with("live-on", [("time", "{time}")]),
+            texts.get("live-lost"),
+            texts.get("live-ended"),
+        ],
+        announce: vec![texts.get("announce-one"), texts.with("announce-several", n)],
+    }
+}

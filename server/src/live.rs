@@ -1,0 +1,130 @@
+//! `GET /live/waves/{id}`: the results of a wave as Server-Sent Events.
+//!
+//! `event: snapshot|delta`, `id:` the revision, `data: {"revision","responses","progress","tables"}`.
+//! Whoever comes back says what it has, by `Last-Event-ID` or `?since=`, and gets what changed
+//! since; where that is not known any more, a snapshot.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use app::paths;
+use axum::extract::{Path, Query, State as Shared};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream::{self, Stream, StreamExt};
+use serde::Deserialize;
+use service::{Revision, ServiceError, ViewDashboard, Watcher, WaveId, WaveInfo};
+use uuid::Uuid;
+
+use crate::problem::json_problem;
+use crate::state::State;
+
+/// A comment this often keeps proxies from closing a quiet stream.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// How long a browser waits before it comes back after a lost connection.
+const COME_BACK_AFTER: Duration = Duration::from_secs(2);
+/// What a browser sends when it comes back by itself.
+const LAST_EVENT_ID: &str = "last-event-id";
+
+/// Who may see the wave, in which language, and what they have already.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Asking {
+    #[serde(default)]
+    key: String,
+    #[serde(default)]
+    lang: String,
+    since: Option<Revision>,
+}
+
+/// The address of a wave's events for whoever has seen this revision.
+pub(crate) fn address(wave: &WaveInfo, key: &str, language: &str, since: Revision) -> String {
+    // Key and language hold letters, digits and hyphens only.
+    format!(
+        "{}?key={key}&lang={language}&since={since}",
+        paths::live(&wave.id.to_string())
+    )
+}
+
+/// `GET`
+pub(crate) async fn events(
+    Shared(state): Shared<State>,
+    Path(wave): Path<String>,
+    Query(asking): Query<Asking>,
+    headers: HeaderMap,
+) -> Response {
+    let right = match enter(&state, &wave, &asking.key).await {
+        Ok(Some(right)) => right,
+        Ok(None) => return json_problem(StatusCode::NOT_FOUND, "not_found"),
+        Err(error) => return unavailable(&error),
+    };
+    let had = headers.get(LAST_EVENT_ID).and_then(|it| it.to_str().ok());
+    let since = had
+        .and_then(|it| serde_json::from_str(it).ok())
+        .or(asking.since);
+    match state
+        .services
+        .live()
+        .watch(right, &asking.lang, since)
+        .await
+    {
+        Ok(watcher) => streamed(watcher),
+        Err(error) => unavailable(&error),
+    }
+}
+
+/// The right to see a wave, which is named by its key in the database or by its slug.
+async fn enter(
+    state: &State,
+    wave: &str,
+    key: &str,
+) -> Result<Option<ViewDashboard>, ServiceError> {
+    let slug = match Uuid::parse_str(wave) {
+        Err(_) => wave.to_owned(),
+        Ok(id) => match state.services.waves().by_id(WaveId(id)).await? {
+            Some(found) => found.slug,
+            None => return Ok(None),
+        },
+    };
+    Ok(state
+        .services
+        .enter_dashboard(&slug, key)
+        .await?
+        .map(|(_, right)| right))
+}
+
+fn streamed(watcher: Watcher) -> Response {
+    let stream = Sse::new(stream_of(watcher)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
+    let mut answer = stream.into_response();
+    let headers = answer.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // Some proxies hold small answers back until more comes.
+    headers.insert(
+        HeaderName::from_static("x-accel-buffering"),
+        HeaderValue::from_static("no"),
+    );
+    answer
+}
+
+/// Something at once, so that a browser knows that it is connected, then events as they come.
+fn stream_of(watcher: Watcher) -> impl Stream<Item = Result<Event, Infallible>> {
+    let hello = Event::default().retry(COME_BACK_AFTER).comment("");
+    let news = stream::unfold(watcher, |mut watcher| async {
+        let news = watcher.next().await?;
+        let event = Event::default()
+            .event(news.kind.name())
+            .id(news.revision.to_string())
+            .data(&*news.data);
+        Some((event, watcher))
+    });
+    stream::once(async { hello }).chain(news).map(Ok)
+}
+
+fn unavailable(error: &ServiceError) -> Response {
+    tracing::warn!(%error, "live results could not be opened");
+    let mut answer = json_problem(StatusCode::SERVICE_UNAVAILABLE, "unavailable");
+    answer
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+    answer
+}
