@@ -123,10 +123,28 @@ pub enum Submission {
     Refused(Vec<Failure>),
 }
 
+/// A draft's answers as its respondent sees them on a page: what comes after the furthest page has
+/// not been reached. (A sheet that says nothing of it is a finished walk; a draft that says
+/// nothing has just begun.)
+#[must_use]
+pub fn draft<'e>(engine: &'e Engine, sheet: &Sheet, page: u32) -> Evaluation<'e> {
+    let mut evaluation = engine.load(sheet).evaluation;
+    let furthest = sheet
+        .meta
+        .reached
+        .as_deref()
+        .and_then(|it| engine.instrument.page(it));
+    let reached = furthest.map_or(page, |it| it.max(page));
+    if evaluation.reached() != Some(reached) {
+        evaluation.set_reached(Some(reached));
+    }
+    evaluation
+}
+
 /// The first page of the route.
 #[must_use]
 pub fn first_page(engine: &Engine, sheet: &Sheet) -> Place {
-    next_place(&engine.load(sheet).evaluation, None)
+    next_place(&draft(engine, sheet, 0), None)
 }
 
 /// Whether a page may be opened: it is on path, and nothing before it has been skipped.
@@ -135,7 +153,7 @@ pub fn may_open(engine: &Engine, sheet: &Sheet, page: &str) -> bool {
     let Some(at) = engine.instrument.page(page) else {
         return false;
     };
-    let evaluation = engine.load(sheet).evaluation;
+    let evaluation = draft(engine, sheet, 0);
     let furthest = sheet
         .meta
         .reached
@@ -152,19 +170,25 @@ pub fn may_open(engine: &Engine, sheet: &Sheet, page: &str) -> bool {
 #[must_use]
 pub fn step(engine: &Engine, sheet: &Sheet, event: &Event) -> Option<Step> {
     let page = engine.instrument.page(&event.page)?;
-    let before = engine.load(sheet).evaluation;
+    let before = draft(engine, sheet, page);
     let (mut posted, misfits) = post(&before, sheet, event);
+    if sheet.meta.reached.is_none() {
+        // The first page may be a later one than the first of all.
+        note_unseen(&mut posted, &draft(engine, sheet, 0), &before, Some(page));
+    }
     note_reached(engine, &mut posted, page);
     let evaluation = engine.load(&posted).evaluation;
     note_confirmed(&mut posted, &evaluation, &event.confirmed);
-    note_unseen(&mut posted, &before, &evaluation, page);
+    note_unseen(&mut posted, &before, &evaluation, Some(page));
     let here = Place::Page(event.page.clone());
     let to = match event.go {
         Go::Save | Go::Add { .. } | Go::Remove { .. } => here,
         Go::Back => previous_page(&evaluation, page).map_or(here, Place::Page),
         Go::Next => {
             let shown: BTreeSet<&str> = event.shown.iter().map(String::as_str).collect();
-            let is_new = shown_keys(&evaluation, page).iter().any(|it| !shown.contains(it.as_str()));
+            let is_new = shown_keys(&evaluation, page)
+                .iter()
+                .any(|it| !shown.contains(it.as_str()));
             let wrong = page_failures(&evaluation, page).iter().any(|it| {
                 it.severity == Severity::Hard || !posted.meta.confirmed.contains(&confirmation(it))
             });
@@ -178,12 +202,23 @@ pub fn step(engine: &Engine, sheet: &Sheet, event: &Event) -> Option<Step> {
             }
         }
     };
-    let furthest = match &to {
-        Place::Page(id) => engine.instrument.page(id).unwrap_or(page),
-        // The review follows the last page: everything on the route has been shown.
-        Place::Review => engine.instrument.pages.len().saturating_sub(1) as u32,
+    let next = match &to {
+        Place::Page(id) => engine.instrument.page(id),
+        Place::Review => None,
     };
-    note_reached(engine, &mut posted, furthest);
+    // The review follows the last page: everything on the route has been shown.
+    let last = engine.instrument.pages.len().saturating_sub(1) as u32;
+    let furthest = next.unwrap_or(last);
+    if evaluation.reached().is_some_and(|it| it < furthest) {
+        // Getting there may itself put something on path: « not reached » is over.
+        note_reached(engine, &mut posted, furthest);
+        let arrived = draft(engine, &posted, furthest);
+        note_unseen(&mut posted, &evaluation, &arrived, next);
+    }
+    let to = match (to, posted.meta.unseen.first()) {
+        (Place::Review, Some(page)) => Place::Page(page.clone()),
+        (to, _) => to,
+    };
     Some(Step {
         sheet: posted,
         to,
@@ -247,23 +282,23 @@ fn note_confirmed(sheet: &mut Sheet, evaluation: &Evaluation<'_>, confirmed: &[S
     sheet.meta.confirmed = kept;
 }
 
-/// Notes pages behind the respondent on which the posted answers put something new: a filter may
-/// read what is asked after it.
+/// Notes pages behind the respondent on which there is something new since they were shown: a
+/// filter may read what is asked after it. `here` is the page they have before them, if any.
 fn note_unseen(
     sheet: &mut Sheet,
     before: &Evaluation<'_>,
     after: &Evaluation<'_>,
-    posted: u32,
+    here: Option<u32>,
 ) {
     let engine = after.engine();
     let on_path = |evaluation: &Evaluation<'_>, page: u32| -> BTreeSet<String> {
         on_path_keys(evaluation, page).collect()
     };
     let mut unseen = Vec::new();
-    for (at, page) in (0..=before.reached().unwrap_or(0)).zip(&engine.instrument.pages) {
+    for (at, page) in (0..=after.reached().unwrap_or(u32::MAX)).zip(&engine.instrument.pages) {
         let was_unseen = || sheet.meta.unseen.contains(&page.id);
         let is_new = || !on_path(after, at).is_subset(&on_path(before, at));
-        if at != posted && is_page_on_path(after, at) && (was_unseen() || is_new()) {
+        if Some(at) != here && is_page_on_path(after, at) && (was_unseen() || is_new()) {
             unseen.push(page.id.clone());
         }
     }
@@ -351,7 +386,7 @@ pub(crate) fn previous_page(evaluation: &Evaluation<'_>, page: u32) -> Option<St
 /// The last page of the route: where « back » leads from the review.
 #[must_use]
 pub fn last_page(engine: &Engine, sheet: &Sheet) -> Option<String> {
-    let evaluation = engine.load(sheet).evaluation;
+    let evaluation = draft(engine, sheet, 0);
     previous_page(&evaluation, engine.instrument.pages.len() as u32)
 }
 
@@ -375,11 +410,18 @@ pub(crate) fn shown_keys(evaluation: &Evaluation<'_>, page: u32) -> Vec<String> 
 fn on_path_keys(evaluation: &Evaluation<'_>, page: u32) -> impl Iterator<Item = String> {
     let engine = evaluation.engine();
     let slots = (0u32..).zip(engine.layout.slots());
-    let slots = slots.filter(move |(slot, at)| at.page == page && evaluation.is_slot_on_path(*slot));
-    let items = (0u32..).zip(&engine.instrument.items).filter(move |(ix, it)| {
-        let without =
-            matches!(it.kind, Kind::Statement | Kind::Contact { .. } | Kind::Roster { .. });
-        it.page == page && it.roster.is_none() && without && is_shown(evaluation, *ix, None)
-    });
-    slots.map(|(_, it)| it.key.to_string()).chain(items.map(|(_, it)| it.id.clone()))
+    let slots =
+        slots.filter(move |(slot, at)| at.page == page && evaluation.is_slot_on_path(*slot));
+    let items = (0u32..)
+        .zip(&engine.instrument.items)
+        .filter(move |(ix, it)| {
+            let without = matches!(
+                it.kind,
+                Kind::Statement | Kind::Contact { .. } | Kind::Roster { .. }
+            );
+            it.page == page && it.roster.is_none() && without && is_shown(evaluation, *ix, None)
+        });
+    slots
+        .map(|(_, it)| it.key.to_string())
+        .chain(items.map(|(_, it)| it.id.clone()))
 }

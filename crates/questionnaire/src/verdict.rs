@@ -174,7 +174,15 @@ impl Evaluation<'_> {
             Answer::Codes(it) => it,
             _ => &[],
         };
-        if chosen.iter().any(|it| !self.is_offered(ix, unit, *it)) {
+        // A missing reason can be given whether or not the choice that means it is offered.
+        let is_reason = |it: u16| {
+            let choice = self.list_of(slot).and_then(|list| list.choice(it));
+            choice.is_some_and(|it| it.missing.is_some())
+        };
+        if chosen
+            .iter()
+            .any(|it| !self.is_offered(ix, unit, *it) && !is_reason(*it))
+        {
             codes.push(FailureCode::ChoiceFilter);
         }
         failures.extend(codes.into_iter().map(|it| Failure::hard(&**key, it)));

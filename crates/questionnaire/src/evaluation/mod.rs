@@ -64,6 +64,24 @@ pub struct Evaluation<'e> {
     today: Option<Date>,
     dirty: Vec<u64>,
     first_dirty: usize,
+    visits: u64,
+}
+
+impl PartialEq for Evaluation<'_> {
+    /// Whether both hold the same answers to the same questionnaire, and everything that follows
+    /// from them.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.engine, other.engine)
+            && self.answers == other.answers
+            && self.specified == other.specified
+            && self.free_units == other.free_units
+            && (self.reached, self.today) == (other.reached, other.today)
+            && self.states == other.states
+            && self.gates == other.gates
+            && self.watched == other.watched
+            && self.computed == other.computed
+            && self.units == other.units
+    }
 }
 
 impl<'e> Evaluation<'e> {
@@ -87,6 +105,7 @@ impl<'e> Evaluation<'e> {
             today: None,
             dirty: vec![0; layout.order.len().div_ceil(64)],
             first_dirty: usize::MAX,
+            visits: 0,
         };
         it.evaluate_all();
         it
@@ -167,6 +186,12 @@ impl<'e> Evaluation<'e> {
         self.free_units.get(roster as usize).copied().unwrap_or(0)
     }
 
+    /// How many gates, slots, values and conditions have been evaluated so far: what a change costs.
+    #[must_use]
+    pub fn visits(&self) -> u64 {
+        self.visits
+    }
+
     /// The answer of a slot as given, on path or not.
     #[must_use]
     pub fn answer(&self, slot: u32) -> &Answer {
@@ -225,8 +250,14 @@ impl<'e> Evaluation<'e> {
 
     /// Whether a slot is on path, reached or not.
     pub(crate) fn is_slot_on_path(&self, slot: u32) -> bool {
-        let gate = self.engine.layout.slots.get(slot as usize).map(|it| it.gate);
-        gate.and_then(|it| self.gates.get(it as usize)).is_some_and(|it| it.is_true())
+        let gate = self
+            .engine
+            .layout
+            .slots
+            .get(slot as usize)
+            .map(|it| it.gate);
+        gate.and_then(|it| self.gates.get(it as usize))
+            .is_some_and(|it| it.is_true())
     }
 
     pub(crate) fn item_truth(&self, item: u32, unit: Option<u32>) -> Truth {

@@ -46,6 +46,7 @@ impl Evaluation<'_> {
 
     /// Evaluates one node; answers whether what it shows to others may have changed.
     fn run(&mut self, place: usize) -> bool {
+        self.visits += 1;
         match self.engine.layout.order[place] {
             Node::Gate(it) => {
                 let truth = self.gate(it);

@@ -247,6 +247,24 @@ impl Layout {
         self.items.get(id).copied()
     }
 
+    /// How many gates, slots, values and conditions can change with a slot, itself included.
+    #[must_use]
+    pub fn reach(&self, slot: u32) -> usize {
+        let Some(&first) = self.place_of_slot.get(slot as usize) else {
+            return 0;
+        };
+        let mut reached = vec![false; self.order.len()];
+        let mut waiting = vec![first];
+        let mut n = 0;
+        while let Some(place) = waiting.pop() {
+            if !std::mem::replace(&mut reached[place as usize], true) {
+                n += 1;
+                waiting.extend_from_slice(self.dependents(place as usize));
+            }
+        }
+        n
+    }
+
     /// Positions of an item's slots in one unit (or outside rosters): one, or one for each row.
     pub(crate) fn slots_of(
         &self,

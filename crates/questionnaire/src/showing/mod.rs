@@ -22,11 +22,8 @@ pub use review::review_view;
 #[must_use]
 pub fn page_view(engine: &Engine, sheet: &Sheet, page: &str, lang: &str) -> Option<PageView> {
     let at = engine.instrument.page(page)?;
-    let mut evaluation = engine.load(sheet).evaluation;
     // The page is being shown: its empty slots have been reached.
-    if evaluation.reached().is_some_and(|it| it < at) {
-        evaluation.set_reached(Some(at));
-    }
+    let evaluation = session::draft(engine, sheet, at);
     let attempted = sheet.meta.attempted.iter().any(|it| it == page);
     Some(page_of(&evaluation, at, lang, attempted))
 }
@@ -104,7 +101,7 @@ impl Showing<'_, '_> {
     fn element(&self, ix: ItemIx, unit: Option<(u32, u32)>) -> Option<Element> {
         let engine = self.evaluation.engine();
         let item = &engine.instrument.items[ix as usize];
-        let on_path = self.evaluation.is_on_path(ix, unit.map(|(_, unit)| unit));
+        let on_path = session::is_shown(self.evaluation, ix, unit.map(|(_, unit)| unit));
         match &item.kind {
             Kind::Computed { .. } => None,
             Kind::Statement => Some(Element::Statement {
@@ -182,7 +179,7 @@ impl Showing<'_, '_> {
             required: item.required,
             label: self.text(&item.label, unit),
             help: item.help.as_ref().map(|it| self.text(it, unit)),
-            offers: self.offers(ix),
+            offers: self.offers(ix, at),
             widget: self.widget(ix, at),
             state: first.map_or(SlotState::NoAnswer, |it| self.evaluation.state(it)),
             missing: first.and_then(given),
@@ -196,18 +193,19 @@ impl Showing<'_, '_> {
         }
     }
 
-    /// Missing reasons offered beside the choices: those that no choice means already.
-    fn offers(&self, ix: ItemIx) -> Vec<MissingOffer> {
+    /// Missing reasons offered beside the choices: those that no offered choice means already.
+    fn offers(&self, ix: ItemIx, unit: Option<u32>) -> Vec<MissingOffer> {
         let instrument = &self.evaluation.engine().instrument;
         let item = &instrument.items[ix as usize];
         let list = item.list().and_then(|it| instrument.lists.get(it as usize));
-        let meant = |offer: &MissingOffer| {
-            list.is_some_and(|it| it.choices.iter().any(|it| it.missing == Some(*offer)))
+        let choices = list.map_or(&[][..], |it| &it.choices);
+        let meant = |offer: MissingOffer| {
+            let mut meaning = (0u16..)
+                .zip(choices)
+                .filter(|(_, it)| it.missing == Some(offer));
+            meaning.any(|(at, _)| self.evaluation.is_offered(ix, unit, at))
         };
-        item.offers
-            .iter()
-            .copied()
-            .filter(|it| !meant(it))
-            .collect()
+        let offers = item.offers.iter().copied();
+        offers.filter(|it| !meant(*it)).collect()
     }
 }

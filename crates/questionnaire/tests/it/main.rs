@@ -5,4 +5,5 @@
     reason = "a helper that cannot go on fails the test that called it"
 )]
 
+mod laws;
 mod qpv_cls;
