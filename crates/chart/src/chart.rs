@@ -170,7 +170,7 @@ pub struct Summary {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Layout {
-    /// A telephone: 340 units wide, labels above the bars.
+    /// A telephone: 300 units wide, labels above the bars.
     Compact,
     /// A column of a page: 680 units wide, labels before the bars.
     Wide,
@@ -181,7 +181,7 @@ impl Layout {
     #[must_use]
     pub fn width(self) -> f64 {
         match self {
-            Self::Compact => 340.0,
+            Self::Compact => 300.0,
             Self::Wide => 680.0,
         }
     }
