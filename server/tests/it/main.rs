@@ -5,5 +5,6 @@
 mod commands;
 mod durability;
 mod figures;
+mod live;
 mod pages;
 mod program;
