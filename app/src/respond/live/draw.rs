@@ -52,9 +52,8 @@ impl Drawing {
             let _ = field.set_attribute("value", &view.shown.join(" "));
         }
         self.progress(view);
-        if !news.is_empty()
-            && let Some(place) = dom::one("#announcement")
-        {
+        // Silent again once nothing is new, so that the same words can be news another time.
+        if settled && let Some(place) = dom::one("#announcement") {
             dom::write(&place, &news.join(" "));
         }
     }
