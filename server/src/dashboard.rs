@@ -38,6 +38,7 @@ pub(crate) async fn show(
         title: instrument.title.get(&language).to_owned(),
         respond: paths::start(&slug),
         is_open: wave.fielding == Fielding::Open,
+        revision: results.revision().0,
         live: live::address(&wave, &key, &language, results.revision()),
         progress: results.progress().clone(),
         blocks: by_block(instrument, results.tables(), &language),

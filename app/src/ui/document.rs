@@ -58,7 +58,6 @@ pub fn document(frame: &Frame, page: Document) -> String {
             <meta name="robots" content="noindex" />
             <title>{title}</title>
             {style.map(|href| view! { <link rel="stylesheet" href=href /> })}
-            {bundle.as_ref().map(preloads)}
             <link rel="icon" href=ICON />
         </head>
     };
@@ -108,24 +107,17 @@ fn language_switch(frame: &Frame, texts: &Texts) -> Option<impl IntoView + use<>
     })
 }
 
-fn preloads(bundle: &Bundle) -> impl IntoView + use<> {
-    let (script, module) = (bundle.script.clone(), bundle.module.clone());
-    view! {
-        <link rel="modulepreload" href=script />
-        <link rel="preload" href=module r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
-    }
-}
-
 /// The one script of a page with islands: loads the bundle, then wakes each island.
 ///
 /// Leptos' own `HydrationScripts` knows one bundle and one hash file per program; ours come from
-/// the manifest. Islands do not nest here, so no tree has to be walked.
+/// the manifest. Islands do not nest here, so no tree has to be walked. Script and module are fetched
+/// together by the script, not by `preload` links: without JavaScript nothing is downloaded in vain.
 fn starter(bundle: &Bundle, nonce: Option<String>) -> impl IntoView + use<> {
     // Both addresses are written by `paths::asset`, which leaves no quote in them.
     let script = format!(
-        "import*as m from\"{}\";await m.default({{module_or_path:\"{}\"}});m.hydrate();\
+        "const w=fetch(\"{}\"),m=await import(\"{}\");await m.default({{module_or_path:w}});m.hydrate();\
          for(const e of document.querySelectorAll(\"leptos-island\"))m[e.dataset.component](e)",
-        bundle.script, bundle.module
+        bundle.module, bundle.script
     );
     view! { <script type="module" nonce=nonce inner_html=script></script> }
 }

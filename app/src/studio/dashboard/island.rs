@@ -1,4 +1,8 @@
 //! The line that says whether the dashboard is live, and what keeps it so.
+#![expect(
+    missing_docs,
+    reason = "the island macro writes a struct for the arguments and leaves it undocumented"
+)]
 
 use leptos::prelude::*;
 
@@ -25,6 +29,8 @@ pub enum Link {
 pub fn LiveResults(
     /// Address of the events, from the revision of this page on.
     events: String,
+    /// The revision that the page shows as it is loaded.
+    revision: i64,
     /// How many responses the page shows as it is loaded.
     responses: u64,
     /// Words for everything that is drawn here.
@@ -33,11 +39,12 @@ pub fn LiveResults(
     let link = RwSignal::new(Link::default());
     let announced = RwSignal::new(String::new());
     let started = RwSignal::new(false);
+    let revision = RwSignal::new(revision);
     let lines = words.live.clone();
     Effect::new(move |_| {
         started.set(true);
         #[cfg(feature = "studio")]
-        super::live::follow(&events, responses, &words, link, announced);
+        super::live::follow(&events, responses, &words, link, revision, announced);
         #[cfg(not(feature = "studio"))]
         let _ = (&events, responses, &words, announced);
     });
@@ -60,7 +67,7 @@ pub fn LiveResults(
         Link::Ended => "ended",
     };
     view! {
-        <p class="live" data-state=state>{line}</p>
+        <p class="live" data-state=state data-revision=move || revision.get().to_string()>{line}</p>
         <p class="unseen" role="status">{move || announced.get()}</p>
     }
 }

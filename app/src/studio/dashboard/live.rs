@@ -21,6 +21,7 @@ const ANNOUNCE_EVERY: Duration = Duration::from_secs(10);
 /// What an event carries; see `contract.md`.
 #[derive(Deserialize)]
 struct News {
+    revision: i64,
     progress: ProgressReport,
     tables: Vec<Table>,
 }
@@ -32,6 +33,7 @@ pub(super) fn follow(
     responses: u64,
     words: &Words,
     link: RwSignal<Link>,
+    revision: RwSignal<i64>,
     announced: RwSignal<String>,
 ) {
     let Ok(source) = EventSource::new(events) else {
@@ -51,6 +53,8 @@ pub(super) fn follow(
         if let Some(document) = web_sys::window().and_then(|it| it.document()) {
             show(&document, &news, &words);
         }
+        // Last: whoever waits for a revision finds its numbers there.
+        revision.set(news.revision);
         link.set(Link::Live(time_of_day()));
         announcer.heard(news.progress.finished);
     });

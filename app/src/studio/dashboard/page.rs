@@ -54,6 +54,7 @@ pub(crate) fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
                     </p>
                     <LiveResults
                         events=screen.live.clone()
+                        revision=screen.revision
                         responses=screen.progress.finished
                         words=words.clone()
                     />

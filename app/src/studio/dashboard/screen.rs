@@ -14,6 +14,8 @@ pub struct DashboardScreen {
     pub respond: String,
     /// Whether the wave takes responses now.
     pub is_open: bool,
+    /// Which state of the wave the numbers show.
+    pub revision: i64,
     /// Where the wave's events come from, from this revision on.
     pub live: String,
     /// How far respondents came.

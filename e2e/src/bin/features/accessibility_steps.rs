@@ -161,6 +161,7 @@ fn missed(paths: &[String]) -> Result<Vec<&'static str>> {
         .lines()
         .filter_map(|line| line.strip_prefix("pub const ")?.split_once(": &str = \""))
         .filter_map(|(_, rest)| rest.split('"').next())
+        .filter(|it| it.starts_with('/'))
         .collect();
     for pattern in NOT_PAGES {
         patterns

@@ -228,9 +228,17 @@ pub(crate) async fn gone(browser: &Browser, html: &Element) -> Result<()> {
         loop {
             // Commands wait for a navigation that has begun; asking again covers one that is about to.
             match html.tag_name().await {
-                Err(error) if error.is_stale_element_reference() => return Ok(()),
-                Err(error) => return Err(error),
                 Ok(_) => tokio::task::yield_now().await,
+                Err(error) if error.is_stale_element_reference() => return Ok(()),
+                // While one document takes the other's place ChromeDriver knows neither.
+                Err(error)
+                    if error
+                        .to_string()
+                        .contains("does not belong to the document") =>
+                {
+                    return Ok(());
+                }
+                Err(error) => return Err(error),
             }
         }
     };
