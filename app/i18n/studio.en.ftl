@@ -29,6 +29,7 @@ chain-refused = refused
 chain-no-answer = no answer
 chain-answered = Answered
 
+texts-none = No open answer yet.
 texts-one = One open answer
 texts-several = { $n } open answers, in alphabetical order
 texts-beside = Details on “{ $label }”

@@ -29,6 +29,7 @@ chain-refused = refus
 chain-no-answer = sans réponse
 chain-answered = Exprimées
 
+texts-none = Pas encore de réponse libre.
 texts-one = Une réponse libre
 texts-several = { $n } réponses libres, par ordre alphabétique
 texts-beside = Précisions à « { $label } »

@@ -5,6 +5,7 @@
     reason = "a page without what is looked for fails its test"
 )]
 
+mod dashboard;
 mod form;
 mod markup;
 mod pages;

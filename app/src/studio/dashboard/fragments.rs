@@ -4,7 +4,9 @@
 //! which escapes by itself.
 
 use chart::{Bars, Chart, Language, Order, Plot, Role, Row, escaped, integer, percent, slug};
-use tally::{Base, Dates, Note, ProgressReport, Table, Texts, Unit, base_line, charts, note_text};
+use tally::{
+    Base, Dates, Note, ProgressReport, Table, TableKind, Texts, Unit, base_line, charts, note_text,
+};
 
 use super::words::Words;
 use crate::respond::wording::date_in_words;
@@ -109,6 +111,12 @@ fn drawing(table: &Table, words: &Words) -> String {
     }
     if let Some(dates) = &table.figures.dates {
         return format!("<p class=\"dates\">{}</p>", escaped(&range(dates, words)));
+    }
+    if table.kind == TableKind::Text && table.figures.base.answered() == 0 {
+        return format!(
+            "<p class=\"nobody\">{}</p>",
+            escaped(Words::nth(&words.texts, 4))
+        );
     }
     charts(table, &words.language)
         .iter()

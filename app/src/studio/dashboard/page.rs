@@ -181,6 +181,7 @@ fn words(texts: &Texts, texts_language: &str) -> Words {
             texts.with("texts-several", n),
             texts.with("texts-beside", [("label", "{label}")]),
             texts.with("texts-more", n),
+            texts.get("texts-none"),
         ],
         dates: vec![
             texts.with("dates-range", [("first", "{first}"), ("last", "{last}")]),

@@ -19,7 +19,8 @@ pub struct Words {
     pub stops: Vec<String>,
     /// Nobody was asked yet.
     pub nobody: String,
-    /// One free text; several (`{n}`); beside a choice (`{label}`); those not shown (`{n}`).
+    /// One free text; several (`{n}`); beside a choice (`{label}`); those not shown (`{n}`);
+    /// none.
     pub texts: Vec<String>,
     /// A range of dates: `{first}`, `{last}`; a single date.
     pub dates: Vec<String>,
