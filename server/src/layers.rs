@@ -89,11 +89,13 @@ const PLAIN: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8")
 
 /// A panic is a bug: it is logged, and its reader learns nothing of it.
 fn after_panic(panic: Box<dyn Any + Send + 'static>) -> Response {
-    let message = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("unknown");
+    let message = match panic.downcast::<String>() {
+        Ok(message) => *message,
+        Err(panic) => panic
+            .downcast::<&str>()
+            .map_or("unknown", |it| *it)
+            .to_owned(),
+    };
     tracing::error!(message, "a handler panicked");
     (StatusCode::INTERNAL_SERVER_ERROR, "internal error\n").into_response()
 }
