@@ -13,7 +13,7 @@ pub struct Download {
     pub kind: String,
     /// `br`, `gzip`, or nothing.
     pub encoding: String,
-    /// Bytes of the body as they came over the wire, compressed.
+    /// Bytes that came over the wire, compressed; the answer's headers count too.
     pub bytes: u64,
 }
 
@@ -55,12 +55,13 @@ pub fn downloads(events: &[Value]) -> Result<Vec<Download>> {
                 };
                 open.insert(id, download);
             }
-            "Network.dataReceived" => {
-                if let Some(download) = open.get_mut(id) {
-                    download.bytes += params["encodedDataLength"].as_u64().unwrap_or_default();
+            "Network.loadingFinished" => {
+                if let Some(mut download) = open.remove(id) {
+                    let bytes = params["encodedDataLength"].as_f64();
+                    download.bytes = bytes.context("a finished download has a size")? as u64;
+                    done.push(download);
                 }
             }
-            "Network.loadingFinished" => done.extend(open.remove(id)),
             _ => {}
         }
     }

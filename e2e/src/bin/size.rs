@@ -10,7 +10,8 @@ use e2e::{
     settings::Settings,
 };
 use fantoccini::Locator;
-use std::time::Duration;
+use std::{process::ExitCode, time::Duration};
+use tokio::time::timeout;
 
 /// Each page's HTML, compressed.
 const PAGE_BUDGET: u64 = 14 * 1024;
@@ -18,6 +19,9 @@ const PAGE_BUDGET: u64 = 14 * 1024;
 const REST_BUDGET: u64 = 110 * 1024;
 /// A font, if there is one.
 const FONT_BUDGET: u64 = 40 * 1024;
+
+/// How long a page may take.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Measure what a respondent downloads.
 #[derive(Parser)]
@@ -27,29 +31,35 @@ struct Args {
 }
 
 #[tokio::main]
-async fn main() -> Result<()> {
-    let settings = Args::parse().settings;
+async fn main() -> ExitCode {
+    match measure(&Args::parse().settings).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn measure(settings: &Settings) -> Result<()> {
     let product = Product::start(&settings.program).await?;
     let driver = Driver::start(&settings.chromedriver).await?;
     let browser = Browser::open(&driver.url, Scripts::On).await?;
 
     // The start page, then the first questions: what somebody has downloaded when they can answer.
     browser.goto(&product.respond).await?;
-    let mut found = loaded(&browser).await?;
     browser
-        .find(Locator::Css("main form button[value=next], main a.button"))
+        .find(Locator::Css("main form button.primary"))
         .await?
         .click()
         .await?;
     browser
         .wait()
-        .at_most(Duration::from_secs(20))
-        .for_element(Locator::Css(
-            "main fieldset, main form input:not([type=hidden])",
-        ))
+        .at_most(PATIENCE)
+        .for_element(Locator::Css("form[data-page]"))
         .await
         .context("no question after the start page")?;
-    found.extend(loaded(&browser).await?);
+    let found = everything(&browser).await?;
     let complaints = browser.complaints().await?;
     browser.clone().close().await?;
     ensure!(
@@ -59,14 +69,24 @@ async fn main() -> Result<()> {
     judge(&found)
 }
 
-/// What was downloaded since the last call, once the network is quiet.
-async fn loaded(browser: &Browser) -> Result<Vec<Download>> {
-    // `load` waits for the module too: the page preloads it.
-    let quiet = "const done = arguments[arguments.length - 1];
-        const settle = () => requestIdleCallback(() => setTimeout(done, 300));
-        document.readyState === 'complete' ? settle() : addEventListener('load', settle);";
-    browser.execute_async(quiet, vec![]).await?;
-    downloads(&browser.events().await?)
+/// Waits until the page's script has all it asks for, and says what was downloaded.
+///
+/// The engine reads the questionnaire last: once that has come, nothing more is to come.
+async fn everything(browser: &Browser) -> Result<Vec<Download>> {
+    let mut events = Vec::new();
+    let loaded = async {
+        loop {
+            events.extend(browser.events().await?);
+            let found = downloads(&events)?;
+            if found.iter().any(|it| it.url.contains("/instrument/")) {
+                return anyhow::Ok(found);
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(PATIENCE, loaded)
+        .await
+        .context("the page's script did not load its questionnaire")?
 }
 
 fn judge(found: &[Download]) -> Result<()> {
