@@ -105,26 +105,23 @@ fn compile(document: &Questionnaire, findings: &mut Findings<'_>) -> Option<Engi
     };
     let (at, problem) = match problem {
         Unusable::Circle(ids) => {
-            let at = ids
-                .first()
-                .and_then(|it| places.get(it))
-                .map_or("", String::as_str);
-            (
-                at,
-                Problem::Cycle {
-                    ids: ids.join(" → "),
-                },
-            )
+            // Best shown where one of them has a condition that could be taken away.
+            let paths: Vec<&String> = ids.iter().filter_map(|it| places.get(it)).collect();
+            let filters = paths.iter().map(|it| format!("{it}/filter"));
+            let at = filters.into_iter().find(|it| findings.map().contains(it));
+            let at = at.or_else(|| paths.first().map(|it| (*it).clone()));
+            let ids = ids.join(" → ");
+            (at.unwrap_or_default(), Problem::Cycle { ids })
         }
-        Unusable::TooLarge { what, limit } => ("/blocks", Problem::TooMany { what, limit }),
-        it @ Unusable::Broken { .. } => (
-            "",
-            Problem::Shape {
-                detail: it.to_string(),
-            },
-        ),
+        Unusable::TooLarge { what, limit } => {
+            ("/blocks".to_owned(), Problem::TooMany { what, limit })
+        }
+        it @ Unusable::Broken { .. } => {
+            let detail = it.to_string();
+            (String::new(), Problem::Shape { detail })
+        }
     };
-    findings.error(at, problem);
+    findings.error(&at, problem);
     None
 }
 

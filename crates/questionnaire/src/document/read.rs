@@ -51,7 +51,14 @@ pub fn read(source: &str) -> Read {
             Err(error) => error,
         };
         let path = pointer(error.path());
-        let (diagnostic, culprit) = explain(&path, &error.into_inner().to_string(), &map);
+        let (mut diagnostic, culprit) = explain(&path, &error.into_inner().to_string(), &map);
+        if let Problem::Shape { detail } = &diagnostic.problem
+            && ["expected a string", "expected a text"]
+                .iter()
+                .any(|it| detail.contains(it))
+        {
+            diagnostic.suggestion = value.pointer(&path).and_then(as_text);
+        }
         diagnostics.push(diagnostic);
         if !culprit.is_some_and(|it| remove(&mut value, &it)) {
             break;
@@ -63,6 +70,11 @@ pub fn read(source: &str) -> Read {
         map,
         diagnostics,
     }
+}
+
+/// A number or a truth value as the text that was probably meant: `code: 93` for `code: '93'`.
+fn as_text(value: &Value) -> Option<String> {
+    matches!(value, Value::Number(_) | Value::Bool(_)).then(|| format!("'{value}'"))
 }
 
 fn pointer(path: &serde_path_to_error::Path) -> String {

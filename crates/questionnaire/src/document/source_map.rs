@@ -38,6 +38,12 @@ impl SourceMap {
         self.keys.insert(path.to_owned(), position);
     }
 
+    /// Whether there is a value at this path.
+    #[must_use]
+    pub fn contains(&self, path: &str) -> bool {
+        self.places.contains_key(path)
+    }
+
     /// Where the value at this path stands; the nearest enclosing one when there is none.
     #[must_use]
     pub fn value(&self, path: &str) -> Position {
@@ -86,7 +92,7 @@ impl SourceMap {
     #[must_use]
     pub(crate) fn inside_text(&self, path: &str, lang: &str, text: &str, offset: u32) -> Position {
         let place = format!("{path}/{lang}");
-        if self.places.contains_key(&place) {
+        if self.contains(&place) {
             self.inside(&place, text, offset)
         } else {
             self.inside(path, text, offset)

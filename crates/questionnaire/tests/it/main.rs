@@ -2,8 +2,13 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     reason = "a helper that cannot go on fails the test that called it"
 )]
 
+mod diagnostics;
+mod engine;
+mod hostile;
+mod judge;
 mod laws;
 mod qpv_cls;

@@ -1,0 +1,777 @@
+//! Values by kind: what fits, what does not, and under which code.
+
+use expect_test::expect;
+
+use crate::judge::{items, judge, load, stored};
+
+#[test]
+fn a_number_has_bounds_and_decimals() {
+    let engine = items("- {id: etp, kind: quantity, label: ETP, min: 0, max: 10, decimals: 1}");
+    judge(
+        &engine,
+        r#"{"etp": 2.5}"#,
+        &expect![[r#"
+        etp answered
+        complete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"etp": 10.1}"#,
+        &expect![[r#"
+        etp answered
+        ! etp range
+        incomplete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"etp": 2.55}"#,
+        &expect![[r#"
+        etp no_answer
+        ! etp type
+        incomplete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"etp": "2.5"}"#,
+        &expect![[r#"
+        etp no_answer
+        ! etp type
+        incomplete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"etp": true}"#,
+        &expect![[r#"
+        etp no_answer
+        ! etp type
+        incomplete
+    "#]],
+    );
+}
+
+#[test]
+fn numbers_are_exact() {
+    let engine = items(
+        "- {id: a, kind: quantity, label: A, decimals: 2}
+- {id: b, kind: quantity, label: B, decimals: 2}
+- {id: somme, kind: computed, value: a + b}
+- {id: pile, kind: statement, label: Pile, filter: a + b = 0.3}
+- {id: oui, kind: text, label: Oui, filter: a + b = 0.3}",
+    );
+    judge(
+        &engine,
+        r#"{"a": 0.1, "b": 0.2}"#,
+        &expect![[r#"
+        a answered
+        b answered
+        oui no_answer
+        somme = 0.3
+        complete
+    "#]],
+    );
+}
+
+#[test]
+fn money_has_two_decimals() {
+    let engine = items("- {id: budget, kind: money, label: Budget, min: 0}");
+    judge(
+        &engine,
+        r#"{"budget": 1234.56}"#,
+        &expect![[r#"
+        budget answered
+        complete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"budget": 1234.567}"#,
+        &expect![[r#"
+        budget no_answer
+        ! budget type
+        incomplete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"budget": -1}"#,
+        &expect![[r#"
+        budget answered
+        ! budget range
+        incomplete
+    "#]],
+    );
+}
+
+#[test]
+fn a_date_is_iso_and_exists() {
+    let engine =
+        items("- {id: debut, kind: date, label: Début, earliest: 2020-01-01, latest: 2026-12-31}");
+    judge(
+        &engine,
+        r#"{"debut": "2024-02-29"}"#,
+        &expect![[r#"
+        debut answered
+        complete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"debut": "2019-12-31"}"#,
+        &expect![[r#"
+        debut answered
+        ! debut range
+        incomplete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"debut": "2023-02-29"}"#,
+        &expect![[r#"
+        debut no_answer
+        ! debut type
+        incomplete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"debut": "29/02/2024"}"#,
+        &expect![[r#"
+        debut no_answer
+        ! debut type
+        incomplete
+    "#]],
+    );
+}
+
+#[test]
+fn a_text_has_a_length_in_characters() {
+    let engine = items("- {id: t, kind: text, label: T, max_length: 5}");
+    judge(
+        &engine,
+        r#"{"t": "étéée"}"#,
+        &expect![[r#"
+        t answered
+        complete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"t": "étéées"}"#,
+        &expect![[r#"
+        t answered
+        ! t range
+        incomplete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"t": 5}"#,
+        &expect![[r#"
+        t no_answer
+        ! t type
+        incomplete
+    "#]],
+    );
+}
+
+#[test]
+fn consent_is_true_or_false() {
+    let engine = items("- {id: c, kind: consent, label: C, required: true}");
+    judge(
+        &engine,
+        r#"{"c": false}"#,
+        &expect![[r#"
+        c answered
+        complete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"c": "oui"}"#,
+        &expect![[r#"
+        c no_answer
+        ! c type
+        incomplete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{}"#,
+        &expect![[r#"
+        c no_answer
+        ! c required
+        incomplete
+    "#]],
+    );
+}
+
+const THEMES: &str = "
+- id: themes
+  kind: multiple
+  label: Thèmes
+  min_choices: 2
+  max_choices: 3
+  choices:
+  - {code: a, label: A}
+  - {code: b, label: B}
+  - {code: c, label: C}
+  - {code: d, label: D}
+  - {code: aucun, label: Aucun, exclusive: true}
+  - {code: nsp, label: NSP, missing: dont_know}";
+
+#[test]
+fn several_choices_have_a_least_and_a_greatest_number() {
+    let engine = items(THEMES);
+    judge(
+        &engine,
+        r#"{"themes": ["a", "b"]}"#,
+        &expect![[r#"
+        themes answered
+        complete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"themes": ["a"]}"#,
+        &expect![[r#"
+        themes answered
+        ! themes range
+        incomplete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"themes": ["a", "b", "c", "d"]}"#,
+        &expect![[r#"
+            themes answered
+            ! themes range
+            incomplete
+        "#]],
+    );
+    judge(
+        &engine,
+        r#"{"themes": "a"}"#,
+        &expect![[r#"
+        themes no_answer
+        ! themes type
+        incomplete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"themes": ["a", "z"]}"#,
+        &expect![[r#"
+        themes no_answer
+        ! themes unknown_code
+        incomplete
+    "#]],
+    );
+}
+
+#[test]
+fn an_exclusive_choice_stands_alone_and_so_does_one_that_means_a_missing_reason() {
+    let engine = items(THEMES);
+    judge(
+        &engine,
+        r#"{"themes": ["aucun"]}"#,
+        &expect![[r#"
+        themes answered
+        complete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"themes": ["aucun", "a"]}"#,
+        &expect![[r#"
+        themes answered
+        ! themes exclusive
+        incomplete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"themes": ["nsp"]}"#,
+        &expect![[r#"
+        themes dont_know
+        complete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"themes": ["nsp", "a", "b"]}"#,
+        &expect![[r#"
+        themes answered
+        ! themes exclusive
+        incomplete
+    "#]],
+    );
+}
+
+#[test]
+fn the_same_code_twice_is_one_choice_but_no_rank() {
+    let engine = items(
+        "- {id: m, kind: multiple, label: M, choices: [{code: a, label: A}, {code: b, label: B}]}
+- {id: r, kind: rank, label: R, choices: [{code: a, label: A}, {code: b, label: B}]}",
+    );
+    judge(
+        &engine,
+        r#"{"m": ["b", "a", "b"], "r": ["b", "a"]}"#,
+        &expect![[r#"
+            m answered
+            r answered
+            complete
+        "#]],
+    );
+    judge(
+        &engine,
+        r#"{"r": ["b", "b"]}"#,
+        &expect![[r#"
+        m no_answer
+        r no_answer
+        ! r type
+        incomplete
+    "#]],
+    );
+    let answers = stored(&load(&engine, r#"{"m": ["b", "a", "b"], "r": ["b", "a"]}"#).evaluation);
+    expect![[r#"{"m":["a","b"],"r":["b","a"]}"#]].assert_eq(&answers);
+}
+
+#[test]
+fn a_choice_is_only_good_where_its_filter_holds() {
+    let engine = items(
+        "- {id: asv, kind: single, label: ASV, choices: [{code: oui, label: Oui}, {code: non, label: Non}]}
+- id: porteur
+  kind: single
+  label: Porteur
+  choices:
+  - {code: ville, label: Ville}
+  - {code: asv, label: ASV, filter: asv = 'oui'}",
+    );
+    judge(
+        &engine,
+        r#"{"asv": "oui", "porteur": "asv"}"#,
+        &expect![[r#"
+            asv answered
+            porteur answered
+            complete
+        "#]],
+    );
+    judge(
+        &engine,
+        r#"{"asv": "non", "porteur": "asv"}"#,
+        &expect![[r#"
+            asv answered
+            porteur answered
+            ! porteur choice_filter
+            incomplete
+        "#]],
+    );
+    // A filter that cannot be told hides.
+    judge(
+        &engine,
+        r#"{"porteur": "asv"}"#,
+        &expect![[r#"
+        asv no_answer
+        porteur answered
+        ! porteur choice_filter
+        incomplete
+    "#]],
+    );
+}
+
+#[test]
+fn a_code_must_be_one_of_its_item() {
+    let engine = items("- {id: a, kind: single, label: A, choices: [{code: oui, label: Oui}]}");
+    judge(
+        &engine,
+        r#"{"a": "yes"}"#,
+        &expect![[r#"
+        a no_answer
+        ! a unknown_code
+        incomplete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"a": ["oui"]}"#,
+        &expect![[r#"
+        a no_answer
+        ! a type
+        incomplete
+    "#]],
+    );
+}
+
+#[test]
+fn a_key_must_name_something_that_takes_answers() {
+    let engine = items(
+        "- {id: a, kind: text, label: A}
+- {id: s, kind: statement, label: S}
+- {id: v, kind: computed, value: '1'}
+- {id: c, kind: contact, label: C}
+- {id: g, kind: grid, label: G, cells: quantity, rows: [{code: r, label: R}]}",
+    );
+    let sheet =
+        r#"{"b": 1, "s": "x", "v": 2, "c": {"name": "N"}, "a.x": "y", "g": {"z": 1}, "g[q]": 2}"#;
+    judge(
+        &engine,
+        sheet,
+        &expect![[r#"
+        a no_answer
+        g[r] no_answer
+        ! a.x unknown_item
+        ! b unknown_item
+        ! c unknown_item
+        ! g[z] unknown_item
+        ! g[q] unknown_item
+        ! s unknown_item
+        ! v unknown_item
+        v = 1
+        incomplete
+    "#]],
+    );
+}
+
+#[test]
+fn the_text_beside_a_choice_is_optional_unless_said_otherwise() {
+    let engine = items(
+        "- id: s
+  kind: single
+  label: S
+  choices:
+  - {code: a, label: A}
+  - {code: autre, label: Autre, specify: {}}
+  - {code: exact, label: Exact, specify: {required: true}}",
+    );
+    judge(
+        &engine,
+        r#"{"s": "autre"}"#,
+        &expect![[r#"
+        s answered
+        complete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"s": "autre", "s.autre": "ARS"}"#,
+        &expect![[r#"
+            s answered
+            complete
+        "#]],
+    );
+    judge(
+        &engine,
+        r#"{"s": "exact", "s.exact": "  "}"#,
+        &expect![[r#"
+            s answered
+            ! s.exact required
+            incomplete
+        "#]],
+    );
+    // A text whose choice is not made is off path; a text where none is asked for is nothing.
+    judge(
+        &engine,
+        r#"{"s": "a", "s.autre": "ARS"}"#,
+        &expect![[r#"
+        s answered
+        off path s.autre
+        complete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"s": "a", "s.a": "ARS"}"#,
+        &expect![[r#"
+        s answered
+        ! s.a unknown_item
+        incomplete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"s": "autre", "s.autre": 4}"#,
+        &expect![[r#"
+        s answered
+        ! s.autre type
+        incomplete
+    "#]],
+    );
+}
+
+const GRID: &str = "
+- {id: ars, kind: single, label: ARS, choices: [{code: oui, label: Oui}, {code: non, label: Non}]}
+- id: liens
+  kind: grid
+  label: Liens
+  required: true
+  choices: [{code: fort, label: Fort}, {code: faible, label: Faible}]
+  rows:
+  - {code: ars, label: ARS, filter: ars = 'oui'}
+  - {code: cpam, label: CPAM}
+- id: forts
+  kind: text
+  label: Pourquoi
+  filter: liens[cpam] = 'fort'";
+
+#[test]
+fn a_grid_has_a_slot_for_each_row_and_rows_have_filters() {
+    let engine = items(GRID);
+    judge(
+        &engine,
+        r#"{"ars": "oui", "liens": {"ars": "fort", "cpam": "fort"}}"#,
+        &expect![[r#"
+            ars answered
+            liens[ars] answered
+            liens[cpam] answered
+            forts no_answer
+            complete
+        "#]],
+    );
+    judge(
+        &engine,
+        r#"{"ars": "non", "liens": {"ars": "fort", "cpam": "faible"}}"#,
+        &expect![[r#"
+            ars answered
+            liens[ars] not_asked
+            liens[cpam] answered
+            forts not_asked
+            off path liens[ars]
+            complete
+        "#]],
+    );
+    judge(
+        &engine,
+        r#"{"ars": "oui", "liens": {"cpam": "moyen"}}"#,
+        &expect![[r#"
+            ars answered
+            liens[ars] no_answer
+            liens[cpam] no_answer
+            forts not_asked
+            ! liens[ars] required
+            ! liens[cpam] unknown_code
+            incomplete
+        "#]],
+    );
+    judge(
+        &engine,
+        r#"{"ars": "oui", "liens": {"$missing": "refused"}}"#,
+        &expect![[r#"
+            ars answered
+            liens[ars] refused
+            liens[cpam] refused
+            forts not_asked
+            complete
+        "#]],
+    );
+    judge(
+        &engine,
+        r#"{"ars": "oui", "liens": "fort"}"#,
+        &expect![[r#"
+            ars answered
+            liens[ars] no_answer
+            liens[cpam] no_answer
+            forts not_asked
+            ! liens[ars] required
+            ! liens[cpam] required
+            ! liens type
+            incomplete
+        "#]],
+    );
+    // A slot may be named by its own key, as forms and CSV files do.
+    judge(
+        &engine,
+        r#"{"liens[cpam]": "fort"}"#,
+        &expect![[r#"
+        ars no_answer
+        liens[ars] not_asked
+        liens[cpam] answered
+        forts no_answer
+        complete
+    "#]],
+    );
+}
+
+#[test]
+fn a_grid_of_numbers_and_one_of_several_choices() {
+    let engine = items(
+        "- {id: n, kind: grid, label: N, cells: quantity, min: 1, rows: [{code: r, label: R}, {code: s, label: S}]}
+- id: m
+  kind: grid
+  label: M
+  cells: multiple
+  choices: [{code: a, label: A, specify: {}}, {code: b, label: B, exclusive: true}]
+  rows: [{code: r, label: R}]",
+    );
+    let sheet = r#"{"n": {"r": 1, "s": 0}, "m": {"r": ["a", "b"]}, "m[r].a": "texte"}"#;
+    judge(
+        &engine,
+        sheet,
+        &expect![[r#"
+        n[r] answered
+        n[s] answered
+        m[r] answered
+        ! n[s] range
+        ! m[r] exclusive
+        incomplete
+    "#]],
+    );
+    let loaded = load(&engine, sheet);
+    expect![[r#"{"m":{"r":["a","b"]},"m[r].a":"texte","n":{"r":1,"s":0}}"#]]
+        .assert_eq(&stored(&loaded.evaluation));
+}
+
+#[test]
+fn checks_are_hard_or_soft_and_an_unknown_one_does_not_fail() {
+    let engine = items(
+        "- {id: total, kind: quantity, label: Total}
+- id: part
+  kind: quantity
+  label: Part
+  checks:
+  - {id: partie, require: part <= total, message: Trop}
+  - {id: moitie, require: part * 2 <= total, severity: soft, message: Beaucoup}",
+    );
+    judge(
+        &engine,
+        r#"{"total": 10, "part": 4}"#,
+        &expect![[r#"
+        total answered
+        part answered
+        complete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"total": 10, "part": 6}"#,
+        &expect![[r#"
+        total answered
+        part answered
+        ! part check:moitie (soft)
+        complete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"total": 10, "part": 11}"#,
+        &expect![[r#"
+        total answered
+        part answered
+        ! part check:partie
+        ! part check:moitie (soft)
+        incomplete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"part": 11}"#,
+        &expect![[r#"
+        total no_answer
+        part answered
+        complete
+    "#]],
+    );
+}
+
+#[test]
+fn a_check_of_a_grid_fails_under_the_grid_and_one_of_an_item_that_is_off_path_does_not() {
+    let engine = items(
+        "- {id: ok, kind: consent, label: OK}
+- id: g
+  kind: grid
+  label: G
+  cells: quantity
+  filter: ok
+  rows: [{code: a, label: A}, {code: b, label: B}]
+  checks: [{id: somme, require: 'g[a] + g[b] = 100', message: Somme}]",
+    );
+    judge(
+        &engine,
+        r#"{"ok": true, "g": {"a": 1, "b": 2}}"#,
+        &expect![[r#"
+            ok answered
+            g[a] answered
+            g[b] answered
+            ! g check:somme
+            incomplete
+        "#]],
+    );
+    judge(
+        &engine,
+        r#"{"ok": false, "g": {"a": 1, "b": 2}}"#,
+        &expect![[r#"
+            ok answered
+            g[a] not_asked
+            g[b] not_asked
+            off path g[a]
+            off path g[b]
+            complete
+        "#]],
+    );
+}
+
+#[test]
+fn territories_have_attributes() {
+    let engine = items(
+        "- id: ville
+  kind: territory
+  label: Ville
+  attributes: [{id: has_qpv, type: boolean}, {id: habitants, type: number}, {id: nom, type: text}]
+  choices:
+  - {code: '93001', label: Aubervilliers, attributes: {has_qpv: true, habitants: 90000, nom: Auber}}
+  - {code: '01004', label: Ambérieu, attributes: {has_qpv: false}}
+- {id: qpv, kind: text, label: QPV, filter: ville.has_qpv}
+- {id: petite, kind: text, label: Petite, filter: ville.habitants < 20000}
+- {id: nom, kind: computed, value: ville.nom}
+- {id: code, kind: computed, value: ville}",
+    );
+    judge(
+        &engine,
+        r#"{"ville": "93001"}"#,
+        &expect![[r#"
+        ville answered
+        qpv no_answer
+        petite not_asked
+        nom = "Auber"
+        code = "93001"
+        complete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"ville": "01004"}"#,
+        &expect![[r#"
+        ville answered
+        qpv not_asked
+        petite not_asked
+        nom = null
+        code = "01004"
+        complete
+    "#]],
+    );
+}
+
+#[test]
+fn numbers_beyond_what_is_exact_stay_as_they_are() {
+    let engine = items("- {id: n, kind: quantity, label: N}");
+    for n in [
+        "9007199254740993",
+        "18446744073709551615",
+        "-9223372036854775808",
+    ] {
+        let loaded = load(&engine, &format!("{{\"n\": {n}}}"));
+        assert_eq!(stored(&loaded.evaluation), format!("{{\"n\":{n}}}"));
+    }
+    judge(
+        &engine,
+        r#"{"n": 1e300}"#,
+        &expect![[r#"
+        n no_answer
+        ! n type
+        incomplete
+    "#]],
+    );
+}

@@ -1,0 +1,7 @@
+//! One test for each rule of the contract.
+
+mod answers;
+mod missing;
+mod paths;
+mod rosters;
+mod texts;
