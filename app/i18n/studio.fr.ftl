@@ -6,15 +6,15 @@ dashboard-closed = Enquête fermée
 dashboard-respond = Voir le questionnaire
 dashboard-nav = Questions
 dashboard-empty-title = Pas encore de réponse
-dashboard-empty = Dès qu'une personne envoie ses réponses, elles sont comptées ici. Avec JavaScript, cette page se met à jour d'elle-même ; sans, rechargez-la.
-dashboard-nobody = Personne n'a encore répondu à cette question.
+dashboard-empty = Dès qu’une personne envoie ses réponses, elles sont comptées ici. Avec JavaScript, cette page se met à jour d’elle-même ; sans, rechargez-la.
+dashboard-nobody = Personne n’a encore répondu à cette question.
 dashboard-table = Tableau des chiffres
 
 counter-finished = Réponses envoyées
 counter-started = Questionnaires commencés
 counter-share = Menés à terme
 
-stops-title = Où l'on s'arrête
+stops-title = Où l’on s’arrête
 stops-base = Questionnaires commencés et pas encore envoyés : { $n }, selon la dernière page affichée
 stops-share = % des commencés
 

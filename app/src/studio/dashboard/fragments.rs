@@ -135,6 +135,9 @@ fn range(dates: &Dates, words: &Words) -> String {
 }
 
 fn notes(table: &Table, language: Language) -> String {
+    if table.figures.base.asked() == 0 {
+        return String::new();
+    }
     // That several answers were possible stands with the base already, and the bars show what is
     // missing from the asked.
     let notes = table.figures.notes.iter();
@@ -274,9 +277,12 @@ pub fn stops(progress: &ProgressReport, words: &Words) -> String {
         }),
     };
     format!(
-        "<h2>{}</h2><p class=\"base\">{}</p><div class=\"chart-figure\">{}</div>",
+        "<h2>{}</h2><p class=\"base\">{}</p><div class=\"chart-figure\">{}</div>\
+         <details class=\"numbers\"><summary>{}</summary>{}</details>",
         escaped(&chart.title),
         escaped(&chart.base),
-        chart.drawings()
+        chart.drawings(),
+        escaped(Words::nth(&words.stops, 3)),
+        chart.table().html()
     )
 }

@@ -8,6 +8,9 @@ use leptos::prelude::*;
 
 use super::words::Words;
 
+/// The id of what stands on the page as long as nobody has begun.
+pub(crate) const EMPTY: &str = "empty";
+
 /// Where the connection stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Link {

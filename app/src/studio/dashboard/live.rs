@@ -12,7 +12,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, Event, EventSource, MessageEvent};
 
 use super::fragments::{Part, anchor, counters, part, set, stops};
-use super::island::Link;
+use super::island::{EMPTY, Link};
 use super::words::Words;
 
 /// Least time between two announcements to a screen reader.
@@ -95,6 +95,11 @@ fn show(document: &Document, news: &News, words: &Words) {
     }
     if let Some(place) = document.get_element_by_id("stops") {
         replace(&place, &stops(&news.progress, words));
+    }
+    if news.progress.started > 0
+        && let Some(place) = document.get_element_by_id(EMPTY)
+    {
+        place.remove();
     }
     for table in &news.tables {
         let Some(figure) = document.get_element_by_id(&anchor(&table.item)) else {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use tally::Table;
 
 use super::fragments::{Part, anchor, counters, part, set, stops};
-use super::island::LiveResults;
+use super::island::{EMPTY, LiveResults};
 use super::screen::{Block, DashboardScreen};
 use super::words::Words;
 use crate::i18n::Texts;
@@ -33,7 +33,7 @@ pub(crate) fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
         .collect();
     let invitation = (screen.progress.started == 0).then(|| {
         view! {
-            <div class="empty">
+            <div class="empty" id=EMPTY>
                 <h2>{texts.get("dashboard-empty-title")}</h2>
                 <p>{texts.get("dashboard-empty")}</p>
                 <p><a href=screen.respond.clone()>{texts.get("dashboard-respond")}</a></p>
@@ -174,6 +174,7 @@ fn words(texts: &Texts, texts_language: &str) -> Words {
             texts.get("stops-title"),
             texts.with("stops-base", n),
             texts.get("stops-share"),
+            texts.get("dashboard-table"),
         ],
         nobody: texts.get("dashboard-nobody"),
         texts: vec![

@@ -15,7 +15,8 @@ pub struct Words {
     pub units: String,
     /// Counters: responses stored, begun, share finished.
     pub counters: Vec<String>,
-    /// Where respondents stop: title, what is counted, heading of the percentages.
+    /// Where respondents stop: title, what is counted, heading of the percentages, name of the
+    /// table.
     pub stops: Vec<String>,
     /// Nobody was asked yet.
     pub nobody: String,
