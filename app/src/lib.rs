@@ -2,7 +2,8 @@
 //!
 //! With feature `ssr` a page is a function from plain data to a whole HTML document
 //! ([`render`]): handlers load, decide, then draw; drawing decides nothing and reads nothing. With
-//! feature `hydrate` the same crate is the browser's module: only islands are compiled then.
+//! features `respond` and `studio` the same crate is the browser's module of respondents or of the
+//! team: only the islands of one of them are compiled then.
 //!
 //! Reading order: [`paths`] → [`respond::screen`] → [`render`].
 

@@ -6,11 +6,11 @@
 pub mod form;
 pub mod wording;
 
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
+#[cfg(any(feature = "ssr", feature = "respond"))]
 pub(crate) mod ids;
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
+#[cfg(any(feature = "ssr", feature = "respond"))]
 pub mod island;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "respond")]
 mod live;
 
 #[cfg(feature = "ssr")]

@@ -93,7 +93,7 @@ fn texts_of(value: Option<Value>) -> Vec<String> {
 /// Makes a question page lively.
 #[island]
 pub fn LivePage() -> impl IntoView {
-    #[cfg(feature = "hydrate")]
+    #[cfg(feature = "respond")]
     super::live::begin();
     view! { <p class="unseen" role="status" id="announcement"></p> }
 }
