@@ -4,9 +4,7 @@
 mod document;
 
 use questionnaire::document::Questionnaire;
-use serde_json::{Map, Value, json};
 
-use crate::condition::Here;
 use crate::spec::{Cells, Choice, Kind, List, Rank, Spec, Units};
 use crate::tape::Tape;
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Drawing, Page};
 use crate::condition::Here;
-use crate::spec::{Cells, Choice, Kind, List, Rank, Spec, Units};
+use crate::spec::{Cells, Kind, List, Rank, Spec, Units};
 
 impl Drawing<'_> {
     /// The document, with conditions: items in the order of their ranks, for a computed item has a
