@@ -1,4 +1,4 @@
-//! Grids, checks and territories: answers that hang together.
+//! Texts beside choices, grids, checks and territories: answers that hang together.
 
 use expect_test::expect;
 
@@ -273,6 +273,72 @@ fn numbers_beyond_what_is_exact_stay_as_they_are() {
         &expect![[r#"
         n no_answer
         ! n type
+        incomplete
+    "#]],
+    );
+}
+
+#[test]
+fn the_text_beside_a_choice_is_optional_unless_said_otherwise() {
+    let engine = items(
+        "- id: s
+  kind: single
+  label: S
+  choices:
+  - {code: a, label: A}
+  - {code: autre, label: Autre, specify: {}}
+  - {code: exact, label: Exact, specify: {required: true}}",
+    );
+    judge(
+        &engine,
+        r#"{"s": "autre"}"#,
+        &expect![[r#"
+        s answered
+        complete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"s": "autre", "s.autre": "ARS"}"#,
+        &expect![[r#"
+            s answered
+            complete
+        "#]],
+    );
+    judge(
+        &engine,
+        r#"{"s": "exact", "s.exact": "  "}"#,
+        &expect![[r#"
+            s answered
+            ! s.exact required
+            incomplete
+        "#]],
+    );
+    // A text whose choice is not made is off path; a text where none is asked for is nothing.
+    judge(
+        &engine,
+        r#"{"s": "a", "s.autre": "ARS"}"#,
+        &expect![[r#"
+        s answered
+        off path s.autre
+        complete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"s": "a", "s.a": "ARS"}"#,
+        &expect![[r#"
+        s answered
+        ! s.a unknown_item
+        incomplete
+    "#]],
+    );
+    judge(
+        &engine,
+        r#"{"s": "autre", "s.autre": 4}"#,
+        &expect![[r#"
+        s answered
+        ! s.autre type
         incomplete
     "#]],
     );
