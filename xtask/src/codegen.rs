@@ -27,7 +27,7 @@ const ARTEFACTS: [Artefact; 2] = [
     },
     Artefact {
         path: "docs/errors.md",
-        package: "questionnaire",
+        package: "tally",
         example: "errors",
     },
 ];

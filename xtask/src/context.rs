@@ -16,6 +16,8 @@ pub(crate) struct Settings {
     cache_home: Option<PathBuf>,
     #[arg(long, env = "HOME", hide = true)]
     home: Option<PathBuf>,
+    #[arg(long, env = "CARGO_HOME", hide = true)]
+    cargo_home: Option<PathBuf>,
     #[arg(long, env = "PATH", hide = true)]
     path: Option<String>,
 }
@@ -28,6 +30,8 @@ pub(crate) struct Context {
     pub(crate) target: PathBuf,
     /// Tools we fetch, outside the checkout so that clones share them.
     pub(crate) cache: PathBuf,
+    /// Cargo's own folder, where the sources of dependencies are.
+    pub(crate) cargo_home: Option<PathBuf>,
     search_path: Vec<PathBuf>,
 }
 
@@ -47,6 +51,9 @@ impl Context {
             .as_str()
             .context("`cargo metadata` names no target folder")?
             .into();
+        let cargo_home = settings
+            .cargo_home
+            .or_else(|| Some(settings.home.as_ref()?.join(".cargo")));
         let cache = settings
             .cache_home
             .or_else(|| Some(settings.home?.join(".cache")))
@@ -60,6 +67,7 @@ impl Context {
             root,
             target,
             cache,
+            cargo_home,
             search_path,
         })
     }

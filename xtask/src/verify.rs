@@ -47,7 +47,8 @@ pub(crate) fn test(cx: &Context, steps: &mut Steps, skip: &[Part]) -> Result<()>
         None
     };
     steps.run("tests", || {
-        let mut cargo = wasm::cargo_with_site(cx)?.args(["test", "--quiet", "--locked"]);
+        let mut cargo =
+            wasm::cargo_with_site(cx)?.args(["test", "--quiet", "--locked", "--no-fail-fast"]);
         if let Some(cluster) = &postgres {
             cargo = cargo.env("RECUEIL_TEST_POSTGRES", cluster.url());
         }

@@ -23,6 +23,7 @@ pub(crate) fn build(cx: &Context, steps: &mut Steps) -> Result<()> {
         // `app` with both `ssr` and `hydrate` hides what is missing from either.
         steps.run(&format!("WebAssembly: {bundle}"), || {
             cx.cargo()
+                .args(without_paths(cx))
                 .args([
                     "build",
                     "--locked",
@@ -49,6 +50,18 @@ pub(crate) fn build(cx: &Context, steps: &mut Steps) -> Result<()> {
             .args(BUNDLES.map(|it| modules.join(format!("{it}.wasm"))))
             .run()
     })
+}
+
+/// Options that keep this machine's folders out of the modules, so that every machine builds the same bytes.
+fn without_paths(cx: &Context) -> Vec<String> {
+    let Some(sources) = cx.cargo_home.as_ref().map(|it| it.join("registry/src")) else {
+        return Vec::new();
+    };
+    let flag = format!("--remap-path-prefix={}=", sources.display());
+    vec![
+        "--config".to_owned(),
+        format!("target.{TARGET}.rustflags=[{flag:?}]"),
+    ]
 }
 
 /// `cargo` with the site's manifest in `RECUEIL_SITE`.

@@ -6,8 +6,10 @@ pub mod iso;
 mod lang;
 mod program;
 mod scope;
+pub mod sorted;
 mod span;
 mod value;
+pub mod wire;
 
 #[cfg(feature = "authoring")]
 mod ast;

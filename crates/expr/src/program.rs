@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::scope::{RosterId, Type, VarId};
 use crate::value::Reasons;
+use crate::wire::{self, Reader};
+use crate::{sorted, wire_enum, wire_struct};
 
 /// Most operations a program may have.
 pub(crate) const MAX_OPS: usize = 8192;
@@ -110,6 +112,19 @@ pub(crate) enum Op {
     Over(Over, RosterId),
 }
 
+wire_enum!(At { 0 Global, 1 Current(roster), 2 Each(roster, level), 3 Unit(roster, unit) } else Self::Global);
+wire_struct!(Slot { 0, 1 });
+wire_enum!(Cmp { 0 Eq, 1 Ne, 2 Lt, 3 Le, 4 Gt, 5 Ge } else Self::Eq);
+wire_enum!(Over { 0 Any, 1 All, 2 Count, 3 Sum, 4 Min, 5 Max } else Self::Any);
+wire_enum!(Op {
+    0 Bool(it), 1 Number(it), 2 Text(it), 3 Date(it), 4 Code(it), 5 Today,
+    6 Read(slot), 7 Is(slot, code), 8 Answered(slot), 9 Reason(slot, reasons), 10 Units(roster),
+    11 Not, 12 Neg, 13 And(n), 14 Or(n), 15 AtLeast(least, n),
+    16 Compare(how), 17 Among(codes), 18 In(n), 19 Has(code), 20 Size,
+    21 Add, 22 Sub, 23 Mul, 24 Div, 25 Round(decimals),
+    26 Min(n), 27 Max(n), 28 Coalesce(n), 29 Over(how, roster),
+} else Self::Today);
+
 impl Op {
     /// How many operands follow.
     fn arity(&self) -> usize {
@@ -163,8 +178,8 @@ pub(crate) struct Step {
 /// A checked, resolved expression, ready to be evaluated.
 ///
 /// It holds no names and no positions, only variable ids and code positions, so it is meaningful
-/// only together with the instrument it was checked for. It survives a round trip through serde;
-/// reading refuses programs that could not have come from the checker (operands
+/// only together with the instrument it was checked for. It survives a round trip through serde and
+/// through [`wire`]; reading refuses programs that could not have come from the checker (operands
 /// missing or left over, nested too deeply), so that evaluation always ends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Wire", into = "Wire")]
@@ -194,6 +209,24 @@ impl TryFrom<Wire> for Program {
 
     fn try_from(it: Wire) -> Result<Self, ProgramError> {
         Self::new(it.ty, it.ops)
+    }
+}
+
+impl wire::Wire for Program {
+    fn write(&self, to: &mut Vec<u8>) {
+        self.ty.write(to);
+        wire::write_number(self.steps.len() as u64, to);
+        for step in &self.steps {
+            step.op.write(to);
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        let (ty, ops) = (Type::read(from), Vec::read(from));
+        Self::new(ty, ops).unwrap_or_else(|_| {
+            from.fail();
+            Self::constant(false)
+        })
     }
 }
 
@@ -327,31 +360,25 @@ impl Program {
         for step in &self.steps {
             match step.op {
                 Op::Today => it.reads_today = true,
-                Op::Units(roster) | Op::Over(_, roster) => it.rosters.push(roster),
+                Op::Units(roster) | Op::Over(_, roster) => sorted::insert(&mut it.rosters, roster),
                 _ => {}
             }
             match step.op.slot() {
-                Some(Slot(var, At::Global)) => it.vars.push(var),
-                Some(Slot(var, At::Current(roster))) => it.unit_vars.push((roster, var)),
-                Some(Slot(var, At::Each(roster, _))) => it.roster_vars.push((roster, var)),
+                Some(Slot(var, At::Global)) => sorted::insert(&mut it.vars, var),
+                Some(Slot(var, At::Current(roster))) => {
+                    sorted::insert(&mut it.unit_vars, (roster, var));
+                }
+                Some(Slot(var, At::Each(roster, _))) => {
+                    sorted::insert(&mut it.roster_vars, (roster, var));
+                }
                 Some(Slot(var, At::Unit(roster, unit))) => {
-                    it.fixed_unit_vars.push((roster, unit, var));
+                    sorted::insert(&mut it.fixed_unit_vars, (roster, unit, var));
                 }
                 None => {}
             }
         }
-        tidy(&mut it.vars);
-        tidy(&mut it.unit_vars);
-        tidy(&mut it.fixed_unit_vars);
-        tidy(&mut it.roster_vars);
-        tidy(&mut it.rosters);
         it
     }
-}
-
-fn tidy<T: Ord>(list: &mut Vec<T>) {
-    list.sort_unstable();
-    list.dedup();
 }
 
 /// Decimals as text, in whatever format: no number type on the way may round them.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::value::Missing;
+use crate::{wire_enum, wire_struct};
 
 /// A variable an environment can be asked for: an item, a grid row, a computed value, an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -32,6 +33,11 @@ pub enum Type {
     /// Several codes of a list (multiple, rank).
     Codes(ListId),
 }
+
+wire_struct!(VarId { 0 });
+wire_struct!(RosterId { 0 });
+wire_struct!(ListId { 0 });
+wire_enum!(Type { 0 Bool, 1 Number, 2 Text, 3 Date, 4 Code(list), 5 Codes(list) } else Self::Bool);
 
 /// One code of a list, as far as conditions care.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,6 +6,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::wire::{Reader, Wire};
+
 /// Why a slot holds no usable answer.
 ///
 /// The five reasons are never merged: « not asked » is not « no answer ».
@@ -80,6 +82,16 @@ impl From<u8> for Reasons {
 impl From<Reasons> for u8 {
     fn from(it: Reasons) -> Self {
         it.0
+    }
+}
+
+impl Wire for Reasons {
+    fn write(&self, to: &mut Vec<u8>) {
+        to.push(self.0);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        from.byte().into()
     }
 }
 

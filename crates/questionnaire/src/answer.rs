@@ -222,15 +222,12 @@ fn read_codes(list: &List, value: &Value, order: Order) -> Answer {
         let Some(code) = list.position(code) else {
             return Answer::unreadable(FailureCode::UnknownCode, value);
         };
-        if !codes.contains(&code) {
-            codes.push(code);
-        } else if order == Order::AsGiven {
+        match order {
+            Order::Ascending => expr::sorted::insert(&mut codes, code),
+            Order::AsGiven if !codes.contains(&code) => codes.push(code),
             // The same choice at two ranks has no order.
-            return Answer::unreadable(FailureCode::Type, value);
+            Order::AsGiven => return Answer::unreadable(FailureCode::Type, value),
         }
-    }
-    if order == Order::Ascending {
-        codes.sort_unstable();
     }
     Answer::Codes(codes.into())
 }

@@ -7,7 +7,7 @@ use expr::{Type, Value as Computed};
 
 use crate::answer::Answer;
 use crate::evaluation::{Evaluation, SlotState};
-use crate::instrument::{Kind, Units};
+use crate::instrument::{Instrument, Kind, Units};
 
 /// A part of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,30 @@ pub fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
             }
         })
     })
+}
+
+/// Stands for a fill that says nothing without an answer.
+const OPEN: &str = "…";
+
+impl Instrument {
+    /// A text as it stands in tables and codebooks, where no one respondent's answers fill it:
+    /// every fill says what it says without an answer.
+    #[must_use]
+    pub fn unfilled(&self, text: &str, lang: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        for part in parts(text) {
+            match part {
+                Part::Literal(it) => out.push_str(it),
+                Part::Fill { name, otherwise } => {
+                    let declared = self.fills.iter().find(|it| it.id == name);
+                    let fallback = declared.map_or("", |it| it.fallback.get(lang));
+                    let said = [fallback, otherwise].into_iter().find(|it| !it.is_empty());
+                    out.push_str(said.unwrap_or(OPEN));
+                }
+            }
+        }
+        out
+    }
 }
 
 impl Evaluation<'_> {

@@ -19,6 +19,8 @@ mod verdict;
 pub mod view;
 
 #[cfg(feature = "authoring")]
+pub mod codebook;
+#[cfg(feature = "authoring")]
 mod compile;
 #[cfg(feature = "authoring")]
 mod diagnostic;
@@ -37,6 +39,8 @@ pub use showing::{page_of, page_view, review_view};
 pub use text::Text;
 pub use verdict::Verdict;
 
+#[cfg(feature = "authoring")]
+pub use codebook::codebook;
 #[cfg(feature = "authoring")]
 pub use compile::{Checked, check, compile_document, condition};
 #[cfg(feature = "authoring")]

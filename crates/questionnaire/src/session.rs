@@ -197,8 +197,10 @@ pub fn step(engine: &Engine, sheet: &Sheet, event: &Event) -> Option<Step> {
             if is_new || wrong {
                 here
             } else {
-                unseen_before(engine, &posted, page)
-                    .unwrap_or_else(|| next_place(&evaluation, Some(page)))
+                match unseen_page(engine, &posted).filter(|it| *it < page) {
+                    Some(unseen) => place_of(engine, unseen),
+                    None => next_place(&evaluation, Some(page)),
+                }
             }
         }
     };
@@ -215,8 +217,8 @@ pub fn step(engine: &Engine, sheet: &Sheet, event: &Event) -> Option<Step> {
         let arrived = draft(engine, &posted, furthest);
         note_unseen(&mut posted, &evaluation, &arrived, next);
     }
-    let to = match (to, posted.meta.unseen.first()) {
-        (Place::Review, Some(page)) => Place::Page(page.clone()),
+    let to = match (to, unseen_page(engine, &posted)) {
+        (Place::Review, Some(page)) => place_of(engine, page),
         (to, _) => to,
     };
     Some(Step {
@@ -282,35 +284,39 @@ fn note_confirmed(sheet: &mut Sheet, evaluation: &Evaluation<'_>, confirmed: &[S
     sheet.meta.confirmed = kept;
 }
 
-/// Notes pages behind the respondent on which there is something new since they were shown: a
-/// filter may read what is asked after it. `here` is the page they have before them, if any.
+/// Notes what is new on the pages behind the respondent since these were shown: a filter may read
+/// what is asked after it. `here` is the page they have before them, if any.
 fn note_unseen(
     sheet: &mut Sheet,
     before: &Evaluation<'_>,
     after: &Evaluation<'_>,
     here: Option<u32>,
 ) {
-    let engine = after.engine();
-    let on_path = |evaluation: &Evaluation<'_>, page: u32| -> BTreeSet<String> {
-        on_path_keys(evaluation, page).collect()
-    };
+    let n_pages = after.engine().instrument.pages.len() as u32;
+    let behind = (0..n_pages).take_while(|it| after.reached().is_none_or(|reached| *it <= reached));
     let mut unseen = Vec::new();
-    for (at, page) in (0..=after.reached().unwrap_or(u32::MAX)).zip(&engine.instrument.pages) {
-        let was_unseen = || sheet.meta.unseen.contains(&page.id);
-        let is_new = || !on_path(after, at).is_subset(&on_path(before, at));
-        if Some(at) != here && is_page_on_path(after, at) && (was_unseen() || is_new()) {
-            unseen.push(page.id.clone());
-        }
+    for page in behind.filter(|it| Some(*it) != here) {
+        let seen: BTreeSet<String> = on_path_keys(before, page).collect();
+        let is_new = |it: &String| !seen.contains(it) || sheet.meta.unseen.contains(it);
+        unseen.extend(on_path_keys(after, page).filter(is_new));
     }
     sheet.meta.unseen = unseen;
 }
 
-/// The first page before this one with something that has not been shown.
-fn unseen_before(engine: &Engine, sheet: &Sheet, page: u32) -> Option<Place> {
-    let mut unseen = sheet.meta.unseen.iter();
-    unseen
-        .find(|it| engine.instrument.page(it).is_some_and(|it| it < page))
-        .map(|it| Place::Page(it.clone()))
+/// The first page with something that has not been shown.
+fn unseen_page(engine: &Engine, sheet: &Sheet) -> Option<u32> {
+    let pages = sheet
+        .meta
+        .unseen
+        .iter()
+        .filter_map(|it| page_of(engine, it));
+    pages.min()
+}
+
+/// The page of a slot's or an item's key.
+fn page_of(engine: &Engine, key: &str) -> Option<u32> {
+    let (item, _) = engine.layout.owner(&engine.instrument, key)?;
+    Some(engine.instrument.items[item as usize].page)
 }
 
 fn set_attempted(sheet: &mut Sheet, page: &str, attempted: bool) {
@@ -365,13 +371,15 @@ pub(crate) fn is_shown(evaluation: &Evaluation<'_>, item: u32, unit: Option<u32>
 }
 
 fn next_place(evaluation: &Evaluation<'_>, after: Option<u32>) -> Place {
-    let pages = &evaluation.engine().instrument.pages;
+    let engine = evaluation.engine();
     let first = after.map_or(0, |it| it + 1);
-    (first..pages.len() as u32)
+    (first..engine.instrument.pages.len() as u32)
         .find(|it| is_page_on_path(evaluation, *it))
-        .map_or(Place::Review, |it| {
-            Place::Page(pages[it as usize].id.clone())
-        })
+        .map_or(Place::Review, |it| place_of(engine, it))
+}
+
+fn place_of(engine: &Engine, page: u32) -> Place {
+    Place::Page(engine.instrument.pages[page as usize].id.clone())
 }
 
 /// The page before this one on the route.
@@ -393,12 +401,8 @@ pub fn last_page(engine: &Engine, sheet: &Sheet) -> Option<String> {
 /// Failures of one page, in order.
 pub(crate) fn page_failures(evaluation: &Evaluation<'_>, page: u32) -> Vec<Failure> {
     let engine = evaluation.engine();
-    let of_page = |key: &str| {
-        let owner = engine.layout.owner(&engine.instrument, key);
-        owner.is_some_and(|(item, _)| engine.instrument.items[item as usize].page == page)
-    };
     let mut failures = evaluation.failures();
-    failures.retain(|it| of_page(&it.item));
+    failures.retain(|it| page_of(engine, &it.item) == Some(page));
     failures
 }
 

@@ -29,7 +29,8 @@ pub struct Meta {
     /// Drafts: soft checks that the respondent confirmed, as `slot check:id`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub confirmed: Vec<String>,
-    /// Drafts: pages behind the respondent on which a later answer put something new.
+    /// Drafts: keys that a later answer put on path on pages behind the respondent, and that they
+    /// have not been shown yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unseen: Vec<String>,
     /// Everything else, kept as given.

@@ -1,8 +1,8 @@
 //! Texts in several languages.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
+use expr::wire_struct;
+use serde::ser::SerializeMap as _;
+use serde::{Deserialize, Serialize, Serializer};
 
 /// A text in one or more languages, keyed by language code.
 ///
@@ -16,31 +16,37 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(text.get("br"), "Oui");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Text(BTreeMap<String, String>);
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+// In order of language code, each once: a map of a handful, without the code of a map.
+pub struct Text(Vec<(String, String)>);
+
+wire_struct!(Text { 0 });
 
 impl Text {
     /// The French text.
     #[must_use]
     pub fn fr(text: impl Into<String>) -> Self {
-        Self(BTreeMap::from([("fr".to_owned(), text.into())]))
+        Self(vec![("fr".to_owned(), text.into())])
     }
 
     /// The text in `lang`, else in French, else in any language; empty if there is none.
     #[must_use]
     pub fn get(&self, lang: &str) -> &str {
-        self.0
-            .get(lang)
-            .or_else(|| self.0.get("fr"))
-            .or_else(|| self.0.values().next())
-            .map_or("", String::as_str)
+        self.find(lang)
+            .or_else(|| self.find("fr"))
+            .or_else(|| self.0.first().map(|(_, text)| text.as_str()))
+            .unwrap_or_default()
     }
 
     /// Whether it has this language.
     #[must_use]
     pub fn has(&self, lang: &str) -> bool {
-        self.0.contains_key(lang)
+        self.find(lang).is_some()
+    }
+
+    fn find(&self, lang: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(it, _)| it == lang);
+        found.map(|(_, text)| text.as_str())
     }
 
     /// Each language with its text, in order of language code.
@@ -53,16 +59,30 @@ impl Text {
     /// Only the text that `lang` shows.
     #[must_use]
     pub fn only(&self, lang: &str) -> Self {
-        Self(BTreeMap::from([(
-            lang.to_owned(),
-            self.get(lang).to_owned(),
-        )]))
+        Self(vec![(lang.to_owned(), self.get(lang).to_owned())])
     }
 }
 
 impl FromIterator<(String, String)> for Text {
     fn from_iter<I: IntoIterator<Item = (String, String)>>(iter: I) -> Self {
-        Self(iter.into_iter().collect())
+        let mut texts: Vec<(String, String)> = Vec::new();
+        for (lang, text) in iter {
+            match texts.binary_search_by(|(it, _)| it.cmp(&lang)) {
+                Ok(at) => texts[at].1 = text,
+                Err(at) => texts.insert(at, (lang, text)),
+            }
+        }
+        Self(texts)
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(Some(self.0.len()))?;
+        for (lang, text) in &self.0 {
+            map.serialize_entry(lang, text)?;
+        }
+        map.end()
     }
 }
 
@@ -81,18 +101,14 @@ impl<'de> Deserialize<'de> for Text {
             }
 
             fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Text, A::Error> {
-                let mut texts = BTreeMap::new();
-                while let Some((lang, text)) = map.next_entry::<String, String>()? {
-                    texts.insert(lang, text);
+                let mut texts = Vec::new();
+                while let Some(text) = map.next_entry::<String, String>()? {
+                    texts.push(text);
                 }
-                Ok(Text(texts))
+                Ok(texts.into_iter().collect())
             }
         }
-        if deserializer.is_human_readable() {
-            deserializer.deserialize_any(Visitor)
-        } else {
-            deserializer.deserialize_map(Visitor)
-        }
+        deserializer.deserialize_any(Visitor)
     }
 }
 

@@ -10,11 +10,13 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::base::Base;
 use crate::stats::{Bins, Stats};
-use crate::table::{Column, Figures, Note, Table, TableKind};
+use crate::table::{Column, Figures, Note, Row, Table, TableKind};
 use crate::unit::Unit;
 
 /// From this many asked on, a percentage has one decimal: before, a tenth is less than a person.
 const FINE_BASE: u64 = 1000;
+/// A list with more choices than this leaves those that nobody chose out of its chart.
+const LONG_LIST: usize = 40;
 /// Decimals of percentages in tables.
 const TABLE_DECIMALS: usize = 1;
 /// Decimals of the numbers in a summary.
@@ -169,16 +171,20 @@ pub fn note_text(note: Note, language: Language) -> &'static str {
 
 fn bars(table: &Table, language: Language) -> Bars {
     let figures = &table.figures;
-    let rows = figures.rows.iter().map(|row| chart::Row {
-        label: row.label.clone(),
-        n: row.n,
-        shares: vec![row.pct_asked, row.pct_answered],
-        role: if row.missing.is_some() {
-            Role::Missing
-        } else {
-            Role::Answer
-        },
-    });
+    let rows = figures
+        .rows
+        .iter()
+        .filter(|row| is_drawn(figures, row))
+        .map(|row| chart::Row {
+            label: row.label.clone(),
+            n: row.n,
+            shares: vec![row.pct_asked, row.pct_answered],
+            role: if row.missing.is_some() {
+                Role::Missing
+            } else {
+                Role::Answer
+            },
+        });
     let nets = figures.nets.iter().map(|net| chart::Row {
         label: net.label.clone(),
         n: net.n,
@@ -204,6 +210,11 @@ fn bars(table: &Table, language: Language) -> Bars {
         table_decimals: TABLE_DECIMALS,
         small_base: figures.notes.contains(&Note::SmallBase),
     }
+}
+
+/// Of a list as long as that of all communes, only what somebody chose is drawn.
+fn is_drawn(figures: &Figures, row: &Row) -> bool {
+    row.n > 0 || figures.rows.len() <= LONG_LIST
 }
 
 /// Those who were asked and have no usable answer, as far as no choice stands for them: with these
@@ -251,7 +262,12 @@ fn grouped(all: &Figures, columns: &[Column]) -> Grouped {
         label: column.label.clone(),
         small_base: column.figures.notes.contains(&Note::SmallBase),
     });
-    let groups = all.rows.iter().enumerate().map(|(at, row)| {
+    let drawn = all
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| is_drawn(all, row));
+    let groups = drawn.map(|(at, row)| {
         let cells = columns.iter().map(|column| {
             let row = column.figures.rows.get(at);
             row.map_or_else(Cell::default, |row| Cell {

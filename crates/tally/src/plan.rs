@@ -61,53 +61,61 @@ pub enum PlanError {
 }
 
 impl PlanError {
+    /// Every code with what it means, French and English; `{…}` stands for what was given.
+    pub const CODES: &'static [(&'static str, &'static str, &'static str)] = &[
+        (
+            "TA0001",
+            "« {item} » n’est ni une question, ni une ligne de grille, ni un groupe répété de ce \
+             questionnaire ; vérifiez l’identifiant",
+            "`{item}` is no question, grid row or roster of this questionnaire; check the id",
+        ),
+        (
+            "TA0002",
+            "rien n’est compté par « {unit} » ; unités possibles : {known}",
+            "nothing is counted by `{unit}`; possible units: {known}",
+        ),
+        (
+            "TA0003",
+            "« {item} » n’a pas de choix qui feraient des colonnes ; prenez une question à choix",
+            "`{item}` has no choices to make columns of; take a question with choices",
+        ),
+        (
+            "TA0004",
+            "aucun tableau ne reste : la question, les colonnes, la condition et l’unité ne comptent \
+             pas la même chose",
+            "no table is left: item, columns, condition and unit do not count the same thing",
+        ),
+    ];
+
     /// The stable code.
     #[must_use]
     pub const fn code(&self) -> &'static str {
-        match self {
-            Self::UnknownItem(_) => "TA0001",
-            Self::UnknownUnit(..) => "TA0002",
-            Self::NoColumns(_) => "TA0003",
-            Self::NothingLeft => "TA0004",
-        }
+        Self::CODES[self.place()].0
     }
 
     /// What happened and what to do.
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
-        match (self, lang) {
-            (Self::UnknownItem(item), Lang::Fr) => format!(
-                "« {item} » n’est ni une question, ni une ligne de grille, ni un groupe répété de \
-                 ce questionnaire. Vérifiez l’identifiant."
-            ),
-            (Self::UnknownItem(item), Lang::En) => format!(
-                "“{item}” is no question, grid row or roster of this questionnaire. Check the id."
-            ),
-            (Self::UnknownUnit(unit, known), Lang::Fr) => format!(
-                "Rien n’est compté par « {unit} ». Unités possibles : {}.",
-                known.join(", ")
-            ),
-            (Self::UnknownUnit(unit, known), Lang::En) => {
-                format!(
-                    "Nothing is counted by “{unit}”. Possible units: {}.",
-                    known.join(", ")
-                )
-            }
-            (Self::NoColumns(item), Lang::Fr) => format!(
-                "« {item} » n’a pas de choix qui feraient des colonnes. Prenez une question à choix."
-            ),
-            (Self::NoColumns(item), Lang::En) => {
-                format!("“{item}” has no choices to make columns of. Take a question with choices.")
-            }
-            (Self::NothingLeft, Lang::Fr) => {
-                "Aucun tableau ne reste : la question, les colonnes, la condition et l’unité ne \
-                 comptent pas la même chose."
-                    .to_owned()
-            }
-            (Self::NothingLeft, Lang::En) => {
-                "No table is left: item, columns, condition and unit do not count the same thing."
-                    .to_owned()
-            }
+        let (_, french, english) = Self::CODES[self.place()];
+        let pattern = match lang {
+            Lang::Fr => french,
+            Lang::En => english,
+        };
+        match self {
+            Self::UnknownItem(item) | Self::NoColumns(item) => pattern.replace("{item}", item),
+            Self::UnknownUnit(unit, known) => pattern
+                .replace("{unit}", unit)
+                .replace("{known}", &known.join(", ")),
+            Self::NothingLeft => pattern.to_owned(),
+        }
+    }
+
+    const fn place(&self) -> usize {
+        match self {
+            Self::UnknownItem(_) => 0,
+            Self::UnknownUnit(..) => 1,
+            Self::NoColumns(_) => 2,
+            Self::NothingLeft => 3,
         }
     }
 }

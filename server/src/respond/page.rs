@@ -14,6 +14,7 @@ use questionnaire::view::{Element, PageView, Widget};
 use serde_json::json;
 use service::Draft;
 
+use super::instrument;
 use super::start::address;
 use super::visit::{self, Visit};
 use crate::clock;
@@ -44,7 +45,7 @@ pub(crate) async fn show(mut visit: Visit, Path((_, page)): Path<(String, String
             .idempotency_key(&visit.wave, &token),
         saved_at,
         live: Some(Live {
-            instrument: paths::instrument(&visit.wave.slug, &draft.engine.instrument.hash),
+            instrument: instrument::address(&visit, &draft.engine),
             sheet: draft.sheet.clone(),
         }),
     };

@@ -1,12 +1,128 @@
 //! Instruments on their way to browsers.
 //!
-//! Bytes without field names: reading them takes a tenth of the code that reading JSON takes, and that code is
-//! downloaded by every respondent. The two ends are builds of one commit, and the address of an instrument
-//! changes with its content, so the form needs no version.
+//! See [`expr::wire`] for the form. The two ends are builds of one commit; the page asks for the
+//! instrument at an address that names both the questionnaire and the build.
 
 use std::fmt;
 
-use super::Instrument;
+use expr::wire::{Reader, Wire as _};
+use expr::{wire_enum, wire_struct};
+
+use super::{
+    Attribute, AttributeValue, Block, Cells, Check, Choice, Condition, ContactField, Fill,
+    Instrument, Item, Kind, List, MissingOffer, Net, Page, Quantity, Roster, Row, Specify, Units,
+};
+use crate::failure::Severity;
+use crate::text::Text;
+
+wire_struct!(Instrument {
+    id,
+    hash,
+    languages,
+    title,
+    introduction,
+    closing,
+    unit,
+    lists,
+    blocks,
+    pages,
+    items,
+    rosters,
+    fills,
+    nets,
+});
+wire_struct!(Block { id, title, filter });
+wire_struct!(Page {
+    id,
+    block,
+    title,
+    filter,
+    items
+});
+wire_struct!(Condition { source, program });
+wire_struct!(Fill {
+    id,
+    cases,
+    fallback
+});
+wire_struct!(Net {
+    id,
+    label,
+    item,
+    choices
+});
+wire_struct!(List { choices });
+wire_struct!(Choice {
+    code,
+    label,
+    exclusive,
+    specify,
+    missing,
+    attributes
+});
+wire_struct!(Specify { label, required });
+wire_enum!(MissingOffer { 0 DontKnow, 1 Refused } else Self::DontKnow);
+wire_enum!(AttributeValue { 0 None, 1 Bool(it), 2 Number(it), 3 Text(it) } else Self::None);
+wire_struct!(Item {
+    id,
+    label,
+    help,
+    short,
+    universe,
+    filter,
+    required,
+    offers,
+    checks,
+    choice_filters,
+    page,
+    roster,
+    kind,
+});
+wire_enum!(Kind {
+    0 Single { list },
+    1 Multiple { list, min, max },
+    2 Quantity(it),
+    3 Money(it),
+    4 Text { max_length, multiline },
+    5 Date { earliest, latest },
+    6 Scale { list },
+    7 Grid { rows, cells },
+    8 Rank { list, min, max },
+    9 Territory { list, attributes },
+    10 Consent,
+    11 Contact { fields, linked },
+    12 Statement,
+    13 Computed { value },
+    14 Roster { roster },
+} else Self::Statement);
+wire_struct!(Quantity {
+    min,
+    max,
+    decimals,
+    unit
+});
+wire_enum!(Cells { 0 Single { list }, 1 Multiple { list }, 2 Quantity(it) } else Self::Single { list: 0 });
+wire_struct!(Row {
+    code,
+    label,
+    filter
+});
+wire_struct!(Attribute { id, ty });
+wire_enum!(ContactField { 0 Name, 1 Email, 2 Telephone } else Self::Name);
+wire_struct!(Check {
+    id,
+    require,
+    severity,
+    message
+});
+wire_enum!(Severity { 0 Hard, 1 Soft } else Self::Hard);
+wire_struct!(Roster {
+    item,
+    key,
+    units,
+    items
+});
+wire_enum!(Units { 0 Chosen { item, list }, 1 Free { min, max, label } } else Self::Chosen { item: 0, list: 0 });
 
 /// These bytes are no instrument of this build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,11 +138,87 @@ impl std::error::Error for NotAnInstrument {}
 
 impl Instrument {
     /// The instrument as bytes, for [`from_bytes`](Self::from_bytes).
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.write(&mut bytes);
+        bytes
+    }
+
+    /// What a browser needs to show pages in one language: no other language, and nothing that is
+    /// only said before and after, or in tables and codebooks.
     ///
-    /// # Errors
-    /// None that a compiled instrument can cause.
-    pub fn to_bytes(&self) -> Result<Vec<u8>, NotAnInstrument> {
-        postcard::to_allocvec(self).map_err(|_| NotAnInstrument)
+    /// Routing, checks and fills stay as they are.
+    #[must_use]
+    pub fn for_answering(&self, language: &str) -> Self {
+        let one = |text: &mut Text| *text = text.only(language);
+        let mut it = self.clone();
+        (it.introduction, it.closing, it.unit) = (None, None, None);
+        it.nets.clear();
+        one(&mut it.title);
+        for list in &mut it.lists {
+            for choice in &mut list.choices {
+                one(&mut choice.label);
+                choice
+                    .specify
+                    .iter_mut()
+                    .filter_map(|it| it.label.as_mut())
+                    .for_each(one);
+            }
+        }
+        it.blocks
+            .iter_mut()
+            .filter_map(|it| it.title.as_mut())
+            .for_each(one);
+        it.pages
+            .iter_mut()
+            .filter_map(|it| it.title.as_mut())
+            .for_each(one);
+        for item in &mut it.items {
+            (item.short, item.universe) = (None, None);
+            one(&mut item.label);
+            item.help.iter_mut().for_each(one);
+            item.checks.iter_mut().for_each(|it| one(&mut it.message));
+            match &mut item.kind {
+                Kind::Quantity(it) | Kind::Money(it) => it.unit.iter_mut().for_each(one),
+                Kind::Grid { rows, cells } => {
+                    rows.iter_mut().for_each(|it| one(&mut it.label));
+                    if let Cells::Quantity(it) = cells {
+                        it.unit.iter_mut().for_each(one);
+                    }
+                }
+                _ => {}
+            }
+        }
+        for roster in &mut it.rosters {
+            if let Units::Free { label, .. } = &mut roster.units {
+                one(label);
+            }
+        }
+        for fill in &mut it.fills {
+            fill.cases.iter_mut().for_each(|(_, text)| one(text));
+            one(&mut fill.fallback);
+        }
+        for condition in it.conditions() {
+            condition.source.clear();
+        }
+        it
+    }
+
+    fn conditions(&mut self) -> impl Iterator<Item = &mut Condition> {
+        let blocks = self.blocks.iter_mut().filter_map(|it| it.filter.as_mut());
+        let pages = self.pages.iter_mut().filter_map(|it| it.filter.as_mut());
+        let fills = self
+            .fills
+            .iter_mut()
+            .flat_map(|it| it.cases.iter_mut().map(|(it, _)| it));
+        let items = self.items.iter_mut().flat_map(|item| {
+            let own = item.filter.iter_mut();
+            let checks = item.checks.iter_mut().map(|it| &mut it.require);
+            let choices = item.choice_filters.iter_mut().map(|(_, it)| it);
+            own.chain(checks).chain(choices)
+        });
+        blocks.chain(pages).chain(fills).chain(items)
     }
 
     /// Reads what [`to_bytes`](Self::to_bytes) wrote.
@@ -34,9 +226,12 @@ impl Instrument {
     /// # Errors
     /// When it was not that, or another version of the program.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, NotAnInstrument> {
-        match postcard::take_from_bytes(bytes) {
-            Ok((instrument, [])) => Ok(instrument),
-            Ok(_) | Err(_) => Err(NotAnInstrument),
+        let mut reader = Reader::new(bytes);
+        let instrument = Self::read(&mut reader);
+        if reader.is_done() {
+            Ok(instrument)
+        } else {
+            Err(NotAnInstrument)
         }
     }
 }
@@ -54,13 +249,32 @@ mod tests {
     #[test]
     fn bytes_give_the_instrument_back() {
         let instrument = instrument();
-        let bytes = instrument.to_bytes().unwrap();
+        let bytes = instrument.to_bytes();
         assert!(Instrument::from_bytes(&bytes) == Ok(instrument));
+    }
+
+    /// A page shows the same, whichever of the two it is made from.
+    #[test]
+    fn an_instrument_for_answering_shows_the_same_pages() {
+        let whole = crate::Engine::new(instrument()).unwrap();
+        let source = include_str!("../../../../questionnaires/qpv-cls/responses.ndjson");
+        for language in ["fr", "en"] {
+            let small = crate::Engine::new(whole.instrument.for_answering(language)).unwrap();
+            assert!(small.instrument.to_bytes().len() * 2 < whole.instrument.to_bytes().len());
+            for sheet in source.lines().take(20) {
+                let sheet: crate::Sheet = serde_json::from_str(sheet).unwrap();
+                for page in &whole.instrument.pages {
+                    let [mine, theirs] =
+                        [&small, &whole].map(|it| crate::page_view(it, &sheet, &page.id, language));
+                    assert_eq!(mine, theirs, "{}", page.id);
+                }
+            }
+        }
     }
 
     #[test]
     fn damaged_bytes_are_refused_or_another_instrument_but_never_a_panic() {
-        let bytes = instrument().to_bytes().unwrap();
+        let bytes = instrument().to_bytes();
         assert_eq!(
             Instrument::from_bytes(&bytes[..bytes.len() - 1]),
             Err(NotAnInstrument)

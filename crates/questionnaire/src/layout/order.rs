@@ -1,6 +1,7 @@
 //! What reads what, and an order in which everything is read after it is known.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use expr::{RosterId, VarId};
 
@@ -44,6 +45,23 @@ impl Positions {
     }
 }
 
+/// The same dependents by places in the order, each list ascending; nothing needs sorting for that.
+fn in_order(dependents: &[Vec<u32>], order: &[u32], place: &[u32]) -> Vec<Box<[u32]>> {
+    let mut read_by = vec![Vec::new(); order.len()];
+    for (&from, readers) in place.iter().zip(dependents) {
+        for &reader in readers {
+            read_by[reader as usize].push(from);
+        }
+    }
+    let mut lists = vec![Vec::new(); order.len()];
+    for (at, &node) in (0u32..).zip(order) {
+        for &from in &read_by[node as usize] {
+            lists[from as usize].push(at);
+        }
+    }
+    lists.into_iter().map(Vec::into_boxed_slice).collect()
+}
+
 impl Builder {
     /// Puts the nodes in an order in which each stands after what it reads (Kahn's algorithm, the
     /// questionnaire's own order deciding between nodes that are free).
@@ -53,16 +71,19 @@ impl Builder {
         for &next in dependents.iter().flatten() {
             waits[next as usize] += 1;
         }
-        let mut free: BTreeSet<u32> = (0..self.nodes.len() as u32)
-            .filter(|it| waits[*it as usize] == 0)
-            .collect();
+        let mut free = BinaryHeap::new();
+        for node in 0..self.nodes.len() as u32 {
+            if waits[node as usize] == 0 {
+                free.push(Reverse(node));
+            }
+        }
         let mut order = Vec::with_capacity(self.nodes.len());
-        while let Some(node) = free.pop_first() {
+        while let Some(Reverse(node)) = free.pop() {
             order.push(node);
             for &next in &dependents[node as usize] {
                 waits[next as usize] -= 1;
                 if waits[next as usize] == 0 {
-                    free.insert(next);
+                    free.push(Reverse(next));
                 }
             }
         }
@@ -77,15 +98,7 @@ impl Builder {
         for (at, &node) in (0u32..).zip(&order) {
             place[node as usize] = at;
         }
-        let dependents = order.iter().map(|&node| {
-            let mut next: Box<[u32]> = dependents[node as usize]
-                .iter()
-                .map(|it| place[*it as usize])
-                .collect();
-            next.sort_unstable();
-            next
-        });
-        let dependents = dependents.collect();
+        let dependents = in_order(&dependents, &order, &place);
         self.nodes = order.iter().map(|&it| self.nodes[it as usize]).collect();
         let places = Positions::of(&self.nodes);
         let place_of = |node: Node| places.get(node).unwrap_or(0);

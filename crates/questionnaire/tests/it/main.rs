@@ -6,9 +6,11 @@
     reason = "a helper that cannot go on fails the test that called it"
 )]
 
+mod codebook;
 mod diagnostics;
 mod engine;
 mod hostile;
 mod judge;
 mod laws;
 mod qpv_cls;
+mod session;

@@ -163,11 +163,38 @@ fn refusals_say_what_to_do_in_both_languages() {
         PlanError::NoColumns("x".to_owned()),
         PlanError::NothingLeft,
     ];
+    let codes: Vec<&str> = PlanError::CODES.iter().map(|(code, _, _)| *code).collect();
+    assert_eq!(errors.each_ref().map(PlanError::code).to_vec(), codes);
     for error in errors {
         let (french, english) = (error.message(expr::Lang::Fr), error.message(expr::Lang::En));
         assert_ne!(french, english);
         assert_eq!(error.to_string(), french);
+        assert!(
+            !french.contains('{') && !english.contains('{'),
+            "{french} {english}"
+        );
     }
+}
+
+#[test]
+fn a_long_list_draws_only_what_somebody_chose() {
+    use serde_json::Value;
+    let choices: Vec<Value> = (0..500)
+        .map(|n| json!({"code": format!("c{n}"), "label": format!("Commune {n}")}))
+        .collect();
+    let questionnaire = json!({"id": "e", "title": "E", "blocks": [{"id": "b", "pages": [{"id": "p", "items": [
+        {"id": "lieu", "kind": "territory", "label": "Où ?", "choices": choices}]}]}]});
+    let engine = crate::support::engine(&questionnaire.to_string());
+    let sheets = [sheet(&json!({"lieu": "c7"})), sheet(&json!({"lieu": "c9"}))];
+    let tables = crate::support::tally(&engine, Options::default(), &sheets).tables("fr");
+    assert_eq!(
+        tables[0].figures.rows.len(),
+        500,
+        "the table lists every choice"
+    );
+    let drawn = tally::charts(&tables[0], "fr")[0].table();
+    let labels: Vec<&str> = drawn.rows.iter().map(|(label, _)| label.as_str()).collect();
+    assert_eq!(labels, ["Commune 7", "Commune 9"]);
 }
 
 #[test]

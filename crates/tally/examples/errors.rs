@@ -1,4 +1,4 @@
-//! Prints the index of diagnostics: `docs/errors.md`.
+//! Prints the index of diagnostics, `docs/errors.md`: those of this crate and of what it stands on.
 
 fn main() {
     println!("# Diagnostics\n");
@@ -12,6 +12,10 @@ fn main() {
         "\n## Conditions and expressions\n\n| code | français | English |\n| --- | --- | --- |"
     );
     for row in expr::CODES {
+        print(row);
+    }
+    println!("\n## Tallies\n\n| code | français | English |\n| --- | --- | --- |");
+    for row in tally::PlanError::CODES {
         print(row);
     }
 }
