@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, Result, bail};
 use fantoccini::{Client, ClientBuilder, wd::WebDriverCompatibleCommand};
+use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::{ops::Deref, path::Path};
 use tempfile::TempDir;
@@ -60,7 +61,7 @@ impl Browser {
         let Value::Object(capabilities) = capabilities else {
             bail!("capabilities are an object")
         };
-        let client = ClientBuilder::rustls()?
+        let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
             .connect(driver)
             .await
