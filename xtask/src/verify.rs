@@ -27,6 +27,10 @@ pub(crate) enum Part {
 /// How many random cases both engines must agree on.
 const ONE_ENGINE_CASES: u32 = 100_000;
 
+/// What tests are compiled with: among them one that must fail on a server that acknowledges too early. The program
+/// of `cargo xtask serve` is compiled without; `tests/it/arrows.rs` holds that no default brings it in.
+const TESTED: [&str; 2] = ["--features", "recueil/negative-control"];
+
 /// Every check and test.
 pub(crate) fn test(cx: &Context, steps: &mut Steps, skip: &[Part]) -> Result<()> {
     let wants = |part| !skip.contains(&part);
@@ -52,7 +56,7 @@ pub(crate) fn test(cx: &Context, steps: &mut Steps, skip: &[Part]) -> Result<()>
         if let Some(cluster) = &postgres {
             cargo = cargo.env("RECUEIL_TEST_POSTGRES", cluster.url());
         }
-        cargo.args(SERVER_SIDE).run()
+        cargo.args(SERVER_SIDE).args(TESTED).run()
     })?;
     drop(postgres);
     steps.run("one engine", || one_engine::compare(cx, ONE_ENGINE_CASES))?;
@@ -119,6 +123,7 @@ fn compile(cx: &Context) -> Result<()> {
             "--examples",
         ])
         .args(SERVER_SIDE)
+        .args(TESTED)
         .run()
 }
 

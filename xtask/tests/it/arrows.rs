@@ -240,21 +240,39 @@ fn entities_stay_in_the_store() {
     }
 }
 
+/// What a package is compiled with and from, a line each.
+fn tree(package: &str, format: &str) -> String {
+    let output = Command::new("cargo")
+        .args(["tree", "--offline", "--edges", "normal", "--prefix", "none"])
+        .args(["--format", format, "--package", package])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn the_program_that_people_run_cannot_acknowledge_too_early() {
+    let features = tree("recueil", "{p} [{f}]");
+    let ours: Vec<_> = features
+        .lines()
+        .filter(|it| it.contains("/server"))
+        .collect();
+    assert!(ours.len() >= 3, "program, service and store: {ours:#?}");
+    for line in ours {
+        assert!(!line.contains("negative-control"), "{line}");
+    }
+}
+
 #[test]
 fn pure_crates_reach_nothing_impure() {
     for package in packages().keys().filter(|it| PURE.contains(&it.as_str())) {
-        let output = Command::new("cargo")
-            .args(["tree", "--offline", "--edges", "normal", "--prefix", "none"])
-            .args(["--format", "{p}", "--package", package])
-            .current_dir(root())
-            .output()
-            .unwrap();
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        let reached = String::from_utf8(output.stdout).unwrap();
+        let reached = tree(package, "{p}");
         for line in reached.lines() {
             let name = line.split(' ').next().unwrap();
             assert!(!IMPURE.contains(&name), "{package} reaches {name}");
