@@ -20,7 +20,7 @@ engine.initSync({ module: readFileSync(`${bundle}_bg.wasm`) });
 let compared = 0;
 let different = 0;
 for await (const line of createInterface({ input: process.stdin })) {
-  const { case: given, result } = JSON.parse(line);
+  const [given, result] = line.split(" ");
   const here = engine.replay(given);
   compared += 1;
   if (here !== result) {

@@ -1,7 +1,6 @@
 //! The same random cases through the engine compiled for this machine and through the module that ships.
 //!
-//! `testkit`'s example `one_engine` prints a line per case, `{"case":…,"result":…}`, with what the native engine
-//! makes of it. `one_engine.mjs` hands each case to the module in `target/site`, exactly the bytes respondents
+//! `testkit`'s example `one_engine` prints a line per case: the case and what the native engine makes of it. `one_engine.mjs` hands each case to the module in `target/site`, exactly the bytes respondents
 //! download, and compares.
 
 use crate::{context::Context, tools, wasm};

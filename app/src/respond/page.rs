@@ -1,8 +1,8 @@
 //! A question page: one form, posted to its own address.
 
 use leptos::prelude::*;
-use questionnaire::Severity;
 use questionnaire::view::{Element, FailureView, PageView};
+use questionnaire::{Meta, Severity, Sheet};
 
 use super::draw::Draw;
 use super::form::{CONFIRM, GO, IDEMPOTENCY_KEY, SHOWN};
@@ -102,7 +102,15 @@ fn form(draw: &Draw, screen: &PageScreen, title: &Heading<'_>) -> AnyView {
     let begin = live.as_ref().map(|it| {
         let begin = Begin {
             instrument: it.instrument.clone(),
-            sheet: it.sheet.clone(),
+            sheet: Sheet {
+                meta: Meta {
+                    reached: it.sheet.meta.reached.clone(),
+                    today: it.sheet.meta.today,
+                    attempted: it.sheet.meta.attempted.clone(),
+                    ..Meta::default()
+                },
+                answers: it.sheet.answers.clone(),
+            },
             page: page.id.clone(),
             language: study.language.clone(),
             phrases: draw.texts.phrases().clone(),

@@ -3,6 +3,7 @@
 //! The questionnaire's own checks bring their message; the engine's codes are worded here from
 //! [`Phrases`], which the server fills in one language and hands to the island.
 
+use expr::wire_struct;
 use questionnaire::view::{CellView, Element, FailureView, PageView, QuestionView, Widget};
 
 /// A phrase that the island writes too. Its place here is its place in [`KEYS`].
@@ -101,6 +102,8 @@ pub const KEYS: [&str; 46] = [
 /// list from the Fluent files and hands it to the island, where names would only weigh.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Phrases(Vec<String>);
+
+wire_struct!(Phrases { 0 });
 
 impl FromIterator<String> for Phrases {
     /// Phrases in the order of [`KEYS`].

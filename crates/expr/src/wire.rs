@@ -1,4 +1,4 @@
-//! The form in which programs and instruments travel to browsers: bytes without names.
+//! The form in which programs, instruments and sheets travel to browsers: bytes without names.
 //!
 //! Every respondent downloads the code that reads it, so it is written for the size of that code.
 //! A [`Reader`] that meets something impossible remembers so and goes on giving zeros; whoever
@@ -10,6 +10,10 @@
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde_json::{Map, Number, Value};
+
+/// How deep lists and objects may be nested inside a JSON value.
+const MAX_DEPTH: u8 = 64;
 
 /// What can be written as bytes and read back.
 pub trait Wire: Sized {
@@ -25,6 +29,7 @@ pub trait Wire: Sized {
 pub struct Reader<'b> {
     rest: &'b [u8],
     failed: bool,
+    depth: u8,
 }
 
 impl<'b> Reader<'b> {
@@ -34,6 +39,7 @@ impl<'b> Reader<'b> {
         Self {
             rest: bytes,
             failed: false,
+            depth: 0,
         }
     }
 
@@ -68,6 +74,24 @@ impl<'b> Reader<'b> {
         0
     }
 
+    fn bits(&mut self) -> u64 {
+        self.take(size_of::<u64>())
+            .try_into()
+            .map_or(0, u64::from_le_bytes)
+    }
+
+    /// Reads what is nested, unless it is nested so deep that reading it could end the program.
+    fn deeper(&mut self, read: impl FnOnce(&mut Self) -> Value) -> Value {
+        if self.depth == MAX_DEPTH {
+            self.fail();
+            return Value::Null;
+        }
+        self.depth += 1;
+        let value = read(self);
+        self.depth -= 1;
+        value
+    }
+
     fn take(&mut self, n: usize) -> &'b [u8] {
         if let Some((taken, rest)) = self.rest.split_at_checked(n) {
             self.rest = rest;
@@ -77,6 +101,37 @@ impl<'b> Reader<'b> {
             &[]
         }
     }
+}
+
+/// Bytes as text, for attributes and arguments: two digits a byte.
+///
+/// ```
+/// use expr::wire::{from_text, to_text};
+/// assert_eq!(to_text(&[1, 255]), "01ff");
+/// assert_eq!(from_text("01ff"), Some(vec![1, 255]));
+/// assert_eq!(from_text("0x"), None);
+/// ```
+#[must_use]
+pub fn to_text(bytes: &[u8]) -> String {
+    let digit = |it: u8| char::from_digit(u32::from(it), 16).unwrap_or('0');
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 15));
+    }
+    text
+}
+
+/// The bytes of such a text; `None` for any other.
+#[must_use]
+pub fn from_text(text: &str) -> Option<Vec<u8>> {
+    let digit = |it: u8| char::from(it).to_digit(16);
+    let mut bytes = Vec::with_capacity(text.len() / 2);
+    for pair in text.as_bytes().chunks(2) {
+        let [high, low] = pair else { return None };
+        bytes.push((digit(*high)? << 4 | digit(*low)?) as u8);
+    }
+    Some(bytes)
 }
 
 /// Appends a whole number, as [`Reader::number`] reads it.
@@ -201,6 +256,81 @@ impl<A: Wire, B: Wire> Wire for (A, B) {
 
     fn read(from: &mut Reader<'_>) -> Self {
         (A::read(from), B::read(from))
+    }
+}
+
+/// JSON travels inside sheets: answers keep whatever was given.
+impl Wire for Value {
+    fn write(&self, to: &mut Vec<u8>) {
+        match self {
+            Self::Null => to.push(0),
+            Self::Bool(it) => to.extend([1, u8::from(*it)]),
+            Self::Number(it) => {
+                let (tag, bits) = match (it.as_u64(), it.as_i64()) {
+                    (Some(it), _) => (2, it),
+                    (None, Some(it)) => (3, it.cast_unsigned()),
+                    (None, None) => (4, it.as_f64().unwrap_or_default().to_bits()),
+                };
+                to.push(tag);
+                to.extend(bits.to_le_bytes());
+            }
+            Self::String(it) => {
+                to.push(5);
+                it.write(to);
+            }
+            Self::Array(it) => {
+                to.push(6);
+                it.write(to);
+            }
+            Self::Object(it) => {
+                to.push(7);
+                it.write(to);
+            }
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        match from.byte() {
+            0 => Self::Null,
+            1 => Self::Bool(from.byte() != 0),
+            2 => Self::from(from.bits()),
+            3 => Self::from(from.bits().cast_signed()),
+            4 => Number::from_f64(f64::from_bits(from.bits())).map_or_else(
+                || {
+                    from.fail();
+                    Self::Null
+                },
+                Self::Number,
+            ),
+            5 => Self::String(String::read(from)),
+            6 => from.deeper(|it| Self::Array(Vec::read(it))),
+            7 => from.deeper(|it| Self::Object(Map::read(it))),
+            _ => {
+                from.fail();
+                Self::Null
+            }
+        }
+    }
+}
+
+impl Wire for Map<String, Value> {
+    fn write(&self, to: &mut Vec<u8>) {
+        write_number(self.len() as u64, to);
+        for (key, value) in self {
+            key.write(to);
+            value.write(to);
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        let mut map = Self::new();
+        for _ in 0..from.number() {
+            if from.failed {
+                break;
+            }
+            map.insert(String::read(from), Value::read(from));
+        }
+        map
     }
 }
 
@@ -368,7 +498,21 @@ mod tests {
             Vec::<Vec<String>>::read(&mut Reader::new(&bytes));
             Vec::<Option<Decimal>>::read(&mut Reader::new(&bytes));
             Vec::<jiff::civil::Date>::read(&mut Reader::new(&bytes));
+            serde_json::Value::read(&mut Reader::new(&bytes));
         }
+    }
+
+    #[test]
+    fn json_is_read_as_written_but_not_deeper_than_the_stack() {
+        let value = serde_json::json!({
+            "a": [1, -1, 1.5, 1e300, u64::MAX, i64::MIN, null, true, "é", {"b": {}}], "": [],
+        });
+        check(&value);
+        let mut deep = [6, 1].repeat(100_000);
+        deep.push(0);
+        let mut reader = Reader::new(&deep);
+        serde_json::Value::read(&mut reader);
+        assert!(!reader.is_done());
     }
 
     #[test]

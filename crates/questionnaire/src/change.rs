@@ -26,7 +26,7 @@ impl Evaluation<'_> {
         });
         match (place, value) {
             (Some(at), it) if is_blank(it) => {
-                self.specified.remove(&at);
+                self.specified.remove(at);
                 true
             }
             (Some(at), Value::String(text)) => {
@@ -69,21 +69,11 @@ impl Evaluation<'_> {
                     let from = from.next();
                     let answer = from.map_or(Answer::Empty, |it| self.answer(it).clone());
                     self.put(to, answer);
-                    self.move_specified(from, to);
+                    self.specified.replace(to, from);
                 }
             }
         }
         self.set_units(roster, count - 1);
-    }
-
-    fn move_specified(&mut self, from: Option<u32>, to: u32) {
-        let moved: Vec<((u32, u16), String)> = from
-            .into_iter()
-            .flat_map(|from| self.specified.range((from, 0)..=(from, u16::MAX)))
-            .map(|(&(_, choice), text)| ((to, choice), text.clone()))
-            .collect();
-        self.specified.retain(|(slot, _), _| *slot != to);
-        self.specified.extend(moved);
     }
 
     fn free_roster(&self, id: &str) -> Option<u32> {

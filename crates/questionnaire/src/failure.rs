@@ -1,5 +1,6 @@
 //! What can be wrong with an answer, with stable codes.
 
+use expr::{wire_enum, wire_struct};
 use serde::{Deserialize, Serialize};
 
 /// Whether a failure blocks submission.
@@ -32,6 +33,16 @@ pub enum FailureCode {
     /// A rule of the questionnaire fails.
     Check(String),
 }
+
+wire_enum!(Severity { 0 Hard, 1 Soft } else Self::Hard);
+wire_enum!(FailureCode {
+    0 Required, 1 Type, 2 UnknownItem, 3 UnknownCode, 4 Range, 5 Exclusive, 6 ChoiceFilter, 7 Check(id),
+} else Self::Type);
+wire_struct!(Failure {
+    item,
+    code,
+    severity
+});
 
 impl FailureCode {
     /// The stable code: `required`, `type`…, `check:<id>`.

@@ -26,7 +26,7 @@ impl Evaluation<'_> {
             if self.state(slot) == SlotState::NotAsked && !self.answer(slot).is_empty() {
                 keys.push(it.key.to_string());
             }
-            for (&(_, choice), _) in self.specified.range((slot, 0)..=(slot, u16::MAX)) {
+            for (choice, _) in self.specified.of_slot(slot) {
                 if self.state(slot) == SlotState::NotAsked || !self.is_chosen(slot, choice) {
                     keys.push(self.specify_key(slot, choice));
                 }
@@ -124,7 +124,7 @@ impl Evaluation<'_> {
                     None => out.insert(it.id.clone(), value),
                 };
             }
-            for (&(_, choice), text) in self.specified.range((slot, 0)..=(slot, u16::MAX)) {
+            for (choice, text) in self.specified.of_slot(slot) {
                 if keep == Keep::Everything || self.is_chosen(slot, choice) {
                     let code = self.list_of(slot).and_then(|it| it.choice(choice));
                     let code = code.map_or("", |it| it.code.as_str());
@@ -132,7 +132,7 @@ impl Evaluation<'_> {
                         Some(row) => format!("{}[{row}].{code}", it.id),
                         None => format!("{}.{code}", it.id),
                     };
-                    out.insert(key, Value::from(text.as_str()));
+                    out.insert(key, Value::from(text));
                 }
             }
         }

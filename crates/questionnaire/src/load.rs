@@ -38,7 +38,7 @@ impl Engine {
                     .push(Failure::hard(page, FailureCode::UnknownItem)),
             }
         }
-        it.evaluation.evaluate_all();
+        it.evaluation.set_today(sheet.meta.today);
         Loaded {
             evaluation: it.evaluation,
             misfits: it.misfits,

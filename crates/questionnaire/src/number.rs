@@ -4,8 +4,6 @@
 //! fraction. JSON numbers carry up to 17 significant digits; quantities beyond that are refused by
 //! their bounds long before.
 
-use std::str::FromStr;
-
 use rust_decimal::Decimal;
 use serde_json::{Number, Value};
 
@@ -13,10 +11,21 @@ use serde_json::{Number, Value};
 #[must_use]
 pub fn from_json(number: &Number) -> Option<Decimal> {
     let text = number.to_string();
-    Decimal::from_str(&text)
-        .or_else(|_| Decimal::from_scientific(&text))
-        .ok()
-        .map(|it| it.normalize())
+    let (digits, exponent) = match text.split_once('e') {
+        Some((digits, exponent)) => (digits, exponent.parse().ok()?),
+        None => (text.as_str(), 0),
+    };
+    let it = Decimal::from_str_exact(digits).ok()?;
+    let scale = i32::try_from(it.scale()).ok()?.checked_sub(exponent)?;
+    let (mantissa, scale) = match u32::try_from(scale) {
+        Ok(scale) => (it.mantissa(), scale),
+        Err(_) => {
+            let zeros = 10_i128.checked_pow(scale.unsigned_abs())?;
+            (it.mantissa().checked_mul(zeros)?, 0)
+        }
+    };
+    let it = Decimal::try_from_i128_with_scale(mantissa, scale).ok()?;
+    Some(it.normalize())
 }
 
 /// The JSON number with the same digits.
@@ -161,7 +170,7 @@ pub mod exact_optional {
 
 #[cfg(test)]
 mod tests {
-    use super::{nearest, to_json};
+    use super::{from_json, nearest, to_json};
     use proptest::prelude::*;
     use rust_decimal::Decimal;
 
@@ -188,6 +197,22 @@ mod tests {
         ] {
             let decimal: Decimal = text.parse().unwrap();
             assert_eq!(nearest(decimal), text.parse::<f64>().unwrap(), "{text}");
+        }
+    }
+
+    #[test]
+    fn exponents_are_read() {
+        for (json, digits) in [
+            ("1e21", Some("1000000000000000000000")),
+            ("-1.5e-7", Some("-0.00000015")),
+            ("12e-28", Some("0.0000000000000000000000000012")),
+            ("1e29", None),
+            ("1e-29", None),
+            ("1e300", None),
+            ("0e-300", Some("0")),
+        ] {
+            let read = from_json(&json.parse().unwrap());
+            assert_eq!(read.map(|it| it.to_string()).as_deref(), digits, "{json}");
         }
     }
 

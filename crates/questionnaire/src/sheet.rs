@@ -1,5 +1,7 @@
 //! Answer sheets: what one response says, as it travels (see `contract.md`).
 
+use expr::wire_struct;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -23,6 +25,9 @@ pub struct Meta {
     /// The last page shown; absent for a finished walk.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reached: Option<String>,
+    /// The day on which it was answered, for conditions that read `today`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub today: Option<Date>,
     /// Drafts: pages whose failures are shown because their respondent asked to go on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attempted: Vec<String>,
@@ -37,3 +42,14 @@ pub struct Meta {
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
+
+wire_struct!(Sheet { meta, answers });
+wire_struct!(Meta {
+    id,
+    reached,
+    today,
+    attempted,
+    confirmed,
+    unseen,
+    other,
+});

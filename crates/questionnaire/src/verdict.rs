@@ -1,6 +1,6 @@
 //! What an evaluated sheet amounts to: slots, off-path answers, failures, computed values.
 
-use expr::{Truth, Type, Value as Computed};
+use expr::{Truth, Type, Value as Computed, wire_struct};
 use serde::Serialize;
 use serde::ser::SerializeMap;
 use serde_json::Value;
@@ -31,6 +31,15 @@ pub struct Verdict {
     /// Whether no slot is `not_reached` and nothing hard fails.
     pub complete: bool,
 }
+
+wire_struct!(Verdict {
+    id,
+    slots,
+    off_path,
+    failures,
+    computed,
+    complete
+});
 
 fn as_map<S: serde::Serializer, T: Serialize>(
     pairs: &[(String, T)],

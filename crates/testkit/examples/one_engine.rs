@@ -1,5 +1,5 @@
 //! Prints random cases with what the native engine makes of them, a line each:
-//! `{"case":"…","result":"…"}`. `cargo xtask one-engine` hands the same cases to the module that
+//! the case, a space, the result. `cargo xtask one-engine` hands the same cases to the module that
 //! respondents download and compares what it answers.
 //!
 //! `cargo run -p testkit --example one_engine -- 100000`
@@ -28,9 +28,8 @@ fn main() -> Result<(), Error> {
                 sheet: it.sheet,
                 changes: it.edits,
             };
-            let case = serde_json::to_string(&case)?;
-            let line = serde_json::json!({ "result": replay(&case), "case": case });
-            writeln!(out, "{line}")?;
+            let case = case.to_text();
+            writeln!(out, "{case} {}", replay(&case))?;
         }
     }
     out.flush()

@@ -4,8 +4,6 @@
 //! visits only what depends on it, once, in the order of the [`Layout`]; the result equals a full
 //! evaluation (a law tested on random questionnaires).
 
-use std::collections::BTreeMap;
-
 mod run;
 mod state;
 
@@ -16,6 +14,7 @@ use serde_json::Value;
 use crate::answer::Answer;
 use crate::instrument::{Instrument, Kind, List};
 use crate::layout::{Layout, Unusable, key_of};
+use crate::specified::Specified;
 
 pub use state::SlotState;
 
@@ -59,7 +58,7 @@ pub struct Evaluation<'e> {
     /// For each roster of free units, how many there are.
     free_units: Vec<u32>,
     /// « Préciser » texts, by slot and choice.
-    pub(crate) specified: BTreeMap<(u32, u16), String>,
+    pub(crate) specified: Specified,
     reached: u32,
     today: Option<Date>,
     dirty: Vec<u64>,
@@ -100,7 +99,7 @@ impl<'e> Evaluation<'e> {
                 .map(|it| vec![Truth::False; instrument.unit_bound(it) as usize].into())
                 .collect(),
             free_units: vec![0; rosters.len()],
-            specified: BTreeMap::new(),
+            specified: Specified::default(),
             reached: u32::MAX,
             today: None,
             dirty: vec![0; layout.order.len().div_ceil(64)],
@@ -201,7 +200,7 @@ impl<'e> Evaluation<'e> {
     /// The « préciser » text beside a choice, as given.
     #[must_use]
     pub fn specified(&self, slot: u32, choice: u16) -> Option<&str> {
-        self.specified.get(&(slot, choice)).map(String::as_str)
+        self.specified.get(slot, choice)
     }
 
     /// What a slot holds.

@@ -1,6 +1,6 @@
 //! The six states of a slot.
 
-use expr::Missing;
+use expr::{Missing, wire_enum};
 use serde::{Deserialize, Serialize};
 
 /// What an answer slot holds: an answer, or why there is none.
@@ -20,6 +20,10 @@ pub enum SlotState {
     /// The respondent stopped before it.
     NotReached,
 }
+
+wire_enum!(SlotState {
+    0 Answered, 1 NoAnswer, 2 DontKnow, 3 Refused, 4 NotAsked, 5 NotReached,
+} else Self::NotAsked);
 
 impl SlotState {
     /// Every state, in the order of the codebook.

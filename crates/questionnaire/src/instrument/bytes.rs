@@ -12,7 +12,6 @@ use super::{
     Attribute, AttributeValue, Block, Cells, Check, Choice, Condition, ContactField, Fill,
     Instrument, Item, Kind, List, MissingOffer, Net, Page, Quantity, Roster, Row, Specify, Units,
 };
-use crate::failure::Severity;
 use crate::text::Text;
 
 wire_struct!(Instrument {
@@ -115,7 +114,6 @@ wire_struct!(Check {
     severity,
     message
 });
-wire_enum!(Severity { 0 Hard, 1 Soft } else Self::Hard);
 wire_struct!(Roster {
     item,
     key,
