@@ -187,6 +187,23 @@ Fonctionnalité: Répondre à l'enquête sur la place des QPV dans les CLS
     Quand je suis le premier lien du résumé
     Alors le curseur est dans « structure »
 
+  @js
+  Scénario: avec JavaScript, le résumé ne cite que ce qui reste à corriger
+    Quand je commence
+    Et je réponds « oui » à « presence_cls »
+    Et je réponds « non » à « presence_cdv »
+    Et je réponds « non » à « presence_asv »
+    Et je continue
+    Alors le résumé des erreurs cite « structure », « fonction » et « nb_qpv »
+    Quand je réponds « association » à « structure »
+    Alors le résumé des erreurs cite « fonction » et « nb_qpv »
+    Quand je réponds « elu » à « fonction »
+    Alors le résumé des erreurs cite « nb_qpv »
+    Quand je réponds « 2 » à « nb_qpv »
+    Alors le résumé des erreurs a disparu
+    Quand je continue
+    Alors je suis sur la page « cls »
+
   @nojs
   Scénario: sans JavaScript, une question qui devient utile arrive avant la page suivante
     Quand je réponds page après page jusqu'à « articulation » :

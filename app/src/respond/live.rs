@@ -7,6 +7,7 @@
 mod dom;
 mod draw;
 mod save;
+mod summary;
 mod tidy;
 
 use std::cell::RefCell;

@@ -68,10 +68,14 @@ fn list(texts: &Texts, key: &str, problems: Vec<Problem>, first: bool) -> Option
         return None;
     }
     let title = texts.with(key, [("n", problems.len())]);
+    // For the island, which takes lines away as they are put right.
+    let one = texts.with(key, [("n", 1)]);
+    let many = texts.with(key, [("n", "{n}")]);
     let help = (key == "summary-soft").then(|| view! { <p>{texts.get("summary-soft-help")}</p> });
     let lines: Vec<_> = problems.into_iter().map(line).collect();
     let id = first.then_some("summary-title");
-    Some(view! { <h2 id=id>{title}</h2> {help} <ul>{lines}</ul> }.into_any())
+    let heading = view! { <h2 id=id data-one=one data-many=many>{title}</h2> };
+    Some(view! { <div>{heading} {help} <ul>{lines}</ul></div> }.into_any())
 }
 
 fn line(problem: Problem) -> AnyView {

@@ -8,7 +8,7 @@ use questionnaire::view::{
 };
 use web_sys::{Element, HtmlFormElement};
 
-use super::dom;
+use super::{dom, summary};
 use crate::respond::form::SHOWN;
 use crate::respond::ids::{self, Name};
 use crate::respond::wording::{Asked, Phrase, Phrases};
@@ -229,6 +229,7 @@ impl Drawing {
             self.failure(&place, failure, asked);
         }
         dom::show(&place, !failures.is_empty());
+        summary::follow(key, !failures.is_empty());
         let now = place.text_content().unwrap_or_default();
         if !failures.is_empty() && (!was || said != now) {
             news.push(now);

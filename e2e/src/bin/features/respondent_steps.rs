@@ -4,8 +4,9 @@ use crate::{
     page::{self, Answers, Place, Until},
     world::World,
 };
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use cucumber::{gherkin::Step, given, then, when};
+use e2e::browser::Browser;
 use fantoccini::Locator;
 
 /// The two columns of a sentence's table.
@@ -186,29 +187,61 @@ async fn changes(world: &mut World, slot: String, change: String) -> Result<()> 
 
 #[then(regex = "^le résumé des erreurs cite (.+)$")]
 async fn summary(world: &mut World, list: String) -> Result<()> {
-    let mut missing = Vec::new();
-    let mut cited = 0;
-    for link in world
-        .browser()?
-        .find_all(Locator::Css("#summary a"))
-        .await?
-    {
-        missing.extend(link.attr("href").await?);
-    }
-    for slot in list
+    let browser = world.browser()?;
+    let expected: Vec<String> = list
         .split('«')
         .skip(1)
         .filter_map(|it| it.split('»').next())
-        .map(str::trim)
-    {
-        cited += 1;
-        ensure!(
-            missing.contains(&format!("#f-{slot}")),
-            "{slot} is not in {missing:?}"
-        );
+        .map(|slot| format!("#f-{}", slot.trim()))
+        .collect();
+    // With scripts the summary follows what is put right, but not before they are loaded.
+    let mut cited = cited(browser).await?;
+    let follows = async {
+        while cited != expected {
+            cited = self::cited(browser).await?;
+        }
+        anyhow::Ok(())
+    };
+    match tokio::time::timeout(page::PATIENCE, follows).await {
+        Ok(outcome) => outcome?,
+        Err(_) => bail!("the summary cites {cited:?}"),
     }
-    ensure!(missing.len() == cited, "the summary cites {missing:?}");
+    // Its heading counts, and one is said in words.
+    let heading = browser.find(Locator::Css("#summary h2")).await?;
+    let heading = heading.text().await?;
+    let count = match expected.len() {
+        1 => "Une ".to_owned(),
+        n => format!("{n} "),
+    };
+    ensure!(heading.starts_with(&count), "the summary says {heading}");
     Ok(())
+}
+
+/// Where the links lead that the summary shows.
+async fn cited(browser: &Browser) -> Result<Vec<String>> {
+    let mut cited = Vec::new();
+    for link in browser.find_all(Locator::Css("#summary a")).await? {
+        if link.is_displayed().await? {
+            cited.extend(link.attr("href").await?);
+        }
+    }
+    Ok(cited)
+}
+
+#[then("le résumé des erreurs a disparu")]
+async fn no_summary(world: &mut World) -> Result<()> {
+    let browser = world.browser()?;
+    let gone = async {
+        while let Ok(summary) = browser.find(Locator::Css("#summary")).await {
+            if !summary.is_displayed().await? {
+                break;
+            }
+        }
+        anyhow::Ok(())
+    };
+    tokio::time::timeout(page::PATIENCE, gone)
+        .await
+        .context("the summary stays")?
 }
 
 #[then(regex = "^le curseur est dans « (.+) »$")]
