@@ -61,7 +61,7 @@ pub(crate) fn start(frame: &Frame, screen: &StartScreen) -> String {
         let html = markdown::to_html(it, draw.language());
         view! { <div class="prose" lang=draw.lang() dir=draw.dir() inner_html=html></div> }
     });
-    let facts: Vec<_> = [
+    let facts: Vec<String> = [
         screen
             .minutes
             .map(|it| texts.with("start-duration", [("minutes", it)])),
@@ -73,7 +73,6 @@ pub(crate) fn start(frame: &Frame, screen: &StartScreen) -> String {
     ]
     .into_iter()
     .flatten()
-    .map(|it| view! { <li>{it}</li> })
     .collect();
     let resume = screen.resume.as_ref().map(|page| {
         view! {
@@ -88,7 +87,7 @@ pub(crate) fn start(frame: &Frame, screen: &StartScreen) -> String {
     let main = view! {
         <h1 class="page-title" lang=draw.lang() dir=draw.dir()>{draw.text(&screen.study.title)}</h1>
         {introduction}
-        <ul class="facts">{facts}</ul>
+        {list(facts)}
         {resume}
         <form class="page" method="post" action=paths::start(wave)>
             <input type="hidden" name=IDEMPOTENCY_KEY value=screen.idempotency_key.clone() />
@@ -107,4 +106,16 @@ pub(crate) fn start(frame: &Frame, screen: &StartScreen) -> String {
             main: main.into_any(),
         },
     )
+}
+
+/// What is good to know before one begins: a list, or the one thing there is to say.
+fn list(facts: Vec<String>) -> AnyView {
+    if let [fact] = facts.as_slice() {
+        return view! { <p class="facts">{fact.clone()}</p> }.into_any();
+    }
+    let facts: Vec<_> = facts
+        .into_iter()
+        .map(|it| view! { <li>{it}</li> })
+        .collect();
+    view! { <ul class="facts">{facts}</ul> }.into_any()
 }
