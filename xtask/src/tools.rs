@@ -35,6 +35,23 @@ pub(crate) fn wasm_target(cx: &Context) -> Result<()> {
         .run()
 }
 
+/// Makes sure that the standard library can be compiled for browsers.
+pub(crate) fn rust_src(cx: &Context) -> Result<()> {
+    let sysroot = Program::new("rustc")
+        .args(["--print", "sysroot"])
+        .dir(&cx.root)
+        .output()?;
+    let library = PathBuf::from(sysroot.trim()).join("lib/rustlib/src/rust/library");
+    if library.join("Cargo.lock").is_file() {
+        return Ok(());
+    }
+    Program::new("rustup")
+        .args(["component", "add", "rust-src"])
+        .dir(&cx.root)
+        .run()
+        .context("the sources of the standard library are missing; install the component rust-src")
+}
+
 /// Makes sure that cargo can format and lint.
 pub(crate) fn components(cx: &Context) -> Result<()> {
     for (command, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {

@@ -1,7 +1,7 @@
 //! The island of a question page: hides, shows, checks and saves while one answers.
 //!
-//! The page works without it. It draws nothing of its own but an announcement for screen readers;
-//! everything else it changes on the page that the server drew. It never decides where to go.
+//! The page works without it. It draws nothing of its own: what it changes stands on the page that the
+//! server drew. It never decides where to go.
 
 use expr::wire::{self, Reader, Wire as _};
 use expr::wire_struct;
@@ -60,5 +60,5 @@ impl Begin {
 pub fn LivePage() -> impl IntoView {
     #[cfg(feature = "respond")]
     super::live::begin();
-    view! { <p class="unseen" role="status" id="announcement"></p> }
+    // Nothing to draw: whatever an island draws, its module has to be able to draw again.
 }

@@ -117,7 +117,12 @@ fn form(draw: &Draw, screen: &PageScreen, title: &Heading<'_>) -> AnyView {
         };
         begin.to_text()
     });
-    let live = live.as_ref().map(|_| view! { <LivePage /> });
+    let live = live.as_ref().map(|_| {
+        view! {
+            <p class="unseen" role="status" id="announcement"></p>
+            <LivePage />
+        }
+    });
     let texts = draw.texts;
     let level = if title.is_question {
         Level::H1

@@ -4,6 +4,7 @@
 //! as typed, or the name of a roster's unit. What is inserted is plain text, never markup.
 
 use expr::{Type, Value as Computed};
+use serde_json::Value;
 
 use crate::answer::Answer;
 use crate::evaluation::{Evaluation, SlotState};
@@ -199,11 +200,30 @@ impl Evaluation<'_> {
             Answer::Date(it) => vec![date(*it, lang)],
             Answer::Code(it) => vec![choice(it)],
             Answer::Codes(it) => it.iter().map(choice).collect(),
-            Answer::Unreadable(it) => vec![match &it.given {
-                serde_json::Value::String(it) => it.clone(),
-                other => other.to_string(),
-            }],
+            Answer::Unreadable(it) => vec![as_given(&it.given)],
         }
+    }
+}
+
+/// What somebody gave, whatever it is, without the signs of JSON.
+fn as_given(it: &Value) -> String {
+    let joined = |parts: &mut dyn Iterator<Item = &Value>| {
+        let mut text = String::new();
+        for part in parts {
+            if !text.is_empty() {
+                text.push_str(", ");
+            }
+            text.push_str(&as_given(part));
+        }
+        text
+    };
+    match it {
+        Value::Null => String::new(),
+        Value::Bool(it) => it.to_string(),
+        Value::Number(it) => it.to_string(),
+        Value::String(it) => it.clone(),
+        Value::Array(it) => joined(&mut it.iter()),
+        Value::Object(it) => joined(&mut it.values()),
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct Bundle {
     pub(crate) wasm: Vec<u8>,
 }
 
-/// Runs wasm-bindgen, then `wasm-opt -Oz`, over one compiled module.
+/// Runs wasm-bindgen, drops what no page can call, then runs `wasm-opt -Oz`, over one compiled module.
 ///
 /// No feature flags are given to `wasm-opt`: it reads the module's own `target_features` section, whereas
 /// `--all-features` writes encodings that browsers refuse. For the same reason that section is never stripped.
@@ -41,12 +41,22 @@ pub(crate) fn bundle(module: &Path, wasm_opt: &Path) -> Result<Bundle> {
         output.snippets().values().all(Vec::is_empty) && output.local_modules().is_empty(),
         "{name} uses JavaScript of its own (`#[wasm_bindgen(inline_js)]`), which the site does not carry"
     );
-    let js = without_comments(output.js()).into_bytes();
+    let js = without_idle_classes(&without_comments(output.js()));
+    let wasm = output.wasm_mut();
+    let idle: Vec<_> = wasm
+        .exports
+        .iter()
+        .filter(|it| !js.contains(&format!("wasm.{}", it.name)))
+        .map(|it| it.id())
+        .collect();
+    for export in idle {
+        wasm.exports.delete(export);
+    }
 
     let work = WorkFolder::create(module.with_extension("bundle"))?;
     let raw = work.0.join("raw.wasm");
     let small = work.0.join("small.wasm");
-    fs::write(&raw, output.wasm_mut().emit_wasm())?;
+    fs::write(&raw, wasm.emit_wasm())?;
     let status = Command::new(wasm_opt)
         .arg("-Oz")
         .arg(&raw)
@@ -59,7 +69,7 @@ pub(crate) fn bundle(module: &Path, wasm_opt: &Path) -> Result<Bundle> {
     }
     Ok(Bundle {
         name: name.to_owned(),
-        js,
+        js: js.into_bytes(),
         wasm: fs::read(&small)?,
     })
 }
@@ -86,6 +96,37 @@ fn without_comments(js: &str) -> String {
         .collect()
 }
 
+/// Drops classes that the module never hands out, with what they hold on to.
+///
+/// Leptos brings streams of server functions along. Each is an exported class, so that neither the compiler nor
+/// `wasm-opt` may drop it; but a class is only ever made by its `__wrap`, and here nothing calls that. Without the
+/// glue that could call them, the module's exports behind them are dropped too.
+fn without_idle_classes(js: &str) -> String {
+    let idle: Vec<&str> = js
+        .lines()
+        .filter_map(|line| line.strip_prefix("export class ")?.split(' ').next())
+        .filter(|name| !js.contains(&format!("{name}.__wrap(")))
+        .collect();
+    let mut kept = String::with_capacity(js.len());
+    let mut inside = false;
+    for line in js.split_inclusive('\n') {
+        let starts = |what: &str, after: &str| {
+            let rest = line.strip_prefix(what);
+            idle.iter()
+                .any(|name| rest.is_some_and(|it| it.starts_with(&format!("{name}{after}"))))
+        };
+        if starts("export class ", " ") || starts("const ", "Finalization ") {
+            inside = true;
+        }
+        if !inside {
+            kept.push_str(line);
+        } else if starts("if (Symbol.dispose) ", ".") || line.starts_with(": new Finalization") {
+            inside = false;
+        }
+    }
+    kept
+}
+
 /// A scratch folder that goes away with its owner.
 struct WorkFolder(PathBuf);
 
@@ -105,7 +146,37 @@ impl Drop for WorkFolder {
 
 #[cfg(test)]
 mod tests {
-    use super::without_comments;
+    use super::{without_comments, without_idle_classes};
+
+    #[test]
+    fn classes_that_nothing_hands_out_go() {
+        let class = |name: &str| {
+            format!(
+                "export class {name} {{\nfree() {{ wasm.__wbg_{name}_free(1); }}\n}}\n\
+                 if (Symbol.dispose) {name}.prototype[Symbol.dispose] = {name}.prototype.free;\n"
+            )
+        };
+        let registry = |name: &str| {
+            format!(
+                "const {name}Finalization = (typeof FinalizationRegistry === 'undefined')\n\
+                 ? {{ register: () => {{}} }}\n\
+                 : new FinalizationRegistry(ptr => wasm.__wbg_{name}_free(ptr, 1));\n"
+            )
+        };
+        let before = "let wasm;\n";
+        let after = "function make() { return Used.__wrap(1); }\n";
+        let js = [
+            before,
+            &class("Idle"),
+            &class("Used"),
+            after,
+            &registry("Idle"),
+            &registry("Used"),
+            "end();\n",
+        ];
+        let kept = [before, &class("Used"), after, &registry("Used"), "end();\n"];
+        assert_eq!(without_idle_classes(&js.concat()), kept.concat());
+    }
 
     #[test]
     fn comments_go_and_strings_stay() {

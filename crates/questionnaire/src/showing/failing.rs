@@ -36,8 +36,8 @@ impl Showing<'_, '_> {
             }
             Some(Kind::Text { max_length, .. }) => (None, Some(max_length.to_string())),
             Some(Kind::Date { earliest, latest }) => (
-                earliest.map(|it| it.to_string()),
-                latest.map(|it| it.to_string()),
+                earliest.map(expr::iso::text),
+                latest.map(expr::iso::text),
             ),
             _ => (None, None),
         };
