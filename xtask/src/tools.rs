@@ -10,6 +10,8 @@ use std::{fs, path::PathBuf};
 
 /// Pinned: another optimiser writes another module, and the size budget would mean nothing.
 const BINARYEN: &str = "binaryen@132.0.0";
+/// Pinned for the same reason.
+const ESBUILD: &str = "esbuild@0.28.2";
 /// Pinned: a newer axe knows more rules, and a build must not fail for what happened elsewhere.
 const AXE: &str = "axe-core@4.14.1";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -69,6 +71,11 @@ pub(crate) fn components(cx: &Context) -> Result<()> {
 /// `wasm-opt`.
 pub(crate) fn wasm_opt(cx: &Context) -> Result<PathBuf> {
     Ok(npm_package(cx, BINARYEN)?.join("bin/wasm-opt"))
+}
+
+/// The program that makes JavaScript small.
+pub(crate) fn esbuild(cx: &Context) -> Result<PathBuf> {
+    Ok(npm_package(cx, ESBUILD)?.join("bin/esbuild"))
 }
 
 /// The accessibility checker that the browser tests inject into pages.

@@ -13,11 +13,11 @@ const PROFILE: &str = "wasm-release";
 
 /// Installs what is missing and writes `target/site`.
 pub(crate) fn build(cx: &Context, steps: &mut Steps) -> Result<()> {
-    let wasm_opt = steps.run("tools for WebAssembly", || {
+    let (wasm_opt, esbuild) = steps.run("tools for WebAssembly", || {
         tools::wasm_target(cx)?;
         tools::rust_src(cx)?;
         tools::node(cx)?;
-        tools::wasm_opt(cx)
+        anyhow::Ok((tools::wasm_opt(cx)?, tools::esbuild(cx)?))
     })?;
     for bundle in BUNDLES {
         // One cargo call each, never together with the server: features are unified per call, and
@@ -45,6 +45,8 @@ pub(crate) fn build(cx: &Context, steps: &mut Steps) -> Result<()> {
             .arg(cx.site())
             .arg("--wasm-opt")
             .arg(wasm_opt)
+            .arg("--esbuild")
+            .arg(esbuild)
             .arg("--style")
             .arg(cx.root.join("app/style"))
             .args(BUNDLES.map(|it| modules.join(format!("{it}.wasm"))))

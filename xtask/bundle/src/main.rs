@@ -31,6 +31,9 @@ struct Args {
     /// The `wasm-opt` program.
     #[arg(long)]
     wasm_opt: PathBuf,
+    /// The `esbuild` program.
+    #[arg(long)]
+    esbuild: PathBuf,
     /// Folder whose `*.css` files each become a style sheet.
     #[arg(long)]
     style: PathBuf,
@@ -52,7 +55,7 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> Result<()> {
     let mut site = site::Site::default();
     for module in &args.modules {
-        let bundle = script::bundle(module, &args.wasm_opt)
+        let bundle = script::bundle(module, &args.wasm_opt, &args.esbuild)
             .with_context(|| format!("cannot bundle {}", module.display()))?;
         site.add_bundle(bundle);
     }

@@ -1,6 +1,6 @@
 //! A compiled module → JavaScript glue and a small module.
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, ensure};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -22,7 +22,7 @@ pub(crate) struct Bundle {
 ///
 /// No feature flags are given to `wasm-opt`: it reads the module's own `target_features` section, whereas
 /// `--all-features` writes encodings that browsers refuse. For the same reason that section is never stripped.
-pub(crate) fn bundle(module: &Path, wasm_opt: &Path) -> Result<Bundle> {
+pub(crate) fn bundle(module: &Path, wasm_opt: &Path, esbuild: &Path) -> Result<Bundle> {
     let name = module
         .file_stem()
         .and_then(|stem| stem.to_str())
@@ -41,59 +41,45 @@ pub(crate) fn bundle(module: &Path, wasm_opt: &Path) -> Result<Bundle> {
         output.snippets().values().all(Vec::is_empty) && output.local_modules().is_empty(),
         "{name} uses JavaScript of its own (`#[wasm_bindgen(inline_js)]`), which the site does not carry"
     );
-    let js = without_idle_classes(&without_comments(output.js()));
+    let js = without_idle_classes(output.js());
     let wasm = output.wasm_mut();
     let idle: Vec<_> = wasm
         .exports
         .iter()
-        .filter(|it| !js.contains(&format!("wasm.{}", it.name)))
-        .map(|it| it.id())
+        .filter_map(|it| (!js.contains(&format!("wasm.{}", it.name))).then(|| it.id()))
         .collect();
     for export in idle {
         wasm.exports.delete(export);
     }
 
     let work = WorkFolder::create(module.with_extension("bundle"))?;
-    let raw = work.0.join("raw.wasm");
-    let small = work.0.join("small.wasm");
+    let [glue, raw, small_glue, small] =
+        ["glue.js", "raw.wasm", "small.js", "small.wasm"].map(|it| work.0.join(it));
+    fs::write(&glue, js)?;
     fs::write(&raw, wasm.emit_wasm())?;
-    let status = Command::new(wasm_opt)
+    run(Command::new(esbuild)
+        .args(["--minify", "--target=es2022", "--log-level=warning"])
+        .arg(&glue)
+        .arg(format!("--outfile={}", small_glue.display())))?;
+    run(Command::new(wasm_opt)
         .arg("-Oz")
         .arg(&raw)
         .arg("-o")
-        .arg(&small)
-        .status()
-        .with_context(|| format!("cannot start {}", wasm_opt.display()))?;
-    if !status.success() {
-        bail!("wasm-opt refused {name}: {status}");
-    }
+        .arg(&small))?;
     Ok(Bundle {
         name: name.to_owned(),
-        js: js.into_bytes(),
+        js: fs::read(&small_glue)?,
         wasm: fs::read(&small)?,
     })
 }
 
-/// Drops documentation comments that stand on lines of their own; wasm-bindgen writes many.
-///
-/// Only whole lines are dropped, and only where a comment starts the line, so no string can be cut.
-fn without_comments(js: &str) -> String {
-    let mut inside = false;
-    js.lines()
-        .filter(|line| {
-            let text = line.trim_start();
-            let opens = text.starts_with("/*")
-                && text
-                    .find("*/")
-                    .is_none_or(|end| text[end + 2..].trim().is_empty());
-            if inside || opens {
-                inside = !text.contains("*/");
-                return false;
-            }
-            !text.is_empty() && !text.starts_with("//")
-        })
-        .flat_map(|line| [line.trim_start(), "\n"])
-        .collect()
+fn run(program: &mut Command) -> Result<()> {
+    let name = program.get_program().to_owned();
+    let status = program
+        .status()
+        .with_context(|| format!("cannot start {}", name.display()))?;
+    ensure!(status.success(), "{}: {status}", name.display());
+    Ok(())
 }
 
 /// Drops classes that the module never hands out, with what they hold on to.
@@ -146,7 +132,7 @@ impl Drop for WorkFolder {
 
 #[cfg(test)]
 mod tests {
-    use super::{without_comments, without_idle_classes};
+    use super::without_idle_classes;
 
     #[test]
     fn classes_that_nothing_hands_out_go() {
@@ -176,14 +162,5 @@ mod tests {
         ];
         let kept = [before, &class("Used"), after, &registry("Used"), "end();\n"];
         assert_eq!(without_idle_classes(&js.concat()), kept.concat());
-    }
-
-    #[test]
-    fn comments_go_and_strings_stay() {
-        let js = "/**\n * doc\n */\nexport function f() {\n    // why\n    return '/* not a comment */';\n}\n/* one line */\nf();\n";
-        assert_eq!(
-            without_comments(js),
-            "export function f() {\nreturn '/* not a comment */';\n}\nf();\n"
-        );
     }
 }

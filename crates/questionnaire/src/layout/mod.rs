@@ -11,15 +11,15 @@
 //! from JSON is refused ([`Unusable::Broken`]) or can be indexed without looking.
 
 mod lay;
+mod names;
 mod order;
 mod sound;
 mod unusable;
 
-use std::collections::HashMap;
-
 use expr::{Program, VarId};
 
 use crate::instrument::{Condition, Instrument, ItemIx, Kind};
+use names::Names;
 
 #[cfg(feature = "authoring")]
 pub(crate) use sound::MAX_PARTS;
@@ -168,8 +168,8 @@ pub struct Layout {
     dependents: Vec<Box<[u32]>>,
     pub(crate) place_of_slot: Vec<u32>,
     pub(crate) place_of_units: Vec<u32>,
-    keys: HashMap<Box<str>, u32>,
-    items: HashMap<Box<str>, ItemIx>,
+    keys: Names,
+    items: Names,
 }
 
 /// Numbers the variables of an instrument: the same walk for the checker and for the layout.
@@ -238,13 +238,13 @@ impl Layout {
     /// The position of the slot with this key.
     #[must_use]
     pub fn slot(&self, key: &str) -> Option<u32> {
-        self.keys.get(key).copied()
+        self.keys.get(key)
     }
 
     /// The item with this id.
     #[must_use]
     pub fn item(&self, id: &str) -> Option<ItemIx> {
-        self.items.get(id).copied()
+        self.items.get(id)
     }
 
     /// How many gates, slots, values and conditions can change with a slot, itself included.

@@ -6,6 +6,7 @@ use std::collections::BinaryHeap;
 use expr::{RosterId, VarId};
 
 use super::lay::Builder;
+use super::names::Names;
 use super::{Layout, Node, Source, Unusable, Var, Watched};
 use crate::instrument::{Instrument, ItemIx, Units};
 
@@ -108,18 +109,8 @@ impl Builder {
             dependents,
             place_of_slot: slots.map(|it| place_of(Node::Slot(it))).collect(),
             place_of_units: rosters.map(|it| place_of(Node::Units(it))).collect(),
-            keys: self
-                .slots
-                .iter()
-                .map(|it| it.key.clone())
-                .zip(0u32..)
-                .collect(),
-            items: instrument
-                .items
-                .iter()
-                .map(|it| it.id.as_str().into())
-                .zip(0u32..)
-                .collect(),
+            keys: Names::of(self.slots.iter().map(|it| &*it.key)),
+            items: Names::of(instrument.items.iter().map(|it| it.id.as_str())),
             order: self.nodes,
             slots: self.slots,
             gates: self.gates,

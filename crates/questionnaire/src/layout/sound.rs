@@ -3,9 +3,8 @@
 //! An instrument may come from anywhere as JSON. What is checked here once is indexed without
 //! looking everywhere else.
 
-use std::collections::HashSet;
-
 use super::Unusable;
+use super::names::Names;
 use crate::instrument::{Instrument, Item, ItemIx, Kind, Units};
 
 /// Most choices of a list, rows of a grid, checks of an item, cases of a fill.
@@ -20,11 +19,10 @@ pub(super) fn check(instrument: &Instrument) -> Result<(), Unusable> {
     for page in &instrument.pages {
         find(&instrument.blocks, page.block, "block of page", &page.id)?;
     }
-    let mut ids = HashSet::new();
+    if let Some(id) = Names::of(instrument.items.iter().map(|it| it.id.as_str())).repeated() {
+        return broken("second item", id);
+    }
     for (ix, item) in (0u32..).zip(&instrument.items) {
-        if !ids.insert(item.id.as_str()) {
-            return broken("second item", &item.id);
-        }
         check_item(instrument, ix, item)?;
     }
     for (ix, roster) in (0u32..).zip(&instrument.rosters) {
@@ -61,10 +59,12 @@ pub(super) fn check(instrument: &Instrument) -> Result<(), Unusable> {
             .iter()
             .map(|it| it.items.len())
             .sum::<usize>();
-    let mut once: HashSet<ItemIx> = HashSet::new();
+    let mut has_place = vec![false; instrument.items.len()];
     let members = instrument.pages.iter().flat_map(|it| &it.items);
-    once.extend(members.chain(instrument.rosters.iter().flat_map(|it| &it.items)));
-    if placed != instrument.items.len() || once.len() != placed {
+    for member in members.chain(instrument.rosters.iter().flat_map(|it| &it.items)) {
+        has_place[*member as usize] = true;
+    }
+    if placed != instrument.items.len() || has_place.contains(&false) {
         return broken("page of item", "");
     }
     for net in &instrument.nets {

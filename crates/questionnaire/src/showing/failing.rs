@@ -35,10 +35,9 @@ impl Showing<'_, '_> {
                 (min.map(|it| it.to_string()), max.map(|it| it.to_string()))
             }
             Some(Kind::Text { max_length, .. }) => (None, Some(max_length.to_string())),
-            Some(Kind::Date { earliest, latest }) => (
-                earliest.map(expr::iso::text),
-                latest.map(expr::iso::text),
-            ),
+            Some(Kind::Date { earliest, latest }) => {
+                (earliest.map(expr::iso::text), latest.map(expr::iso::text))
+            }
             _ => (None, None),
         };
         FailureView {

@@ -42,8 +42,8 @@ impl Showing<'_, '_> {
                     day,
                     month,
                     year,
-                    earliest: earliest.map(|it| it.to_string()),
-                    latest: latest.map(|it| it.to_string()),
+                    earliest: earliest.map(expr::iso::text),
+                    latest: latest.map(expr::iso::text),
                 }
             }
             Kind::Rank { min, max, .. } => Widget::Rank {
