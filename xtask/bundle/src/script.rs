@@ -43,11 +43,12 @@ pub(crate) fn bundle(module: &Path, wasm_opt: &Path, esbuild: &Path) -> Result<B
     );
     let js = without_idle_classes(output.js());
     let wasm = output.wasm_mut();
-    let idle: Vec<_> = wasm
-        .exports
-        .iter()
-        .filter_map(|it| (!js.contains(&format!("wasm.{}", it.name))).then(|| it.id()))
-        .collect();
+    let mut idle = Vec::new();
+    for export in wasm.exports.iter() {
+        if !js.contains(&format!("wasm.{}", export.name)) {
+            idle.push(export.id());
+        }
+    }
     for export in idle {
         wasm.exports.delete(export);
     }
