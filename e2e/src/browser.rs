@@ -83,12 +83,16 @@ impl Browser {
             .await
     }
 
-    /// Says whether the person prefers `light` or `dark`.
+    /// Says whether the person prefers `light` or `dark`; at rest, as colours on their way from one to the other are
+    /// neither.
     ///
     /// # Errors
     /// If the browser refuses.
     pub async fn prefer(&self, scheme: &str) -> Result<()> {
-        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        let features = json!({ "features": [
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ] });
         self.devtools("Emulation.setEmulatedMedia", features).await
     }
 

@@ -15,6 +15,9 @@ pub struct Settings {
     /// `axe.min.js` of the npm package `axe-core`.
     #[arg(long, env = "RECUEIL_AXE")]
     pub axe: PathBuf,
+    /// The compiled example `gallery` of `app`, which writes a page of each kind.
+    #[arg(long, env = "RECUEIL_GALLERY")]
+    pub gallery: PathBuf,
     /// Folder for screenshots, pages and logs of what failed.
     #[arg(long, env = "RECUEIL_EVIDENCE")]
     pub evidence: PathBuf,

@@ -8,14 +8,19 @@ use anyhow::{Context as _, Result, bail, ensure};
 use cucumber::then;
 use e2e::{accessibility, browser::Browser};
 
-/// The addresses the router is made of: `pub const NAME: &str = "/…";` in this file.
-const ROUTES: &str = include_str!("../../../../app/src/paths.rs");
+/// The router: `.route(paths::NAME, …)` or `.route("/…", …)`.
+const ROUTER: &str = include_str!("../../../../server/src/router.rs");
+/// What its names stand for: `pub const NAME: &str = "/…";`.
+const PATHS: &str = include_str!("../../../../app/src/paths.rs");
 
 /// Addresses that answer with data or files, not with pages.
-const NOT_PAGES: [&str; 3] = [
+const NOT_PAGES: [&str; 6] = [
     "/r/{wave}/instrument/{version}",
     "/live/waves/{id}",
     "/pkg/{file}",
+    "/healthz",
+    "/readyz",
+    "/metrics",
 ];
 
 /// Answers that lead through every page of the questionnaire.
@@ -53,9 +58,9 @@ const EVERY_PAGE: [(&str, &str); 29] = [
 
 /// Collects what is wrong, page by page, and which addresses were looked at.
 #[derive(Default)]
-struct Inspection {
+pub(crate) struct Inspection {
     paths: Vec<String>,
-    faults: Vec<String>,
+    pub(crate) faults: Vec<String>,
 }
 
 impl Inspection {
@@ -80,7 +85,7 @@ impl Inspection {
         Ok(())
     }
 
-    async fn visit(&mut self, browser: &Browser, url: &str) -> Result<()> {
+    pub(crate) async fn visit(&mut self, browser: &Browser, url: &str) -> Result<()> {
         browser.goto(url).await?;
         page::wait_for(browser, "main").await?;
         self.look(browser).await
@@ -97,18 +102,23 @@ async fn every_page(world: &mut World) -> Result<()> {
     let nowhere = product.url("/nulle-part")?;
     let lost = format!("{}/review", product.respond.trim_end_matches('/'));
     let english = format!("{}?lang=en", product.respond);
+    let french = format!("{}?lang=fr", product.respond);
     let dashboard = product.dashboard.clone();
     // Chromium reports the page that we ask for and that rightly does not exist.
+    let sent = product.url("/r/qpv-cls/p/profil")?;
     world
         .expected_complaints
-        .extend([nowhere.clone(), lost.clone()]);
+        .extend([nowhere.clone(), lost.clone(), sent.clone()]);
 
     let browser = world.browser()?;
-    for url in [&home, &world.product()?.respond, &english, &nowhere, &lost] {
+    // In French last: the language stays chosen for the questionnaire.
+    for url in [&home, &english, &french, &nowhere, &lost] {
         inspection.visit(browser, url).await?;
     }
     questionnaire(world, &mut inspection).await?;
-    inspection.visit(world.browser()?, &dashboard).await?;
+    for url in [&sent, &dashboard] {
+        inspection.visit(world.browser()?, url).await?;
+    }
 
     let missed = missed(&inspection.paths)?;
     ensure!(
@@ -136,6 +146,7 @@ async fn questionnaire(world: &World, inspection: &mut Inspection) -> Result<()>
     page::advance(browser).await?;
     page::wait_for(browser, "#summary").await?;
     inspection.look(browser).await?;
+    review_with_problems(world, inspection).await?;
     for _ in 0..30 {
         match page::current(browser).await? {
             Place::Question(_) => {
@@ -155,14 +166,43 @@ async fn questionnaire(world: &World, inspection: &mut Inspection) -> Result<()>
     bail!("thirty pages and no receipt")
 }
 
+/// The review of somebody who sends what is not complete, and the way back to the first page.
+async fn review_with_problems(world: &World, inspection: &mut Inspection) -> Result<()> {
+    let browser = world.browser()?;
+    let first = browser.current_url().await?;
+    let review = world.product()?.url("/r/qpv-cls/review")?;
+    inspection.visit(browser, &review).await?;
+    page::press(browser, "main form button.primary").await?;
+    page::wait_for(browser, "#summary").await?;
+    inspection.look(browser).await?;
+    browser.goto(first.as_str()).await?;
+    Ok(())
+}
+
+/// Every address of the router.
+fn routes() -> Result<Vec<&'static str>> {
+    let mut routes = Vec::new();
+    for call in ROUTER.split(".route(").skip(1) {
+        let first = call.split(',').next().unwrap_or_default().trim();
+        let route = match first.strip_prefix("paths::") {
+            Some(name) => PATHS
+                .split_once(&format!("pub const {name}: &str = \""))
+                .and_then(|(_, rest)| rest.split('"').next()),
+            None => first.strip_prefix('"').and_then(|it| it.strip_suffix('"')),
+        };
+        routes.push(route.with_context(|| format!("no address is known for {first}"))?);
+    }
+    // A route written otherwise must not go unseen.
+    let others = [".nest(", ".route_service(", ".nest_service("];
+    if let Some(other) = others.iter().find(|it| ROUTER.contains(**it)) {
+        bail!("the router says {other}, which nobody reads here");
+    }
+    Ok(routes)
+}
+
 /// The router's pages that none of these paths belongs to.
 fn missed(paths: &[String]) -> Result<Vec<&'static str>> {
-    let patterns: Vec<&str> = ROUTES
-        .lines()
-        .filter_map(|line| line.strip_prefix("pub const ")?.split_once(": &str = \""))
-        .filter_map(|(_, rest)| rest.split('"').next())
-        .filter(|it| it.starts_with('/'))
-        .collect();
+    let patterns = routes()?;
     for pattern in NOT_PAGES {
         patterns
             .iter()
@@ -183,4 +223,20 @@ fn missed(paths: &[String]) -> Result<Vec<&'static str>> {
         .filter(|it| !NOT_PAGES.contains(it))
         .filter(|pattern| !paths.iter().any(|path| belongs(path, pattern)))
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_nobody_looked_at_is_missed() {
+        let pages = routes().unwrap().len() - NOT_PAGES.len();
+        assert!(pages >= 6, "the router has {pages} pages");
+        assert_eq!(missed(&[]).unwrap().len(), pages);
+        let seen = ["/".to_owned(), "/r/x/review".to_owned()];
+        let missed = missed(&seen).unwrap();
+        assert_eq!(missed.len(), pages - 2);
+        assert!(missed.contains(&"/r/{wave}/receipt"), "{missed:?}");
+    }
 }

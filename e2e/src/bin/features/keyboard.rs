@@ -122,14 +122,14 @@ async fn tab_until(
     bail!("Tab does not lead to {what}")
 }
 
-/// Where the focus is must be seen: on the element itself, or on the row that holds it.
+/// Where the focus is must be seen: on the element itself, or on the row that holds it. Shadows do not count: a
+/// chosen row has one whether the focus is there or not.
 async fn check_focus_is_visible(browser: &Browser) -> Result<()> {
     let script = "const it = document.activeElement;
         if (it === document.body) return null;
         const ring = (element, pseudo) => {
             const style = element && getComputedStyle(element, pseudo);
-            return !!style && ((style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0)
-                || style.boxShadow !== 'none');
+            return !!style && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
         };
         const label = it.id ? document.querySelector(`label[for='${CSS.escape(it.id)}']`) : null;
         const seen = [it, label, it.parentElement].some(element =>

@@ -8,6 +8,7 @@
 
 mod accessibility_steps;
 mod dashboard_steps;
+mod gallery_steps;
 mod keyboard;
 mod page;
 mod respondent_steps;

@@ -69,6 +69,11 @@ impl World {
         Ok(())
     }
 
+    /// Looks at pages that need no server.
+    pub(crate) fn look_with(&mut self, browser: Browser) {
+        self.browser = Some(browser);
+    }
+
     pub(crate) fn product(&self) -> Result<&Product> {
         self.product
             .as_ref()
