@@ -16,7 +16,6 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::document::policy;
 use crate::health;
 use crate::language::Asked;
 use crate::problem::Reader;
@@ -87,6 +86,10 @@ async fn explain(
 
 const PLAIN: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 
+/// The policy of what is no document: whoever opens it as one gets nothing else with it.
+const NOT_A_DOCUMENT: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+
 /// A panic is a bug: it is logged, and its reader learns nothing of it.
 fn after_panic(panic: Box<dyn Any + Send + 'static>) -> Response {
     let message = match panic.downcast::<String>() {
@@ -105,11 +108,9 @@ async fn secure(request: Request, next: Next) -> Response {
     let mut answer = next.run(request).await;
     health::count(answer.status());
     let headers = answer.headers_mut();
-    if !headers.contains_key(header::CONTENT_SECURITY_POLICY)
-        && let Ok(policy) = HeaderValue::from_str(&policy(None))
-    {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(NOT_A_DOCUMENT);
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),

@@ -21,6 +21,8 @@ struct Column {
 enum Holds {
     Id,
     Reached,
+    /// The day on which it was answered.
+    Today,
     /// A slot's whole value.
     Value(u32),
     /// Whether a choice is made, or (in a ranking) its rank.
@@ -40,6 +42,7 @@ enum Holds {
 
 const ID: &str = "meta.id";
 const REACHED: &str = "meta.reached";
+const TODAY: &str = "meta.today";
 
 impl Columns {
     /// The columns of an instrument: the response's id, the last page shown, then each slot.
@@ -56,6 +59,12 @@ impl Columns {
                 holds: Holds::Reached,
             },
         ];
+        if engine.reads_today() {
+            columns.push(Column {
+                name: TODAY.to_owned(),
+                holds: Holds::Today,
+            });
+        }
         for (at, roster) in (0u32..).zip(&instrument.rosters) {
             if let Units::Free { .. } = roster.units {
                 let id = &instrument.items[roster.item as usize].id;
@@ -135,6 +144,7 @@ fn cell(holds: &Holds, meta: &Meta, evaluation: &Evaluation<'_>) -> String {
     match *holds {
         Holds::Id => meta.id.clone().unwrap_or_default(),
         Holds::Reached => meta.reached.clone().unwrap_or_default(),
+        Holds::Today => meta.today.map_or_else(String::new, |it| it.to_string()),
         Holds::Units(roster) => evaluation.n_units(roster).to_string(),
         Holds::Specify { slot, choice } => text(evaluation.specified(slot, choice).unwrap_or("")),
         Holds::Value(slot) => match evaluation.answer(slot) {
@@ -339,6 +349,7 @@ fn sheet(engine: &Engine, columns: &[Option<&Column>], record: &csv::StringRecor
         match column.holds {
             Holds::Id => meta.id = Some(cell.trim().to_owned()),
             Holds::Reached => meta.reached = Some(cell.trim().to_owned()),
+            Holds::Today => meta.today = cell.trim().parse().ok(),
             Holds::Units(roster) => units.push((roster, cell.trim().parse::<u32>().unwrap_or(0))),
             Holds::Specify { .. } => {
                 answers.insert(column.name.clone(), Value::from(plain(cell)));

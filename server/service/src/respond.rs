@@ -293,8 +293,12 @@ impl Respond<'_> {
             .instruments
             .of(self.0.store(), stored.version)
             .await?;
-        let content: Stored = serde_json::from_str(&stored.sheet)
+        let mut content: Stored = serde_json::from_str(&stored.sheet)
             .map_err(|error| ServiceError::unreadable("draft", error.to_string()))?;
+        if stored.state == DraftState::Open && engine.reads_today() {
+            // Both write days as ISO 8601 does.
+            content.sheet.meta.today = self.0.today().to_string().parse().ok();
+        }
         Ok(Draft {
             engine,
             sheet: content.sheet,

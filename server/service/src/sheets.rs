@@ -54,6 +54,10 @@ pub(crate) fn content_hash(sheet: &Sheet) -> String {
         write_canonical(value, &mut text);
     }
     let reached = sheet.meta.reached.as_deref().unwrap_or("");
+    // Where conditions read it, the day decides what the answers amount to.
+    if let Some(today) = sheet.meta.today {
+        write_string(&today.to_string(), &mut text);
+    }
     digest_hex("answer sheet", &[text.as_bytes(), reached.as_bytes()])
 }
 

@@ -110,3 +110,20 @@ fn columns_without_a_place_are_losses_and_semicolons_are_read() {
     assert_eq!(read.sheets[0].1.answers["nombre"], json!(1.5));
     assert_eq!(read.sheets[0].1.answers["plusieurs"], json!(["x"]));
 }
+
+#[test]
+fn the_day_comes_back_where_conditions_read_it() {
+    let yaml = "id: e\ntitle: E\nblocks:\n- id: b\n  pages:\n  - id: p\n    items:\n    - {id: n, kind: quantity, label: N, filter: \"today > '2026-03-01'\"}\n";
+    let engine = questionnaire::check(yaml).engine.unwrap();
+    let json = json!({ "meta": { "today": "2026-03-02" }, "answers": { "n": 1 } });
+    let before: Sheet = serde_json::from_value(json).unwrap();
+    let text = write(&engine, [&before]);
+    assert_eq!(
+        text,
+        "meta.id,meta.reached,meta.today,n\r\n,,2026-03-02,1\r\n"
+    );
+    assert_eq!(
+        read(&engine, &text).sheets[0].1.meta.today,
+        before.meta.today
+    );
+}

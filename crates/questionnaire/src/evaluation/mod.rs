@@ -37,6 +37,13 @@ impl Engine {
         Ok(Self { instrument, layout })
     }
 
+    /// Whether a condition or a computed value reads `today`: then a sheet must say which day it
+    /// was answered on ([`Meta::today`](crate::Meta::today)).
+    #[must_use]
+    pub fn reads_today(&self) -> bool {
+        self.layout.reads_today
+    }
+
     /// An evaluation without answers: a respondent who has been shown everything and said nothing.
     #[must_use]
     pub fn evaluation(&self) -> Evaluation<'_> {

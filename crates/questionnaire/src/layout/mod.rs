@@ -168,6 +168,7 @@ pub struct Layout {
     dependents: Vec<Box<[u32]>>,
     pub(crate) place_of_slot: Vec<u32>,
     pub(crate) place_of_units: Vec<u32>,
+    pub(crate) reads_today: bool,
     keys: Names,
     items: Names,
 }

@@ -109,6 +109,7 @@ impl Builder {
             dependents,
             place_of_slot: slots.map(|it| place_of(Node::Slot(it))).collect(),
             place_of_units: rosters.map(|it| place_of(Node::Units(it))).collect(),
+            reads_today: self.reads_today(instrument),
             keys: Names::of(self.slots.iter().map(|it| &*it.key)),
             items: Names::of(instrument.items.iter().map(|it| it.id.as_str())),
             order: self.nodes,
@@ -124,6 +125,17 @@ impl Builder {
             item_watched: self.item_watched,
             fill_watched: self.fill_watched,
         })
+    }
+
+    fn reads_today(&self, instrument: &Instrument) -> bool {
+        let gates = self.gates.iter().filter_map(|it| it.filter);
+        let computed = self.computed.iter().map(|it| Source::Value(it.item));
+        let watched = self.watched.iter().map(|it| it.source);
+        gates
+            .chain(computed)
+            .chain(watched)
+            .filter_map(|it| it.program(instrument))
+            .any(|it| it.dependencies().reads_today)
     }
 
     /// For each node the nodes that read it, by position in `nodes`, each once.

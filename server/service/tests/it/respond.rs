@@ -437,3 +437,32 @@ async fn cleaning_up_deletes_what_is_old() {
     );
     assert_eq!(exported(&services, &wave).await.len(), 1, "responses stay");
 }
+
+#[tokio::test]
+async fn conditions_read_the_day_of_the_last_step() {
+    let site = Site::new();
+    let services = site.open().await;
+    let yaml = "id: jour\ntitle: Jour\nblocks:\n- id: b\n  pages:\n  - id: p\n    items:\n    - {id: n, kind: quantity, label: N}\n    - {id: tard, kind: quantity, label: Tard, filter: \"today > '2026-03-02'\"}\n";
+    let wave = services.studies().install(yaml).await.unwrap().wave;
+    let (token, draft) = services.respond().open(&wave, "fr").await.unwrap();
+    let offered = |draft: &Draft| {
+        let evaluation = draft.engine.load(&draft.sheet).evaluation;
+        evaluation.is_on_path(1, None)
+    };
+    assert!(!offered(&draft));
+    site.clock.set(datetime!(2026-03-03 08:00 UTC));
+    let fill = |draft: &mut Draft| {
+        draft.sheet.answers.insert("tard".to_owned(), json!(2));
+        offered(draft)
+    };
+    let (_, was_offered) = services
+        .respond()
+        .change(&wave, &token, fill)
+        .await
+        .unwrap();
+    assert!(was_offered);
+    submit(&services, &wave, &token).await;
+    let stored = exported(&services, &wave).await.remove(0);
+    assert_eq!(stored.meta.today.unwrap().to_string(), "2026-03-03");
+    assert_eq!(stored.answers["tard"], 2, "it was on path that day");
+}

@@ -421,4 +421,16 @@ fn today_is_a_parameter() {
         complete
     "#]]
     .assert_eq(&crate::judge::verdict(&evaluation.verdict(None)));
+    judge(
+        &engine,
+        r#"{"meta": {"today": "2026-03-02"}, "answers": {"d": "2026-03-01"}}"#,
+        &expect![[r#"
+            d answered
+            passe no_answer
+            jours = 1
+            complete
+        "#]],
+    );
+    assert!(engine.reads_today());
+    assert!(!items("- {id: d, kind: date, label: D}").reads_today());
 }
