@@ -214,7 +214,13 @@ impl Instrument {
             let own = item.filter.iter_mut();
             let checks = item.checks.iter_mut().map(|it| &mut it.require);
             let choices = item.choice_filters.iter_mut().map(|(_, it)| it);
-            own.chain(checks).chain(choices)
+            let (rows, value) = match &mut item.kind {
+                Kind::Grid { rows, .. } => (rows.as_mut_slice(), None),
+                Kind::Computed { value } => (Default::default(), Some(value)),
+                _ => Default::default(),
+            };
+            let rows = rows.iter_mut().filter_map(|it| it.filter.as_mut());
+            own.chain(checks).chain(choices).chain(rows).chain(value)
         });
         blocks.chain(pages).chain(fills).chain(items)
     }
