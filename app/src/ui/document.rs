@@ -122,7 +122,7 @@ fn starter(bundle: &Bundle, nonce: Option<String>) -> impl IntoView + use<> {
     view! { <script type="module" nonce=nonce inner_html=script></script> }
 }
 
-/// Drops the `<!>` that Leptos puts between texts for hydration, except inside islands.
+/// Drops the `<!>` that Leptos puts between texts for hydration; inside islands, writes it as the comment it is.
 ///
 /// Outside islands nothing is ever hydrated, and HTML checkers rightly refuse these marks. A `<`
 /// that comes from data is always escaped, so no text is touched.
@@ -138,7 +138,7 @@ fn without_markers(html: &str) -> String {
             .find(CLOSE)
             .map_or(island.len(), |it| it + CLOSE.len());
         let (island, after) = island.split_at(end);
-        out.push_str(island);
+        out.push_str(&island.replace("<!>", "<!---->"));
         rest = after;
     }
     out.push_str(&rest.replace("<!>", ""));
@@ -153,7 +153,7 @@ mod tests {
     fn marks_stay_only_where_something_is_hydrated() {
         assert_eq!(
             without_markers("a<!>b<leptos-island data-x=\"\">c<!>d</leptos-island>e<!>f<!>"),
-            "ab<leptos-island data-x=\"\">c<!>d</leptos-island>ef"
+            "ab<leptos-island data-x=\"\">c<!---->d</leptos-island>ef"
         );
     }
 }
