@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use questionnaire::SlotState;
-use questionnaire::view::{ReviewLine, ReviewPage};
+use questionnaire::view::{FailureView, ReviewLine, ReviewPage};
 
 use super::draw::Draw;
 use super::form::{CONFIRM, GO, IDEMPOTENCY_KEY};
@@ -66,7 +66,7 @@ fn form(draw: &Draw, screen: &ReviewScreen) -> AnyView {
         {summary(texts, problems)}
         <h1 class="page-title">{texts.get("review-title")}</h1>
         <p class="lead">{texts.get("review-lead")}</p>
-        {answers(draw, &screen.review.pages, Some(wave))}
+        {answers(draw, &screen.review.pages, Some(wave), failures)}
         <form class="page" method="post" action=paths::review(wave)>
             <input type="hidden" name=IDEMPOTENCY_KEY value=screen.idempotency_key.clone() />
             {confirm}
@@ -83,8 +83,13 @@ fn anchor(wave: &str, page: &str, key: &str) -> String {
     format!("{}#{}", paths::page(wave, page), id(Name::Field, key))
 }
 
-/// The answers page by page; with a wave, each can be changed.
-pub(super) fn answers(draw: &Draw, pages: &[ReviewPage], wave: Option<&str>) -> AnyView {
+/// The answers page by page, with what is wrong; with a wave, each can be changed.
+pub(super) fn answers(
+    draw: &Draw,
+    pages: &[ReviewPage],
+    wave: Option<&str>,
+    failures: &[(String, FailureView)],
+) -> AnyView {
     pages
         .iter()
         .filter(|it| !it.lines.is_empty())
@@ -97,7 +102,10 @@ pub(super) fn answers(draw: &Draw, pages: &[ReviewPage], wave: Option<&str>) -> 
             let lines: Vec<_> = page
                 .lines
                 .iter()
-                .map(|it| line(draw, it, wave.map(|wave| anchor(wave, &page.id, &it.key))))
+                .map(|it| {
+                    let change = wave.map(|wave| anchor(wave, &page.id, &it.key));
+                    line(draw, it, change, wrong(draw, failures, &it.key))
+                })
                 .collect();
             view! {
                 <section class="review-page">
@@ -110,7 +118,27 @@ pub(super) fn answers(draw: &Draw, pages: &[ReviewPage], wave: Option<&str>) -> 
         .into_any()
 }
 
-fn line(draw: &Draw, line: &ReviewLine, change: Option<String>) -> AnyView {
+/// What is wrong with one answer, or with the text beside one of its choices: the words of the summary.
+fn wrong(draw: &Draw, failures: &[(String, FailureView)], key: &str) -> Vec<AnyView> {
+    let inner = |it: &str| {
+        it.strip_prefix(key)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    };
+    failures
+        .iter()
+        .filter(|(_, it)| inner(&it.key))
+        .map(|(_, failure)| {
+            let (class, prefix) = match failure.severity {
+                Severity::Hard => ("error", "error-prefix"),
+                Severity::Soft => ("warning", "warning-prefix"),
+            };
+            let words = draw.words(failure, Asked::Other);
+            view! { <p class=class>{draw.texts.get(prefix)} " " {words}</p> }.into_any()
+        })
+        .collect()
+}
+
+fn line(draw: &Draw, line: &ReviewLine, change: Option<String>, wrong: Vec<AnyView>) -> AnyView {
     let texts = draw.texts;
     let stated = match line.state {
         SlotState::DontKnow => Some("review-dont-know"),
@@ -146,7 +174,7 @@ fn line(draw: &Draw, line: &ReviewLine, change: Option<String>) -> AnyView {
     view! {
         <div>
             <dt lang=draw.lang() dir=draw.dir()>{draw.text(&line.label)}</dt>
-            <dd class="review-answer">{answer}</dd>
+            <dd class="review-answer">{answer} {wrong}</dd>
             {change}
         </div>
     }

@@ -106,6 +106,26 @@ fn titles_tell_pages_apart() {
 }
 
 #[test]
+fn the_review_says_what_is_wrong_where_it_is_wrong() {
+    let html = |name: &str| {
+        let found = samples::all().into_iter().find(|(it, _)| *it == name);
+        let (_, sample) = found.expect("a sample");
+        sample.html(&samples::frame(Language::Fr, ""))
+    };
+    let said = "<p class=\"error\">Erreur\u{202F}: Il manque une réponse.</p>";
+    let failing = html("review-error");
+    let lines: Vec<_> = failing
+        .split("<dt")
+        .filter(|it| it.contains(said))
+        .collect();
+    assert!(
+        matches!(lines.as_slice(), [it] if it.contains("QPV")),
+        "{lines:#?}"
+    );
+    assert!(!html("review").contains("class=\"error\""));
+}
+
+#[test]
 fn a_page_loads_a_script_only_for_its_islands_and_with_the_nonce() {
     let manifest: Manifest = serde_json::from_str(
         r#"{"bundles": {"respond": "respond.1"}, "styles": {"respond": "respond.2.css"}}"#,
