@@ -20,14 +20,14 @@ fn yaml(n: usize) -> String {
         let before = page.saturating_sub(1);
         writeln!(
             yaml,
-            "  - id: p{page}
+            r#"  - id: p{page}
     items:
     - {{id: presence_{page}, kind: single, label: Présence, list: presence, required: true}}
     - {{id: etat_{page}, kind: single, label: État, list: presence, filter: presence_{page} = 'oui'}}
     - {{id: etp_{page}, kind: quantity, label: ETP, decimals: 1, min: 0, filter: presence_{page} = 'oui'}}
     - {{id: budget_{page}, kind: money, label: Budget, filter: presence_{page} = 'oui' and etp_{page} > 0}}
     - {{id: deux_{page}, kind: text, label: Les deux, filter: presence_{page} = 'oui' and presence_{before} = 'oui'}}
-    - {{id: pourquoi_{page}, kind: text, label: Pourquoi, filter: etat_{page} in ('non', 'en_cours') or etp_{page} < 0.5}}
+    - {{id: pourquoi_{page}, kind: text, label: Pourquoi, filter: "etat_{page} in ('non', 'en_cours') or etp_{page} < 0.5"}}
     - id: partenaires_{page}
       kind: multiple
       label: Partenaires
@@ -39,7 +39,7 @@ fn yaml(n: usize) -> String {
       filter: partenaires_{page} has 'a'
       checks: [{{id: borne, require: part_{page} <= 100, message: Trop}}]
     - {{id: cout_{page}, kind: computed, value: budget_{page} / etp_{page}}}
-    - {{id: suite_{page}, kind: text, label: Suite, filter: presence_{page} != 'non'}}"
+    - {{id: suite_{page}, kind: text, label: Suite, filter: presence_{page} != 'non'}}"#
         )
         .unwrap_or_default();
     }
@@ -47,13 +47,14 @@ fn yaml(n: usize) -> String {
 }
 
 #[expect(
-    clippy::expect_used,
+    clippy::panic,
     reason = "a benchmark without its questionnaire has nothing to measure"
 )]
 fn engine(yaml: &str) -> Engine {
-    questionnaire::check(yaml)
+    let checked = questionnaire::check(yaml);
+    checked
         .engine
-        .expect("a sound questionnaire")
+        .unwrap_or_else(|| panic!("{:#?}", checked.diagnostics))
 }
 
 fn load(c: &mut Criterion) {
@@ -95,16 +96,21 @@ fn change(c: &mut Criterion) {
             .layout
             .slot(&format!("suite_{}", n / 20))
             .unwrap_or_default();
+        // Opens and closes its page, back and forth.
         let mut code = 0;
-        group.bench_function(
-            format!("{n} items, {} conditions follow", engine.layout.reach(slot)),
-            |b| {
-                b.iter(|| {
-                    code = 1 - code;
-                    evaluation.set(black_box(slot), Answer::Code(code));
-                });
-            },
+        let before = evaluation.visits();
+        evaluation.set(slot, Answer::Code(1));
+        eprintln!(
+            "{n} items: a change visits {} places, of the {} that can follow",
+            evaluation.visits() - before,
+            engine.layout.reach(slot)
         );
+        group.bench_function(format!("{n} items"), |b| {
+            b.iter(|| {
+                code = 1 - code;
+                evaluation.set(black_box(slot), Answer::Code(code));
+            });
+        });
         group.bench_function(format!("{n} items, nothing follows"), |b| {
             b.iter(|| evaluation.set(black_box(text), Answer::Text("x".into())));
         });
