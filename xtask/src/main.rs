@@ -8,6 +8,7 @@
 //! Reading order: `main` (the list of tasks) → [`serve`] and [`verify`] (what they are made of) →
 //! [`wasm`] (how the browser's files are made) → [`tools`] (what is installed, and how).
 
+mod bench;
 mod check;
 mod codegen;
 mod context;
@@ -57,7 +58,7 @@ enum Task {
     Check,
     /// Build the files browsers download into `target/site`.
     Wasm,
-    /// Measure speed; what follows `--` goes to the benchmarks.
+    /// Measure speed, beside a peer where one runs here; what follows `--` goes to the benchmarks.
     Bench {
         /// For example `-- tally`.
         #[arg(last = true)]
@@ -111,7 +112,7 @@ fn run(cli: Cli) -> Result<()> {
         Task::Check => check::check(&cx, &mut steps)
             .and_then(|()| steps.run("arrows and tidiness", || check::own_tests(&cx))),
         Task::Wasm => wasm::build(&cx, &mut steps),
-        Task::Bench { args } => verify::bench(&cx, &mut steps, &args),
+        Task::Bench { args } => bench::run(&cx, &mut steps, &args),
         Task::Size => verify::size(&cx, &mut steps),
         Task::E2e { args } => verify::e2e(&cx, &mut steps, &args),
         Task::Postgres { command } => verify::with_postgres(&cx, &mut steps, &command),

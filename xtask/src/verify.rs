@@ -11,7 +11,6 @@ use crate::{
 };
 use anyhow::{Context as _, Result};
 use clap::ValueEnum;
-use serde_json::Value;
 
 /// Parts of `test` that need more than a compiler.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -95,21 +94,6 @@ pub(crate) fn e2e(cx: &Context, steps: &mut Steps, args: &[String]) -> Result<()
     })
 }
 
-/// Every benchmark of the workspace.
-pub(crate) fn bench(cx: &Context, steps: &mut Steps, args: &[String]) -> Result<()> {
-    for (package, bench) in benchmarks(cx)? {
-        steps.run(&format!("{package}: {bench}"), || {
-            cx.cargo()
-                .args([
-                    "bench", "--quiet", "--locked", "-p", &package, "--bench", &bench, "--",
-                ])
-                .args(args)
-                .run()
-        })?;
-    }
-    Ok(())
-}
-
 /// Programs and tests together, so that the features of dependencies are resolved, and dependencies compiled,
 /// only once.
 fn compile(cx: &Context) -> Result<()> {
@@ -137,26 +121,4 @@ fn browser(cx: &Context, name: &str) -> Result<Program> {
         .env("RECUEIL_CHROMEDRIVER", tools::chromedriver(cx)?)
         .env("RECUEIL_AXE", tools::axe(cx)?)
         .env("RECUEIL_EVIDENCE", cx.target.join("e2e")))
-}
-
-/// `(package, bench)` of every `[[bench]]`.
-fn benchmarks(cx: &Context) -> Result<Vec<(String, String)>> {
-    let metadata = cx
-        .cargo()
-        .args(["metadata", "--no-deps", "--format-version", "1"])
-        .output()?;
-    let metadata: Value = serde_json::from_str(&metadata)?;
-    let mut found = Vec::new();
-    for package in metadata["packages"]
-        .as_array()
-        .context("cargo metadata lists packages")?
-    {
-        for target in package["targets"].as_array().into_iter().flatten() {
-            if target["kind"][0] == "bench" {
-                let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-                found.push((text(&package["name"]), text(&target["name"])));
-            }
-        }
-    }
-    Ok(found)
 }
