@@ -8,12 +8,12 @@
 //! Both ends are builds of one commit: the form has no version. Structs and enums say what they
 //! are made of with [`wire_struct!`](crate::wire_struct) and [`wire_enum!`](crate::wire_enum).
 
+mod json;
+#[cfg(test)]
+mod tests;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde_json::{Map, Number, Value};
-
-/// How deep lists and objects may be nested inside a JSON value.
-const MAX_DEPTH: u8 = 64;
 
 /// What can be written as bytes and read back.
 pub trait Wire: Sized {
@@ -72,24 +72,6 @@ impl<'b> Reader<'b> {
         }
         self.fail();
         0
-    }
-
-    fn bits(&mut self) -> u64 {
-        self.take(size_of::<u64>())
-            .try_into()
-            .map_or(0, u64::from_le_bytes)
-    }
-
-    /// Reads what is nested, unless it is nested so deep that reading it could end the program.
-    fn deeper(&mut self, read: impl FnOnce(&mut Self) -> Value) -> Value {
-        if self.depth == MAX_DEPTH {
-            self.fail();
-            return Value::Null;
-        }
-        self.depth += 1;
-        let value = read(self);
-        self.depth -= 1;
-        value
     }
 
     fn take(&mut self, n: usize) -> &'b [u8] {
@@ -259,81 +241,6 @@ impl<A: Wire, B: Wire> Wire for (A, B) {
     }
 }
 
-/// JSON travels inside sheets: answers keep whatever was given.
-impl Wire for Value {
-    fn write(&self, to: &mut Vec<u8>) {
-        match self {
-            Self::Null => to.push(0),
-            Self::Bool(it) => to.extend([1, u8::from(*it)]),
-            Self::Number(it) => {
-                let (tag, bits) = match (it.as_u64(), it.as_i64()) {
-                    (Some(it), _) => (2, it),
-                    (None, Some(it)) => (3, it.cast_unsigned()),
-                    (None, None) => (4, it.as_f64().unwrap_or_default().to_bits()),
-                };
-                to.push(tag);
-                to.extend(bits.to_le_bytes());
-            }
-            Self::String(it) => {
-                to.push(5);
-                it.write(to);
-            }
-            Self::Array(it) => {
-                to.push(6);
-                it.write(to);
-            }
-            Self::Object(it) => {
-                to.push(7);
-                it.write(to);
-            }
-        }
-    }
-
-    fn read(from: &mut Reader<'_>) -> Self {
-        match from.byte() {
-            0 => Self::Null,
-            1 => Self::Bool(from.byte() != 0),
-            2 => Self::from(from.bits()),
-            3 => Self::from(from.bits().cast_signed()),
-            4 => Number::from_f64(f64::from_bits(from.bits())).map_or_else(
-                || {
-                    from.fail();
-                    Self::Null
-                },
-                Self::Number,
-            ),
-            5 => Self::String(String::read(from)),
-            6 => from.deeper(|it| Self::Array(Vec::read(it))),
-            7 => from.deeper(|it| Self::Object(Map::read(it))),
-            _ => {
-                from.fail();
-                Self::Null
-            }
-        }
-    }
-}
-
-impl Wire for Map<String, Value> {
-    fn write(&self, to: &mut Vec<u8>) {
-        write_number(self.len() as u64, to);
-        for (key, value) in self {
-            key.write(to);
-            value.write(to);
-        }
-    }
-
-    fn read(from: &mut Reader<'_>) -> Self {
-        let mut map = Self::new();
-        for _ in 0..from.number() {
-            if from.failed {
-                break;
-            }
-            map.insert(String::read(from), Value::read(from));
-        }
-        map
-    }
-}
-
 impl Wire for Decimal {
     fn write(&self, to: &mut Vec<u8>) {
         self.scale().write(to);
@@ -450,74 +357,4 @@ macro_rules! wire_enum {
             }
         }
     };
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Reader, Wire};
-    use jiff::civil::date;
-    use proptest::prelude::*;
-    use rust_decimal::Decimal;
-    use std::fmt::Debug;
-
-    #[track_caller]
-    fn check<T: Wire + Debug + PartialEq>(it: &T) {
-        let mut bytes = Vec::new();
-        it.write(&mut bytes);
-        let mut reader = Reader::new(&bytes);
-        assert_eq!(&T::read(&mut reader), it);
-        assert!(reader.is_done());
-        for short in 0..bytes.len() {
-            let mut reader = Reader::new(&bytes[..short]);
-            T::read(&mut reader);
-            assert!(
-                !reader.is_done(),
-                "{short} of {} bytes passed for all",
-                bytes.len()
-            );
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_written_is_read(
-            numbers in proptest::collection::vec(any::<u32>(), 0..5),
-            text in ".{0,20}",
-            some in proptest::option::of((any::<u16>(), any::<bool>())),
-            mantissa in -(1_i128 << 95)..(1_i128 << 95),
-            scale in 0..=28_u32,
-        ) {
-            check(&numbers);
-            check(&text);
-            check(&some);
-            check(&Decimal::from_i128_with_scale(mantissa, scale));
-        }
-
-        #[test]
-        fn no_bytes_make_it_panic_or_go_on_for_ever(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            Vec::<Vec<String>>::read(&mut Reader::new(&bytes));
-            Vec::<Option<Decimal>>::read(&mut Reader::new(&bytes));
-            Vec::<jiff::civil::Date>::read(&mut Reader::new(&bytes));
-            serde_json::Value::read(&mut Reader::new(&bytes));
-        }
-    }
-
-    #[test]
-    fn json_is_read_as_written_but_not_deeper_than_the_stack() {
-        let value = serde_json::json!({
-            "a": [1, -1, 1.5, 1e300, u64::MAX, i64::MIN, null, true, "é", {"b": {}}], "": [],
-        });
-        check(&value);
-        let mut deep = [6, 1].repeat(100_000);
-        deep.push(0);
-        let mut reader = Reader::new(&deep);
-        serde_json::Value::read(&mut reader);
-        assert!(!reader.is_done());
-    }
-
-    #[test]
-    fn dates_keep_their_year() {
-        check(&date(-9999, 1, 1));
-        check(&date(2026, 12, 31));
-    }
 }
