@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::program::{NO_SCHEME, Respondent, Server, recueil, text};
+use crate::program::{Respondent, Server, recueil, text};
 
 const CLIENTS: usize = 6;
 
@@ -49,7 +49,7 @@ fn torture(database: &str, kills: usize, more: &[&str]) -> History {
                         }
                         let ready = match retry {
                             Some(it) => Some(it.at(&address)),
-                            None => walk(&address).ok(),
+                            None => Respondent::ready(&address).ok(),
                         };
                         let Some(respondent) = ready else { continue };
                         in_flight.fetch_add(1, Ordering::SeqCst);
@@ -84,15 +84,6 @@ fn torture(database: &str, kills: usize, more: &[&str]) -> History {
         history.n_kills_in_flight += usize::from(flying > 0);
     }
     Arc::into_inner(history).unwrap().into_inner().unwrap()
-}
-
-/// Answers everything up to the review.
-fn walk(address: &str) -> std::io::Result<Respondent> {
-    let respondent = Respondent::begin(address)?;
-    for (page, answers) in NO_SCHEME {
-        respondent.post(page, answers)?;
-    }
-    Ok(respondent)
 }
 
 /// How many times each response is stored.

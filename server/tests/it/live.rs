@@ -1,11 +1,6 @@
 //! The live dashboard over HTTP: a page that is complete by itself, and events that keep it so.
 
-use std::io::{BufRead, BufReader, Write};
-use std::net::TcpStream;
-use std::time::Duration;
-
-use serde_json::Value;
-
+use crate::events::Events;
 use crate::program::{NO_SCHEME, Reply, Respondent, Server, recueil, send, survey};
 
 struct Wave {
@@ -49,10 +44,7 @@ impl Wave {
     }
 
     fn respond(&self) {
-        let respondent = Respondent::begin(&self.server.address).unwrap();
-        for (page, answers) in NO_SCHEME {
-            assert_eq!(respondent.post(page, answers).unwrap().status, 303);
-        }
+        let respondent = Respondent::ready(&self.server.address).unwrap();
         let reply = respondent.post("/r/qpv-cls/review", "go=next").unwrap();
         assert_eq!(reply.header("location"), Some("/r/qpv-cls/receipt"));
     }
@@ -68,96 +60,6 @@ impl Wave {
             "{}",
             String::from_utf8_lossy(&done.stderr)
         );
-    }
-}
-
-/// A stream of events, read as they come.
-struct Events(BufReader<TcpStream>);
-
-#[derive(Debug)]
-struct Event {
-    name: String,
-    id: i64,
-    data: Value,
-}
-
-impl Event {
-    fn responses(&self, item: &str) -> Option<u64> {
-        let tables = self.data["tables"].as_array().unwrap();
-        let table = tables.iter().find(|it| it["item"] == item)?;
-        table["base"]["responses"].as_u64()
-    }
-}
-
-impl Events {
-    /// HTTP/1.0: the body is not cut into chunks then.
-    fn open(address: &str, path: &str, headers: &[(&str, &str)]) -> Self {
-        let mut stream = TcpStream::connect(address).unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(30)))
-            .unwrap();
-        let mut request = format!("GET {path} HTTP/1.0\r\nhost: {address}\r\n");
-        for (name, value) in headers {
-            request.push_str(&format!("{name}: {value}\r\n"));
-        }
-        request.push_str("\r\n");
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut events = Self(BufReader::new(stream));
-        assert!(events.line().contains(" 200 "));
-        let mut head = Vec::new();
-        loop {
-            match events.line() {
-                it if it.is_empty() => break,
-                it => head.push(it.to_ascii_lowercase()),
-            }
-        }
-        assert!(
-            head.contains(&"content-type: text/event-stream".to_owned()),
-            "{head:?}"
-        );
-        assert!(
-            head.contains(&"cache-control: no-store".to_owned()),
-            "{head:?}"
-        );
-        events
-    }
-
-    fn line(&mut self) -> String {
-        let mut line = String::new();
-        assert_ne!(
-            self.0.read_line(&mut line).unwrap(),
-            0,
-            "the stream has ended"
-        );
-        line.trim_end().to_owned()
-    }
-
-    /// The next event that carries something.
-    fn next(&mut self) -> Event {
-        let (mut name, mut id, mut data) = (String::new(), None, None);
-        loop {
-            let line = self.line();
-            match line.split_once(": ") {
-                Some(("event", it)) => it.clone_into(&mut name),
-                Some(("id", it)) => id = Some(it.parse().unwrap()),
-                Some(("data", it)) => data = Some(serde_json::from_str(it).unwrap()),
-                _ if line.is_empty() && data.is_some() => {
-                    let (id, data) = (id.unwrap(), data.unwrap());
-                    return Event { name, id, data };
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Waits for this many responses; events close together may have been merged.
-    fn wait_for(&mut self, responses: u64) -> Event {
-        loop {
-            let event = self.next();
-            if event.data["responses"].as_u64().unwrap() >= responses {
-                return event;
-            }
-        }
     }
 }
 

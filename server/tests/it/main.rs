@@ -4,6 +4,7 @@
 
 mod commands;
 mod durability;
+mod events;
 mod figures;
 mod live;
 mod pages;
