@@ -47,6 +47,8 @@ pub struct StartScreen {
     pub closes_on: Option<String>,
     /// Page where answers begun on this device go on.
     pub resume: Option<String>,
+    /// Whether a response has been sent from this device, and nothing begun since.
+    pub is_sent: bool,
     /// Makes a repeated « Commencer » harmless.
     pub idempotency_key: String,
 }

@@ -80,15 +80,23 @@ pub(crate) fn start(frame: &Frame, screen: &StartScreen) -> String {
             <p><a class="primary" href=paths::page(wave, page)>{texts.get("start-resume")}</a></p>
         }
     });
-    let (class, begin) = match &screen.resume {
-        None => ("primary", "start-begin"),
-        Some(_) => ("quiet-button", "start-again"),
+    let sent = screen.is_sent.then(|| {
+        view! {
+            <p>{texts.get("start-sent-note")}</p>
+            <p><a href=paths::receipt(wave)>{texts.get("start-sent")}</a></p>
+        }
+    });
+    let (class, begin) = if screen.resume.is_some() || screen.is_sent {
+        ("quiet-button", "start-again")
+    } else {
+        ("primary", "start-begin")
     };
     let main = view! {
         <h1 class="page-title" lang=draw.lang() dir=draw.dir()>{draw.text(&screen.study.title)}</h1>
         {introduction}
         {list(facts)}
         {resume}
+        {sent}
         <form class="page" method="post" action=paths::start(wave)>
             <input type="hidden" name=IDEMPOTENCY_KEY value=screen.idempotency_key.clone() />
             <div class="actions"><button class=class>{texts.get(begin)}</button></div>

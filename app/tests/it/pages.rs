@@ -231,6 +231,7 @@ fn a_hostile_study_is_only_text() {
         minutes: None,
         closes_on: Some(samples::HOSTILE.into()),
         resume: Some(samples::HOSTILE.into()),
+        is_sent: true,
         idempotency_key: samples::HOSTILE.into(),
     };
     let html = render::start(&samples::frame(Language::Fr, samples::HOSTILE), &screen);

@@ -188,7 +188,10 @@ impl Evaluation<'_> {
                 .and_then(|list| list.choice(*it))
                 .map_or_else(String::new, |it| it.label.get(lang).to_owned());
             match self.specified(slot, *it) {
-                Some(text) if !text.trim().is_empty() => format!("{label} : {text}"),
+                Some(text) if !text.trim().is_empty() => {
+                    let colon = if lang == "en" { ":" } else { " :" };
+                    format!("{label}{colon} {text}")
+                }
                 _ => label,
             }
         };

@@ -2,13 +2,13 @@
 //!
 //! In one language, and in the form of this build: [`address`] names both besides the version.
 
+use app::paths;
 use app::respond::screen::Problem;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-
-use app::paths;
 use questionnaire::Engine;
+use serde::Deserialize;
 
 use super::visit::Visit;
 use crate::problem::Answer;
@@ -17,16 +17,35 @@ use crate::problem::Answer;
 pub(super) fn address(visit: &Visit, engine: &Engine) -> String {
     let path = paths::instrument(&visit.wave.slug, &engine.instrument.hash);
     let path = paths::in_language(&path, visit.reader.asked.language);
+    format!("{path}&build={}", build(visit))
+}
+
+/// The name of the module whose form of questionnaires this program writes.
+fn build(visit: &Visit) -> String {
     let module = visit.reader.state.manifest.bundle("respond");
-    let build = module
-        .as_ref()
-        .and_then(|it| it.script.rsplit('/').next())
-        .unwrap_or_default();
-    format!("{path}&build={build}")
+    let script = module.as_ref().and_then(|it| it.script.rsplit('/').next());
+    script.unwrap_or_default().to_owned()
+}
+
+/// What an address of a questionnaire says besides its version and language.
+#[derive(Deserialize)]
+pub(crate) struct Asking {
+    #[serde(default)]
+    build: String,
 }
 
 /// `GET`: named by its content, so browsers may keep it.
-pub(crate) async fn show(visit: Visit, Path((_, version)): Path<(String, String)>) -> Answer {
+///
+/// A page that an earlier program served would read these bytes wrongly: it gets none, and goes on without its
+/// island.
+pub(crate) async fn show(
+    visit: Visit,
+    Path((_, version)): Path<(String, String)>,
+    Query(asking): Query<Asking>,
+) -> Answer {
+    if asking.build != build(&visit) {
+        return Err(visit.reader.problem(&Problem::NotFound));
+    }
     let of_wave = visit.wave.engine.clone();
     let engine = if of_wave.instrument.hash == version {
         Some(of_wave)

@@ -13,7 +13,9 @@ use crate::problem::{Answer, Refusal, day};
 /// `GET`
 pub(crate) async fn show(visit: Visit) -> Answer {
     refuse_unless_open(&visit)?;
-    let draft = visit.draft().await?.filter(|it| !it.is_submitted);
+    let draft = visit.draft().await?;
+    let is_sent = draft.as_ref().is_some_and(|it| it.is_submitted);
+    let draft = draft.filter(|it| !it.is_submitted);
     let resume = draft
         .as_ref()
         .and_then(|it| resume_at(&it.engine, &it.sheet));
@@ -29,6 +31,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
         minutes: None,
         closes_on: visit.wave.closes_at.map(day),
         resume,
+        is_sent,
         idempotency_key: String::new(),
     };
     Ok(visit.page(|frame| render::start(frame, &screen)))

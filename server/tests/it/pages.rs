@@ -30,6 +30,12 @@ fn a_whole_response_without_scripts() {
     }
     let receipt = respondent.get("/r/qpv-cls/receipt").unwrap();
     assert_eq!(receipt.status, 200);
+    let start = respondent.get("/r/qpv-cls").unwrap();
+    assert!(
+        start.body.contains("href=\"/r/qpv-cls/receipt\""),
+        "{}",
+        start.body
+    );
     // Going back shows a sensible message, not the form again.
     assert_eq!(respondent.get("/r/qpv-cls/p/profil").unwrap().status, 409);
     server.kill();
@@ -191,4 +197,18 @@ fn the_dashboard_link_is_printed_and_unguessable() {
     let key = server.dashboard.rsplit('/').next().unwrap();
     assert!(key.len() >= 32 && key.bytes().all(|it| it.is_ascii_hexdigit()));
     server.kill();
+}
+
+#[test]
+fn the_island_gets_its_questionnaire_from_the_program_that_served_its_page() {
+    let (_folder, server) = serve();
+    let respondent = Respondent::begin(&server.address).unwrap();
+    let page = respondent.get("/r/qpv-cls/p/profil").unwrap().body;
+    let begin = page.split("data-begin=\"").nth(1).unwrap();
+    let begin = begin.split('"').next().unwrap();
+    let begin = app::respond::island::Begin::from_text(begin).unwrap();
+    assert_eq!(respondent.get(&begin.instrument).unwrap().status, 200);
+    // A page of an earlier program would read it wrongly.
+    let stale = format!("{}.earlier", begin.instrument);
+    assert_eq!(respondent.get(&stale).unwrap().status, 404);
 }

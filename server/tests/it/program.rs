@@ -71,6 +71,14 @@ impl Server {
     }
 }
 
+impl Drop for Server {
+    /// A server that outlived its test would keep the output of all tests open, and whoever reads it waiting.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 /// An answer to a request.
 #[derive(Debug)]
 pub(crate) struct Reply {

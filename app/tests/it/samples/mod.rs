@@ -281,6 +281,7 @@ pub(crate) fn all() -> Vec<(&'static str, Sample)> {
         minutes: Some(12),
         closes_on: Some("2026-03-31".into()),
         resume: None,
+        is_sent: false,
         idempotency_key: "k".into(),
     };
     let receipt = ReceiptScreen {
@@ -312,6 +313,13 @@ pub(crate) fn all() -> Vec<(&'static str, Sample)> {
             "start-resume",
             Sample::Start(StartScreen {
                 resume: Some("cls".into()),
+                ..start.clone()
+            }),
+        ),
+        (
+            "start-sent",
+            Sample::Start(StartScreen {
+                is_sent: true,
                 ..start
             }),
         ),
