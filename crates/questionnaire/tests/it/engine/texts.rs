@@ -99,7 +99,7 @@ fn fills_take_texts_answers_and_units_or_what_stands_for_them() {
         Block the CLS and the ASV
         Page 1234.5
         M
-        the CLS and the ASV · 1234.5 · 1 March 2026 · <b> · One, Two : précisé · 2469 · One, Two · {x} · { alone
+        the CLS and the ASV · 1234.5 · 1 March 2026 · <b> · One, Two: précisé · 2469 · One, Two · {x} · { alone
         [One]
         FTE of One
         Why 3 for One?
