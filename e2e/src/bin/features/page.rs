@@ -18,7 +18,7 @@ pub(crate) type Answers = BTreeMap<String, String>;
 pub(crate) async fn begin(world: &World) -> Result<()> {
     let browser = world.browser()?;
     browser.goto(&world.product()?.respond).await?;
-    press(browser, "main form button.primary").await?;
+    press(browser, "main form .actions button").await?;
     wait_for(browser, "form[data-page]").await.map(drop)
 }
 
