@@ -308,21 +308,63 @@ pub fn read(engine: &Engine, source: &str) -> Read {
         match record {
             Ok(record) => {
                 let line = record.position().map_or(0, |it| it.line() as usize);
-                if record.iter().any(|it| !it.trim().is_empty()) {
+                let beyond = record.iter().skip(columns.len());
+                if beyond.into_iter().any(|it| !it.trim().is_empty()) {
+                    // Which cell is too many cannot be known: read anyway, every answer after it would be another's.
+                    let (n, expected) = (record.len(), columns.len());
+                    read.losses.push(unreadable(
+                        line as u64,
+                        &format!("{n} cellules pour {expected} colonnes"),
+                    ));
+                } else if record.iter().any(|it| !it.trim().is_empty()) {
                     read.sheets.push((line, sheet(engine, &columns, &record)));
                 }
             }
             Err(error) => {
                 let line = error.position().map_or(0, csv::Position::line);
-                read.losses.push(Loss {
-                    code: "IX0003",
-                    place: format!("line {line}"),
-                    message: format!("cette ligne n’est pas du CSV lisible : {error}"),
-                });
+                read.losses.push(unreadable(line, &error.to_string()));
             }
         }
     }
+    if let Some(line) = unclosed_quote(source, delimiter) {
+        // The last row is what the quote made of everything after it.
+        read.sheets.pop_if(|(at, _)| *at <= line);
+        read.losses.push(unreadable(
+            line as u64,
+            "un guillemet y est ouvert et jamais fermé ; ni elle ni les suivantes ne sont lues",
+        ));
+    }
     read
+}
+
+fn unreadable(line: u64, why: &str) -> Loss {
+    Loss {
+        code: "IX0003",
+        place: format!("line {line}"),
+        message: format!("cette ligne n’est pas du CSV lisible : {why}"),
+    }
+}
+
+/// The line on which a quote is opened that nothing closes. The reader takes the rest of the text for one cell then,
+/// and says nothing.
+fn unclosed_quote(source: &str, delimiter: u8) -> Option<usize> {
+    let mut opened = None;
+    let mut line = 1;
+    let mut at_start = true;
+    let mut bytes = source.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        if byte == b'"' {
+            if opened.is_none() {
+                opened = at_start.then_some(line);
+            } else if bytes.next_if_eq(&b'"').is_none() {
+                // Two in a row stand for one; this one closes.
+                opened = None;
+            }
+        }
+        line += usize::from(byte == b'\n');
+        at_start = byte == delimiter || byte == b'\n' || byte == b'\r';
+    }
+    opened
 }
 
 /// The cells of one several-answers question.

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context;
+use axum::http::Uri;
 use clap::Args;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
@@ -28,7 +29,7 @@ pub(super) struct Serve {
     #[arg(long, env = "RECUEIL_LISTEN", default_value = "127.0.0.1:3000")]
     listen: SocketAddr,
     /// The address people use, when it is not the one listened on: `https://enquetes.example.org`.
-    #[arg(long, env = "RECUEIL_PUBLIC_URL")]
+    #[arg(long, env = "RECUEIL_PUBLIC_URL", value_parser = public_url)]
     public_url: Option<String>,
     #[command(flatten)]
     database: Database,
@@ -91,6 +92,22 @@ pub(super) async fn install_builtin(services: &Services) -> anyhow::Result<()> {
             .context("étude intégrée")?;
     }
     Ok(())
+}
+
+/// An address that links can be made from.
+fn public_url(text: &str) -> Result<String, String> {
+    let advice = || {
+        "attendu : http(s)://hôte, sans chemin / expected: http(s)://host, without a path"
+            .to_owned()
+    };
+    let uri: Uri = text.parse().map_err(|_| advice())?;
+    let scheme = matches!(uri.scheme_str(), Some("http" | "https"));
+    let bare = matches!(uri.path(), "" | "/") && uri.query().is_none();
+    if scheme && bare && uri.authority().is_some() {
+        Ok(text.to_owned())
+    } else {
+        Err(advice())
+    }
 }
 
 /// Prints where respondents and the team go: `respond <URL>`, `dashboard <URL>`.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use clap::Args;
 use expr::Lang;
-use questionnaire::Engine;
 use questionnaire::instrument::Kind;
+use questionnaire::{Engine, Evaluation, FailureCode, Severity};
 use serde_json::json;
 use tally::{Figures, Filter, Options, Plan, Table};
 
@@ -75,8 +75,22 @@ impl Tally {
         let text = output::read(Some(&self.answers))?;
         let answers = answers::read(&engine, &text, kind);
         let mut tally = tally::Tally::new(Arc::new(plan));
+        let mut n_failing = 0;
         for sheet in &answers.sheets {
-            tally.add(&engine.load(sheet).evaluation);
+            let loaded = engine.load(sheet);
+            n_failing += usize::from(!loaded.misfits.is_empty() || is_wrong(&loaded.evaluation));
+            tally.add(&loaded.evaluation);
+        }
+        if n_failing > 0 {
+            // Counted as they are: `import` would have refused them.
+            match lang {
+                Lang::Fr => eprintln!(
+                    "recueil : {n_failing} feuille(s) ne conviennent pas au questionnaire et sont comptées telles quelles ; `recueil evaluate` dit pourquoi"
+                ),
+                Lang::En => eprintln!(
+                    "recueil: {n_failing} sheet(s) do not fit the questionnaire and are counted as they are; `recueil evaluate` says why"
+                ),
+            }
         }
         let code = match lang {
             Lang::Fr => "fr",
@@ -93,6 +107,12 @@ impl Tally {
             Exit::Done
         })
     }
+}
+
+/// Whether an answer is given that is none. What is missing is a matter of bases, not of this.
+fn is_wrong(evaluation: &Evaluation<'_>) -> bool {
+    let mut failures = evaluation.failures().into_iter();
+    failures.any(|it| it.severity == Severity::Hard && it.code != FailureCode::Required)
 }
 
 /// The position of the roster with this id.

@@ -47,6 +47,8 @@ fn a_call_that_is_none_exits_with_64() {
         &["chek"],
         &["check"],
         &["export", "qpv-cls", "--format", "odt"],
+        &["serve", "--public-url", "nope"],
+        &["serve", "--public-url", "https://example.org/enquetes"],
     ] {
         assert_eq!(recueil(args).status.code(), Some(64), "{args:?}");
     }
@@ -216,4 +218,23 @@ fn unknown_studies_waves_items_and_conditions_are_named() {
         .map(|it| it["base"]["asked"].as_u64().unwrap())
         .sum();
     assert_eq!(asked, table["base"]["asked"].as_u64().unwrap());
+}
+
+#[test]
+fn tally_says_that_sheets_do_not_fit() {
+    let folder = tempfile::tempdir().unwrap();
+    let answers = folder.path().join("answers.ndjson");
+    let sheets = "{\"answers\":{\"structure\":\"hacker\"}}\n{\"answers\":{\"zzz\":1}}\n{\"answers\":{\"nb_qpv\":5}}\n";
+    std::fs::write(&answers, sheets).unwrap();
+    let file = survey("questionnaire.yaml");
+    let output = recueil(&["tally", file.to_str().unwrap(), answers.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        text(&output.stderr).contains("2 feuille(s)"),
+        "{}",
+        text(&output.stderr)
+    );
+    let answers = survey("responses.ndjson");
+    let output = recueil(&["tally", file.to_str().unwrap(), answers.to_str().unwrap()]);
+    assert_eq!(text(&output.stderr), "");
 }

@@ -127,3 +127,31 @@ fn the_day_comes_back_where_conditions_read_it() {
         before.meta.today
     );
 }
+
+/// Codes and places of what could not be read, and the lines that were.
+fn told(source: &str) -> (Vec<(&'static str, String)>, Vec<usize>) {
+    let read = read(&engine(), source);
+    let losses = read.losses.into_iter().map(|it| (it.code, it.place));
+    let lines = read.sheets.into_iter().map(|(line, _)| line);
+    (losses.collect(), lines.collect())
+}
+
+#[test]
+fn a_quote_that_is_never_closed_swallows_nobody_silently() {
+    let source = "nombre,texte\n1,bien\n2,\"début\n3,suite\n4,fin\n";
+    assert_eq!(
+        told(source),
+        (vec![("IX0003", "line 3".to_owned())], vec![2])
+    );
+    let sound = "nombre,texte\n1,\"deux\nlignes, et \"\"un mot\"\"\"\n2,a\"b\n";
+    assert_eq!(told(sound), (vec![], vec![2, 4]));
+}
+
+#[test]
+fn a_row_with_more_cells_than_the_header_is_not_guessed_at() {
+    let source = "nombre,texte\n1,a\n2,b,c\n3,d,,\n";
+    assert_eq!(
+        told(source),
+        (vec![("IX0003", "line 3".to_owned())], vec![2, 4])
+    );
+}
