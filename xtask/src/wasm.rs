@@ -56,8 +56,8 @@ pub(crate) fn build(cx: &Context, steps: &mut Steps) -> Result<()> {
 
 /// `cargo` that compiles the standard library along: for size, and without the words of panics and of `Debug`.
 ///
-/// That is 16 KB of each respondent's download. The options are unstable, and the compiler is pinned; that is why
-/// they may be used with it (ADR 0007). Without them the same packages compile, only larger.
+/// ADR 0007 says what that saves. The options are unstable, and the compiler is pinned; that is why
+/// they may be used with it. Without them the same packages compile, only larger.
 fn with_small_std(cx: &Context) -> Program {
     let mut flags = vec![
         "-Zfmt-debug=none".to_owned(),

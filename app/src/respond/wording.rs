@@ -207,12 +207,6 @@ impl Phrases {
         self.0.get(phrase as usize).map_or("", String::as_str)
     }
 
-    /// All of them, in the order of [`KEYS`].
-    #[must_use]
-    pub fn all(&self) -> &[String] {
-        &self.0
-    }
-
     /// The names of the months.
     #[must_use]
     pub fn months(&self) -> &[String] {

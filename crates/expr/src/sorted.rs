@@ -1,7 +1,7 @@
 //! Short lists that stay in order.
 //!
-//! Sorting a list afterwards brings four kilobytes of sorting code for each type of element, into
-//! every respondent's download.
+//! Sorting a list afterwards brings sorting code for each type of element into every respondent's
+//! download.
 
 /// Puts `it` in its place, unless it is there already.
 ///

@@ -2,8 +2,8 @@
 
 /// The texts beside choices, by slot and choice.
 ///
-/// A respondent writes few of them: a list in order does what a tree would, at a tenth of the code
-/// in their download.
+/// A respondent writes few of them: a list in order does what a tree would, with less code in their
+/// download.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Specified(Vec<((u32, u16), String)>);
 

@@ -2,8 +2,8 @@
 //!
 //! Every respondent downloads the code that reads it, so it is written for the size of that code.
 //! A [`Reader`] that meets something impossible remembers so and goes on giving zeros; whoever
-//! reads asks it once, at the end. Reading JSON instead takes ten times the code, a serde format
-//! without names three times.
+//! reads asks it once, at the end. ADR 0007 has what JSON and a serde format without names
+//! weighed in its place.
 //!
 //! Both ends are builds of one commit: the form has no version. Structs and enums say what they
 //! are made of with [`wire_struct!`](crate::wire_struct) and [`wire_enum!`](crate::wire_enum).
