@@ -1,8 +1,10 @@
 #![doc = include_str!("../README.md")]
 
 mod condition;
+mod enumerate;
 mod respondent;
 mod sheets;
+mod small;
 mod spec;
 mod survey;
 mod tape;
@@ -15,7 +17,11 @@ use questionnaire::session::Event;
 use questionnaire::{Engine, Sheet};
 use serde_json::Value;
 
+pub use enumerate::{
+    Computed, Enumeration, Filter, Held, OnPath, Rule, enumerate, enumerate_everything,
+};
 pub use respondent::{Respondent, Walk};
+pub use small::{Small, small, small_case, small_cases};
 pub use tape::Tape;
 
 use survey::{Size, Survey};
@@ -90,17 +96,33 @@ impl Case {
     /// # Panics
     /// If it does not compile: the generator promises that it does.
     #[must_use]
-    #[expect(
-        clippy::panic,
-        reason = "a mistake in the generator must stop the tests that use it"
-    )]
     pub fn engine(&self) -> Engine {
-        questionnaire::compile_document(&self.questionnaire).unwrap_or_else(|mut found| {
-            found.retain(|it| it.severity == expr::Severity::Error);
-            let yaml = questionnaire::document::to_yaml(&self.questionnaire);
-            panic!("the generator wrote a questionnaire with errors: {found:#?}\n{yaml}")
-        })
+        compiled(&self.questionnaire)
     }
+}
+
+/// The engine of a questionnaire that is sound.
+#[expect(
+    clippy::panic,
+    reason = "a mistake in a generator must stop the tests that use it"
+)]
+fn compiled(questionnaire: &Questionnaire) -> Engine {
+    questionnaire::compile_document(questionnaire).unwrap_or_else(|mut found| {
+        found.retain(|it| it.severity == expr::Severity::Error);
+        let yaml = questionnaire::document::to_yaml(questionnaire);
+        panic!("the generator wrote a questionnaire with errors: {found:#?}\n{yaml}")
+    })
+}
+
+/// The questionnaire that a document is.
+#[expect(
+    clippy::panic,
+    reason = "a mistake in a generator must stop the tests that use it"
+)]
+fn written(document: Value) -> Questionnaire {
+    serde_json::from_value(document).unwrap_or_else(|error| {
+        panic!("the generator wrote something that is no questionnaire: {error}")
+    })
 }
 
 /// The case of a seed: the same one everywhere.

@@ -35,23 +35,12 @@ impl Survey {
         let document = it.document(&pages);
         let n_pages = pages.len();
         let specs = it.specs;
-        match serde_json::from_value(document) {
-            Ok(questionnaire) => Self {
-                specs,
-                n_pages,
-                questionnaire,
-            },
-            Err(error) => unreachable(&error),
+        Self {
+            specs,
+            n_pages,
+            questionnaire: crate::written(document),
         }
     }
-}
-
-#[expect(
-    clippy::panic,
-    reason = "a mistake in the generator must stop the tests that use it"
-)]
-fn unreachable(error: &serde_json::Error) -> ! {
-    panic!("the generator wrote something that is no questionnaire: {error}")
 }
 
 /// A page before it is written: its block and the blocks' and pages' ranks.
