@@ -9,7 +9,8 @@ const ERA: i64 = 146_097;
 ///
 /// The year is taken to begin in March: the leap day is then its last day, and months before it
 /// have lengths that follow the line `(153 m + 2) / 5`.
-pub(crate) fn number(date: Date) -> i64 {
+#[must_use]
+pub fn number(date: Date) -> i64 {
     let month = i64::from(date.month());
     let year = i64::from(date.year()) - i64::from(month <= 2);
     let era = year.div_euclid(400);
@@ -19,7 +20,8 @@ pub(crate) fn number(date: Date) -> i64 {
 }
 
 /// The day with this number; `None` beyond the years −9999 to 9999.
-pub(crate) fn date(number: i64) -> Option<Date> {
+#[must_use]
+pub fn date(number: i64) -> Option<Date> {
     let era = number.div_euclid(ERA);
     let of_era = number.rem_euclid(ERA);
     let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;

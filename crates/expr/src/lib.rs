@@ -1,6 +1,6 @@
 #![doc = include_str!("../README.md")]
 
-mod days;
+pub mod days;
 mod eval;
 pub mod iso;
 mod lang;
@@ -29,6 +29,8 @@ mod parser;
 mod print;
 #[cfg(feature = "authoring")]
 mod suggest;
+#[cfg(feature = "authoring")]
+mod walk;
 
 pub use eval::Env;
 pub use lang::{Lang, Severity};
@@ -47,3 +49,7 @@ pub use diagnostic::{CODES, Diagnostic, Kind, Problem};
 pub use parser::{MAX_DEPTH, MAX_SOURCE, Parsed, parse};
 #[cfg(feature = "authoring")]
 pub use print::print;
+#[cfg(feature = "authoring")]
+pub use program::{At, Cmp, Op, Over, Slot};
+#[cfg(feature = "authoring")]
+pub use walk::Node;

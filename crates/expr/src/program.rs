@@ -21,7 +21,7 @@ pub(crate) const MAX_LEVELS: u8 = 2;
 
 /// Where a variable is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub(crate) enum At {
+pub enum At {
     /// The respondent's only one.
     #[serde(rename = "g")]
     Global,
@@ -38,21 +38,32 @@ pub(crate) enum At {
 
 /// A variable and where it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub(crate) struct Slot(pub(crate) VarId, pub(crate) At);
+pub struct Slot(
+    /// The variable.
+    pub VarId,
+    /// The unit it is read in.
+    pub At,
+);
 
 /// How two values are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Cmp {
+pub enum Cmp {
+    /// `=`
     #[serde(rename = "=")]
     Eq,
+    /// `!=`
     #[serde(rename = "!=")]
     Ne,
+    /// `<`
     #[serde(rename = "<")]
     Lt,
+    /// `<=`
     #[serde(rename = "<=")]
     Le,
+    /// `>`
     #[serde(rename = ">")]
     Gt,
+    /// `>=`
     #[serde(rename = ">=")]
     Ge,
 }
@@ -60,55 +71,84 @@ pub(crate) enum Cmp {
 /// A function over the units of a roster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Over {
+pub enum Over {
+    /// `any(roster, c)`
     Any,
+    /// `all(roster, c)`
     All,
+    /// `count(roster, c)`
     Count,
+    /// `sum(roster, v)`
     Sum,
+    /// `min(roster, v)`
     Min,
+    /// `max(roster, v)`
     Max,
 }
 
 /// One operation; its operands follow it (prefix order).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Op {
+pub enum Op {
+    /// A truth value.
     Bool(bool),
+    /// A number.
     Number(#[serde(with = "exact")] Decimal),
+    /// A text.
     Text(Box<str>),
+    /// A date.
     Date(#[serde(with = "crate::iso")] Date),
+    /// A code, by its position.
     Code(u16),
+    /// Today's date.
     Today,
+    /// A variable's datum.
     Read(Slot),
     /// A variable's code is this one: by far the most frequent condition.
     Is(Slot, u16),
+    /// The variable has an answer.
     Answered(Slot),
     /// The variable's missing reasons meet these.
     Reason(Slot, Reasons),
     /// The number of units of a roster.
     Units(RosterId),
+    /// `not a`
     Not,
+    /// `-a`
     Neg,
+    /// `a and b and …`, of so many operands.
     And(u16),
+    /// `a or b or …`, of so many operands.
     Or(u16),
     /// How many must hold, of how many.
     AtLeast(u16, u16),
+    /// A comparison.
     Compare(Cmp),
     /// The operand is one of these codes.
     Among(Box<[u16]>),
     /// The first operand equals one of the others.
     In(u16),
+    /// The codes have this one.
     Has(u16),
     /// The number of codes of a multiple.
     Size,
+    /// `a + b`
     Add,
+    /// `a - b`
     Sub,
+    /// `a * b`
     Mul,
+    /// `a / b`
     Div,
+    /// Rounded to so many places.
     Round(u8),
+    /// The least of so many operands.
     Min(u16),
+    /// The greatest of so many operands.
     Max(u16),
+    /// The first of so many operands that is not missing.
     Coalesce(u16),
+    /// A function over the units of a roster.
     Over(Over, RosterId),
 }
 

@@ -15,7 +15,7 @@ use expr::Severity;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::document::{self, Questionnaire};
+use crate::document::{self, Questionnaire, SourceMap};
 use crate::evaluation::Engine;
 use crate::layout::Unusable;
 
@@ -32,6 +32,8 @@ pub struct Checked {
     pub engine: Option<Engine>,
     /// What was found, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where everything stands in the file.
+    pub map: SourceMap,
 }
 
 impl Checked {
@@ -78,6 +80,7 @@ pub fn check(source: &str) -> Checked {
         questionnaire: read.questionnaire,
         engine,
         diagnostics,
+        map: read.map,
     }
 }
 

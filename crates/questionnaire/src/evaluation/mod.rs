@@ -129,6 +129,12 @@ impl<'e> Evaluation<'e> {
         self.evaluate_all();
     }
 
+    /// The date that `today` reads, if it is known.
+    #[must_use]
+    pub fn answered_on(&self) -> Option<Date> {
+        self.today
+    }
+
     /// The last page shown; `None` for a finished walk.
     pub fn set_reached(&mut self, page: Option<u32>) {
         self.reached = page.unwrap_or(u32::MAX);
@@ -312,6 +318,20 @@ impl<'e> Evaluation<'e> {
             None => true,
             Some(nth) => self.watched_of_item(item, unit, nth).is_true(),
         }
+    }
+
+    /// Truth of a gate, by its position in [`Layout::gates`].
+    #[must_use]
+    pub fn gate_truth(&self, gate: u32) -> Truth {
+        let it = self.gates.get(gate as usize);
+        it.copied().unwrap_or(Truth::False)
+    }
+
+    /// Truth of a condition that is evaluated by itself, by its position in [`Layout::watched`].
+    #[must_use]
+    pub fn watched_truth(&self, watched: u32) -> Truth {
+        let it = self.watched.get(watched as usize);
+        it.copied().unwrap_or(Truth::False)
     }
 
     /// Truth of the item's nth check.

@@ -39,33 +39,47 @@ pub struct Slot {
     /// Its page.
     pub page: u32,
     /// The gate that puts it on path.
-    pub(crate) gate: u32,
+    pub gate: u32,
 }
 
 /// A conjunction: the parent's gate, the unit's existence, an own condition.
 #[derive(Clone, Debug)]
-pub(crate) struct Gate {
-    pub(crate) parent: Option<u32>,
-    pub(crate) exists: Option<(u32, u32)>,
-    pub(crate) filter: Option<Source>,
-    pub(crate) unit: Option<u32>,
+pub struct Gate {
+    /// The gate that encloses it; the first of all has none.
+    pub parent: Option<u32>,
+    /// The roster and the unit that must exist.
+    pub exists: Option<(u32, u32)>,
+    /// Its own condition.
+    pub filter: Option<Source>,
+    /// The unit in which the condition is evaluated.
+    pub unit: Option<u32>,
 }
 
 /// Where a program stands in the instrument.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Source {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Source {
+    /// The filter of a block.
     Block(u32),
+    /// The filter of a page.
     Page(u32),
+    /// The filter of an item.
     Item(ItemIx),
+    /// The filter of a grid's row.
     Row(ItemIx, u16),
+    /// An item's nth check.
     Check(ItemIx, u16),
+    /// An item's nth choice filter.
     Choice(ItemIx, u16),
+    /// A fill's nth case.
     Fill(u32, u16),
+    /// The expression of a computed value.
     Value(ItemIx),
 }
 
 impl Source {
-    pub(crate) fn condition(self, instrument: &Instrument) -> Option<&Condition> {
+    /// The condition that stands there.
+    #[must_use]
+    pub fn condition(self, instrument: &Instrument) -> Option<&Condition> {
         let item = |it: ItemIx| instrument.items.get(it as usize);
         match self {
             Self::Block(it) => instrument.blocks.get(it as usize)?.filter.as_ref(),
@@ -99,14 +113,16 @@ impl Source {
 
 /// A condition that is evaluated by itself: a check, a choice's filter, a case of a fill.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Watched {
-    pub(crate) source: Source,
-    pub(crate) unit: Option<u32>,
+pub struct Watched {
+    /// Where it stands.
+    pub source: Source,
+    /// The unit in which it is evaluated.
+    pub unit: Option<u32>,
 }
 
 /// What a [`VarId`] reads.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Var {
+pub enum Var {
     /// A slot; inside a roster, that of the first unit, the others following.
     Slot(u32),
     /// A computed value; inside a roster, that of the first unit, the others following.
@@ -121,19 +137,27 @@ pub(crate) enum Var {
 
 /// A computed value, one for each unit inside a roster.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct ComputedCell {
-    pub(crate) item: ItemIx,
-    pub(crate) unit: Option<u32>,
-    pub(crate) gate: u32,
+pub struct ComputedCell {
+    /// Its item.
+    pub item: ItemIx,
+    /// Its unit, inside a roster.
+    pub unit: Option<u32>,
+    /// The gate that puts it on path.
+    pub gate: u32,
 }
 
 /// What is evaluated, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Node {
+pub enum Node {
+    /// A gate, by its position.
     Gate(u32),
+    /// The units of a roster.
     Units(u32),
+    /// The state of a slot.
     Slot(u32),
+    /// A computed value.
     Computed(u32),
+    /// A condition that is evaluated by itself.
     Watched(u32),
 }
 
@@ -236,6 +260,43 @@ impl Layout {
         &self.slots
     }
 
+    /// Every gate; a gate's parent stands before it.
+    #[must_use]
+    pub fn gates(&self) -> &[Gate] {
+        &self.gates
+    }
+
+    /// Every computed value that can exist.
+    #[must_use]
+    pub fn computed_cells(&self) -> &[ComputedCell] {
+        &self.computed
+    }
+
+    /// Every condition that is evaluated by itself.
+    #[must_use]
+    pub fn watched(&self) -> &[Watched] {
+        &self.watched
+    }
+
+    /// Everything in an order in which nothing is read before it is known.
+    #[must_use]
+    pub fn order(&self) -> &[Node] {
+        &self.order
+    }
+
+    /// The gate of an item, in one unit if it stands inside a roster.
+    #[must_use]
+    pub fn item_gate(&self, item: ItemIx, unit: Option<u32>) -> Option<u32> {
+        let gates = self.item_gates.get(item as usize)?;
+        gates.get(unit.unwrap_or(0) as usize).copied()
+    }
+
+    /// The gate of a page.
+    #[must_use]
+    pub fn page_gate(&self, page: u32) -> Option<u32> {
+        self.page_gates.get(page as usize).copied()
+    }
+
     /// The position of the slot with this key.
     #[must_use]
     pub fn slot(&self, key: &str) -> Option<u32> {
@@ -267,7 +328,7 @@ impl Layout {
     }
 
     /// Positions of an item's slots in one unit (or outside rosters): one, or one for each row.
-    pub(crate) fn slots_of(
+    pub fn slots_of(
         &self,
         item: ItemIx,
         unit: Option<u32>,
@@ -317,7 +378,9 @@ impl Layout {
         })
     }
 
-    pub(crate) fn var(&self, var: VarId) -> Option<Var> {
+    /// What a variable of conditions reads.
+    #[must_use]
+    pub fn var(&self, var: VarId) -> Option<Var> {
         self.vars.get(var.0 as usize).copied()
     }
 
@@ -327,7 +390,8 @@ impl Layout {
 }
 
 /// The key of an item in one unit: `item`, `roster[code].item`. It is the slot's, except for a grid.
-pub(crate) fn key_of(instrument: &Instrument, item: ItemIx, unit: Option<u32>) -> String {
+#[must_use]
+pub fn key_of(instrument: &Instrument, item: ItemIx, unit: Option<u32>) -> String {
     let it = &instrument.items[item as usize];
     match (it.roster, unit) {
         (Some(roster), Some(unit)) => {

@@ -1,0 +1,39 @@
+//! Prints what is proven of a questionnaire file.
+fn main() {
+    for path in std::env::args().skip(1) {
+        let source = std::fs::read_to_string(&path).unwrap();
+        let checked = questionnaire::check(&source);
+        let Some(engine) = checked.engine else {
+            println!("{path}: {:?}", checked.diagnostics);
+            continue;
+        };
+        let start = std::time::Instant::now();
+        let budget = proof::Budget::default();
+        let proof = proof::prove(&engine, &budget);
+        let n = proof.goals().count();
+        println!(
+            "{path}: {n} goals, {} sheets, {} steps, {:?}",
+            proof.sheets().len(),
+            budget.spent(),
+            start.elapsed()
+        );
+        for (goal, status) in proof.goals() {
+            if !matches!(status, proof::Status::Met(_)) {
+                let id = match goal {
+                    proof::Goal::ItemHidden(i)
+                    | proof::Goal::Item(i)
+                    | proof::Goal::Picks(i, _)
+                    | proof::Goal::CheckHolds(i, _)
+                    | proof::Goal::CheckFails(i, _)
+                    | proof::Goal::Value(i) => engine.instrument.items[i as usize].id.clone(),
+                    _ => String::new(),
+                };
+                if !matches!(goal, proof::Goal::ItemHidden(_))
+                    || matches!(status, proof::Status::Open)
+                {
+                    println!("   {goal:?} {id} {status:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,596 @@
+//! Conditions as formulas, operation by operation.
+
+use expr::{At, Missing, Node, Op, Over, Reasons, RosterId, Slot, Value, VarId};
+use questionnaire::instrument::{AttributeValue, Units};
+use questionnaire::layout::Var;
+use rust_decimal::Decimal;
+
+use super::term::{Term, always};
+use super::{Encoding, Open, Tri};
+use crate::domain::counts;
+use crate::formula::Lit;
+use crate::seen::{Seen, combine, comparison, fold};
+
+/// The units in which variables are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Context {
+    current: Option<u32>,
+    each: [u32; 2],
+    level: usize,
+}
+
+impl Context {
+    pub(crate) const fn new(current: Option<u32>) -> Self {
+        Self {
+            current,
+            each: [0; 2],
+            level: 0,
+        }
+    }
+
+    /// One roster function further inside.
+    pub(crate) fn inside(mut self, unit: u32) -> Self {
+        if let Some(each) = self.each.get_mut(self.level) {
+            *each = unit;
+        }
+        self.level += 1;
+        self
+    }
+
+    pub(crate) fn of(&self, at: At) -> Option<u32> {
+        match at {
+            At::Global => None,
+            At::Current(_) => self.current,
+            At::Each(_, level) => self.each.get(usize::from(level).wrapping_sub(1)).copied(),
+            At::Unit(_, unit) => Some(unit),
+        }
+    }
+}
+
+impl Encoding<'_> {
+    pub(super) fn truth(&mut self, node: Node<'_>, context: Context) -> Tri {
+        match node.op() {
+            Op::Bool(true) => Tri::TRUE,
+            Op::Bool(false) => Tri::FALSE,
+            Op::Is(slot, code) => {
+                let term = self.read(*slot, context);
+                self.codes(node, context, &term, |it| it == *code)
+            }
+            Op::Among(codes) => {
+                let term = self.operand(node, context);
+                self.codes(node, context, &term, |it| codes.contains(&it))
+            }
+            Op::Answered(slot) => {
+                let term = self.read(*slot, context);
+                self.whether(node, context, &term, |it| it.is_none())
+            }
+            Op::Reason(slot, wanted) => {
+                let term = self.read(*slot, context);
+                self.whether(node, context, &term, |it| {
+                    it.is_some_and(|it| it.meets(*wanted))
+                })
+            }
+            Op::Not => {
+                let it = self.first(node, context);
+                Tri {
+                    yes: it.no,
+                    no: it.yes,
+                    why: it.why,
+                }
+            }
+            Op::And(_) => {
+                let them = self.truths(node, context);
+                let yes = self.formulas.all(them.iter().map(|it| it.yes));
+                let no = self.formulas.any(them.iter().map(|it| it.no));
+                self.joined(yes, no, &them)
+            }
+            Op::Or(_) => {
+                let them = self.truths(node, context);
+                self.either(&them)
+            }
+            Op::AtLeast(wanted, _) => {
+                let them = self.truths(node, context);
+                let hold: Vec<Lit> = them.iter().map(|it| it.yes).collect();
+                let open: Vec<Lit> = them.iter().map(|it| !it.no).collect();
+                let wanted = usize::from(*wanted);
+                let [yes, could] = [hold, open].map(|it| {
+                    let counts = counts(&it, &mut self.formulas);
+                    counts.get(wanted).copied().unwrap_or(Lit::FALSE)
+                });
+                self.joined(yes, !could, &them)
+            }
+            Op::In(_) => {
+                let terms = self.terms(node, context);
+                let Some((it, list)) = terms.split_first() else {
+                    return Tri::FALSE;
+                };
+                let mut them = Vec::new();
+                for other in list {
+                    let equal = self.pairs(it, other, |a, b| equality(a, b));
+                    them.push(self.truth_of(node, context, &equal));
+                }
+                self.either(&them)
+            }
+            Op::Has(code) => {
+                let term = self.operand(node, context);
+                self.has(node, context, &term, *code)
+            }
+            Op::Over(Over::Any, roster) => {
+                let units = self.each_truth(node, *roster, context);
+                let some = units.iter().map(|(exists, it)| (*exists, it.yes));
+                let some: Vec<_> = some.collect();
+                let yes = self.any_of(&some);
+                Tri {
+                    yes,
+                    no: !yes,
+                    ..Tri::FALSE
+                }
+            }
+            Op::Over(Over::All, roster) => {
+                let units = self.each_truth(node, *roster, context);
+                let some = units.iter().map(|(exists, it)| (*exists, it.no));
+                let some: Vec<_> = some.collect();
+                let no = self.any_of(&some);
+                Tri {
+                    yes: !no,
+                    no,
+                    ..Tri::FALSE
+                }
+            }
+            _ => {
+                let term = self.term(node, context);
+                self.truth_of(node, context, &term)
+            }
+        }
+    }
+
+    pub(super) fn term(&mut self, node: Node<'_>, context: Context) -> Term {
+        match node.op() {
+            Op::Number(it) => always(Seen::number(*it)),
+            Op::Text(it) => always(Seen::Exact(Value::Text(it.to_string()))),
+            Op::Date(it) => always(Seen::Exact(Value::Date(*it))),
+            Op::Code(it) => always(Seen::Exact(Value::Code(*it))),
+            Op::Today => self.today_term(),
+            Op::Read(slot) => self.read(*slot, context),
+            Op::Units(roster) => {
+                let units: Vec<Lit> = self.existing(*roster);
+                self.number_of(&units)
+            }
+            Op::Size => {
+                let term = self.operand(node, context);
+                self.size(term)
+            }
+            Op::Neg | Op::Round(_) => {
+                let term = self.operand(node, context);
+                let mut res = Vec::new();
+                for (seen, when) in term {
+                    let seen = combine(node, &[seen]);
+                    self.add(&mut res, seen, when);
+                }
+                res
+            }
+            Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Compare(_) => {
+                let terms = self.terms(node, context);
+                match terms.as_slice() {
+                    [left, right] => {
+                        self.pairs(left, right, |a, b| combine(node, &[a.clone(), b.clone()]))
+                    }
+                    _ => always(Seen::UNKNOWN),
+                }
+            }
+            Op::Min(_) => self.extreme(node, context, Over::Min),
+            Op::Max(_) => self.extreme(node, context, Over::Max),
+            Op::Coalesce(_) => {
+                let terms = self.terms(node, context);
+                let mut terms = terms.into_iter();
+                let first = terms.next().unwrap_or_else(|| always(Seen::UNKNOWN));
+                terms.fold(first, |so_far, next| {
+                    self.pairs(&so_far, &next, |a, b| match (a, b) {
+                        (Seen::Exact(Value::Missing(a)), Seen::Exact(Value::Missing(b))) => {
+                            Seen::Exact(Value::Missing(a.union(*b)))
+                        }
+                        (Seen::Exact(Value::Missing(_)), b) => b.clone(),
+                        (Seen::Vague, _) => Seen::Vague,
+                        (a, _) => a.clone(),
+                    })
+                })
+            }
+            Op::Over(Over::Count, roster) => {
+                let units = self.each_truth(node, *roster, context);
+                let hold: Vec<Lit> = units
+                    .into_iter()
+                    .map(|(exists, it)| self.formulas.and(exists, it.yes))
+                    .collect();
+                self.number_of(&hold)
+            }
+            Op::Over(over @ (Over::Sum | Over::Min | Over::Max), roster) => {
+                self.over(node, *over, *roster, context)
+            }
+            Op::Bool(_)
+            | Op::Is(..)
+            | Op::Answered(_)
+            | Op::Reason(..)
+            | Op::Not
+            | Op::And(_)
+            | Op::Or(_)
+            | Op::AtLeast(..)
+            | Op::Among(_)
+            | Op::In(_)
+            | Op::Has(_)
+            | Op::Over(Over::Any | Over::All, _) => {
+                let truth = self.truth(node, context);
+                self.table_of(truth)
+            }
+        }
+    }
+
+    fn operand(&mut self, node: Node<'_>, context: Context) -> Term {
+        match node.operands().next() {
+            Some(it) => self.term(it, context),
+            None => always(Seen::UNKNOWN),
+        }
+    }
+
+    fn terms(&mut self, node: Node<'_>, context: Context) -> Vec<Term> {
+        let operands = node.operands();
+        operands.map(|it| self.term(it, context)).collect()
+    }
+
+    fn first(&mut self, node: Node<'_>, context: Context) -> Tri {
+        match node.operands().next() {
+            Some(it) => self.truth(it, context),
+            None => Tri::FALSE,
+        }
+    }
+
+    fn truths(&mut self, node: Node<'_>, context: Context) -> Vec<Tri> {
+        let operands = node.operands();
+        operands.map(|it| self.truth(it, context)).collect()
+    }
+
+    /// Kleene's truth of several, unknown for the reasons of those that are.
+    fn joined(&mut self, yes: Lit, no: Lit, them: &[Tri]) -> Tri {
+        let mut why = [Lit::FALSE; 5];
+        for it in them {
+            let unknown = self.formulas.and(!it.yes, !it.no);
+            for (all, one) in why.iter_mut().zip(it.why) {
+                let one = self.formulas.and(unknown, one);
+                *all = self.formulas.or(*all, one);
+            }
+        }
+        Tri { yes, no, why }
+    }
+
+    fn either(&mut self, them: &[Tri]) -> Tri {
+        let yes = self.formulas.any(them.iter().map(|it| it.yes));
+        let no = self.formulas.all(them.iter().map(|it| it.no));
+        self.joined(yes, no, them)
+    }
+
+    fn any_of(&mut self, them: &[(Lit, Lit)]) -> Lit {
+        let both: Vec<Lit> = them
+            .iter()
+            .map(|(a, b)| self.formulas.and(*a, *b))
+            .collect();
+        self.formulas.any(both)
+    }
+
+    /// The input that stands for what a row leaves open.
+    fn open(&mut self, node: Node<'_>, context: Context, when: Lit, can_be_missing: bool) -> Open {
+        let value = self.formulas.input();
+        let missing = match can_be_missing {
+            true => self.formulas.input(),
+            false => Lit::FALSE,
+        };
+        let open = Open {
+            source: self.here,
+            place: node.place(),
+            context,
+            when,
+            value,
+            missing,
+        };
+        self.opens.push(open.clone());
+        open
+    }
+
+    /// A table of truths as a truth.
+    fn truth_of(&mut self, node: Node<'_>, context: Context, term: &Term) -> Tri {
+        let (mut yes, mut no) = (Vec::new(), Vec::new());
+        let mut why = [const { Vec::new() }; 5];
+        for (seen, when) in term {
+            match seen {
+                Seen::Exact(Value::Bool(true)) => yes.push(*when),
+                Seen::Exact(Value::Bool(false)) => no.push(*when),
+                Seen::Exact(Value::Missing(reasons)) => note(&mut why, *reasons, *when),
+                Seen::Either | Seen::Vague => {
+                    let open = self.open(node, context, *when, *seen == Seen::Vague);
+                    let there = self.formulas.and(*when, !open.missing);
+                    yes.push(self.formulas.and(there, open.value));
+                    no.push(self.formulas.and(there, !open.value));
+                }
+                // Data of another type than truth: unknown without a reason.
+                _ => {}
+            }
+        }
+        Tri {
+            yes: self.formulas.any(yes),
+            no: self.formulas.any(no),
+            why: why.map(|it| self.formulas.any(it)),
+        }
+    }
+
+    /// Whether a table's codes are wanted ones.
+    fn codes(
+        &mut self,
+        node: Node<'_>,
+        context: Context,
+        term: &Term,
+        wanted: impl Fn(u16) -> bool,
+    ) -> Tri {
+        let term: Term = term
+            .iter()
+            .map(|(seen, when)| {
+                let seen = match seen {
+                    Seen::Exact(Value::Code(it)) => Seen::Exact(Value::Bool(wanted(*it))),
+                    Seen::Exact(Value::Missing(_)) | Seen::Vague => seen.clone(),
+                    _ => Seen::UNKNOWN,
+                };
+                (seen, *when)
+            })
+            .collect();
+        self.truth_of(node, context, &term)
+    }
+
+    /// A question about why a table's value is missing, which is never unknown.
+    fn whether(
+        &mut self,
+        node: Node<'_>,
+        context: Context,
+        term: &Term,
+        holds: impl Fn(Option<Reasons>) -> bool,
+    ) -> Tri {
+        let term: Term = term
+            .iter()
+            .map(|(seen, when)| {
+                let seen = match seen {
+                    Seen::Vague => Seen::Either,
+                    it => Seen::Exact(Value::Bool(holds(it.is_missing()))),
+                };
+                (seen, *when)
+            })
+            .collect();
+        self.truth_of(node, context, &term)
+    }
+
+    fn has(&mut self, node: Node<'_>, context: Context, term: &Term, code: u16) -> Tri {
+        let mut res = Vec::new();
+        for (seen, when) in term {
+            match seen {
+                Seen::Set(slot) => {
+                    let set = self.domains[*slot as usize].set.as_ref();
+                    let has = set.map_or(Lit::FALSE, |it| it.has(code));
+                    let [with, without] = [has, !has].map(|it| self.formulas.and(*when, it));
+                    self.add(&mut res, Seen::Exact(Value::Bool(true)), with);
+                    self.add(&mut res, Seen::Exact(Value::Bool(false)), without);
+                }
+                Seen::Exact(Value::Missing(_)) | Seen::Vague => {
+                    self.add(&mut res, seen.clone(), *when);
+                }
+                _ => self.add(&mut res, Seen::UNKNOWN, *when),
+            }
+        }
+        self.truth_of(node, context, &res)
+    }
+
+    fn size(&mut self, term: Term) -> Term {
+        let mut res = Vec::new();
+        for (seen, when) in term {
+            match seen {
+                Seen::Set(slot) => {
+                    let set = self.domains[slot as usize].set.clone();
+                    let counts = set.map_or_else(Vec::new, |it| it.at_least);
+                    for (seen, exactly) in self.numbers(&counts) {
+                        let when = self.formulas.and(when, exactly);
+                        self.add(&mut res, seen, when);
+                    }
+                }
+                Seen::Exact(Value::Missing(_)) | Seen::Vague => self.add(&mut res, seen, when),
+                _ => self.add(&mut res, Seen::UNKNOWN, when),
+            }
+        }
+        res
+    }
+
+    /// A table of how many, from when there are at least so many.
+    fn numbers(&mut self, at_least: &[Lit]) -> Term {
+        let mut res = Vec::new();
+        for (n, it) in at_least.iter().enumerate() {
+            let more = at_least.get(n + 1).copied().unwrap_or(Lit::FALSE);
+            let exactly = self.formulas.and(*it, !more);
+            self.add(&mut res, Seen::number(Decimal::from(n)), exactly);
+        }
+        res
+    }
+
+    fn number_of(&mut self, them: &[Lit]) -> Term {
+        let counts = counts(them, &mut self.formulas);
+        self.numbers(&counts)
+    }
+
+    fn today_term(&mut self) -> Term {
+        let Some(domain) = self.today.clone() else {
+            return always(Seen::UNKNOWN);
+        };
+        let rows = domain.classes.iter().filter_map(|it| match it.given {
+            crate::domain::Given::Range(low, high) => Some((domain.grid?.seen(low, high), it.lit)),
+            _ => None,
+        });
+        rows.collect()
+    }
+
+    /// What a variable is.
+    fn read(&mut self, Slot(var, at): Slot, context: Context) -> Term {
+        let unit = context.of(at);
+        self.variable(var, unit)
+    }
+
+    fn variable(&mut self, var: VarId, unit: Option<u32>) -> Term {
+        let at = unit.unwrap_or(0);
+        match self.engine.layout.var(var) {
+            Some(Var::Slot(first)) => self.slot_term(first.saturating_add(at)),
+            Some(Var::Computed(first)) => {
+                let cell = first.saturating_add(at) as usize;
+                let known = self.computed.get(cell).filter(|it| !it.is_empty());
+                known.cloned().unwrap_or_else(|| always(Seen::UNKNOWN))
+            }
+            Some(Var::UnitKey(roster)) => {
+                let rosters = &self.engine.instrument.rosters;
+                always(match rosters.get(roster as usize).map(|it| &it.units) {
+                    Some(Units::Chosen { .. }) => Seen::Exact(Value::Code(at as u16)),
+                    Some(Units::Free { .. }) => Seen::number(Decimal::from(at + 1)),
+                    None => Seen::UNKNOWN,
+                })
+            }
+            Some(Var::Attribute(first, part)) => self.attribute(first.saturating_add(at), part),
+            Some(Var::Nothing) | None => always(Seen::UNKNOWN),
+        }
+    }
+
+    fn attribute(&mut self, slot: u32, part: u16) -> Term {
+        let item = self.engine.layout.slots()[slot as usize].item;
+        let list = self.engine.instrument.items[item as usize]
+            .list()
+            .and_then(|it| self.engine.instrument.lists.get(it as usize));
+        let mut res = Vec::new();
+        for (seen, when) in self.slot_term(slot) {
+            let seen = match seen {
+                Seen::Exact(Value::Code(code)) => {
+                    let value = list
+                        .and_then(|it| it.choice(code))
+                        .and_then(|it| it.attributes.get(usize::from(part)));
+                    match value {
+                        Some(AttributeValue::Bool(it)) => Seen::Exact(Value::Bool(*it)),
+                        Some(AttributeValue::Number(it)) => Seen::number(*it),
+                        Some(AttributeValue::Text(it)) => Seen::Exact(Value::Text(it.clone())),
+                        Some(AttributeValue::None) | None => Seen::UNKNOWN,
+                    }
+                }
+                Seen::Exact(Value::Missing(_)) => seen,
+                _ => Seen::UNKNOWN,
+            };
+            self.add(&mut res, seen, when);
+        }
+        res
+    }
+
+    /// When each unit is there to be counted.
+    pub(crate) fn existing(&mut self, roster: RosterId) -> Vec<Lit> {
+        let Some(it) = self.engine.instrument.rosters.get(roster.0 as usize) else {
+            return Vec::new();
+        };
+        // A roster that is not asked has no units to count, chosen or not.
+        let asked = self.item_gate(it.item, None);
+        let units = self.units[roster.0 as usize].clone();
+        units
+            .into_iter()
+            .map(|it| self.formulas.and(asked, it))
+            .collect()
+    }
+
+    fn each_truth(
+        &mut self,
+        node: Node<'_>,
+        roster: RosterId,
+        context: Context,
+    ) -> Vec<(Lit, Tri)> {
+        let units = (0u32..).zip(self.existing(roster));
+        units
+            .map(|(unit, exists)| {
+                let truth = match exists {
+                    Lit::FALSE => Tri::FALSE,
+                    _ => self.first(node, context.inside(unit)),
+                };
+                (exists, truth)
+            })
+            .collect()
+    }
+
+    /// A sum, least or greatest over units.
+    fn over(&mut self, node: Node<'_>, over: Over, roster: RosterId, context: Context) -> Term {
+        let none = match over {
+            Over::Sum => Seen::number(Decimal::ZERO),
+            _ => Seen::UNKNOWN,
+        };
+        let mut so_far = always(none);
+        for (unit, exists) in (0u32..).zip(self.existing(roster)) {
+            if exists == Lit::FALSE {
+                continue;
+            }
+            let it = self.operand(node, context.inside(unit));
+            let mut next = Vec::new();
+            for (seen, when) in it {
+                let when = self.formulas.and(exists, when);
+                // Units without a value are skipped.
+                let seen = if seen.is_missing().is_some() {
+                    Seen::UNKNOWN
+                } else {
+                    seen
+                };
+                self.add(&mut next, seen, when);
+            }
+            self.add(&mut next, Seen::UNKNOWN, !exists);
+            so_far = self.pairs(&so_far, &next, |a, b| match (a, b) {
+                (a, b) if b.is_missing().is_some() => a.clone(),
+                (a, b) if a.is_missing().is_some() => b.clone(),
+                (a, b) => fold(over, a, b),
+            });
+        }
+        so_far
+    }
+
+    fn extreme(&mut self, node: Node<'_>, context: Context, over: Over) -> Term {
+        let terms = self.terms(node, context);
+        let mut terms = terms.into_iter();
+        let first = terms.next().unwrap_or_else(|| always(Seen::UNKNOWN));
+        terms.fold(first, |so_far, next| {
+            self.pairs(&so_far, &next, |a, b| {
+                match (a.is_missing(), b.is_missing()) {
+                    (Some(a), Some(b)) => Seen::Exact(Value::Missing(a.union(b))),
+                    (Some(it), None) | (None, Some(it)) => Seen::Exact(Value::Missing(it)),
+                    (None, None) => fold(over, a, b),
+                }
+            })
+        })
+    }
+}
+
+/// Whether two can be seen to be equal, as `in` compares.
+fn equality(a: &Seen, b: &Seen) -> Seen {
+    match (a, b) {
+        (Seen::Exact(Value::Missing(a)), Seen::Exact(Value::Missing(b))) => {
+            Seen::Exact(Value::Missing(a.union(*b)))
+        }
+        (Seen::Exact(Value::Missing(it)), _) | (_, Seen::Exact(Value::Missing(it))) => {
+            Seen::Exact(Value::Missing(*it))
+        }
+        (Seen::Exact(Value::Code(a)), Seen::Exact(Value::Code(b))) => {
+            Seen::Exact(Value::Bool(a == b))
+        }
+        (Seen::Exact(Value::Text(a)), Seen::Exact(Value::Text(b))) => {
+            Seen::Exact(Value::Bool(a == b))
+        }
+        (Seen::Exact(Value::Bool(a)), Seen::Exact(Value::Bool(b))) => {
+            Seen::Exact(Value::Bool(a == b))
+        }
+        (a, b) => comparison(expr::Cmp::Eq, a, b),
+    }
+}
+
+fn note(why: &mut [Vec<Lit>; 5], reasons: Reasons, when: Lit) {
+    for (reason, why) in Missing::ALL.into_iter().zip(why) {
+        if reasons.has(reason) {
+            why.push(when);
+        }
+    }
+}

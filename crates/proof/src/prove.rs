@@ -1,0 +1,286 @@
+//! The proof: every goal met by a sheet, shown to be impossible, or left open.
+
+use std::collections::BTreeMap;
+
+use questionnaire::{Engine, Evaluation, Severity, Sheet};
+
+use crate::encode::{Encoding, Rule, RuleKind};
+use crate::formula::{Lit, Values};
+use crate::goal::Goal;
+use crate::realize::{Points, Search, sheet_of};
+use crate::solver::{Answer, Budget, Sat};
+
+/// Cases of the formulas that are tried for one goal before it is left open.
+const MAX_TRIES: usize = 64;
+
+/// Values that are taken one by one where a condition reads several numbers.
+pub(crate) const MAX_POINTS: i128 = 24;
+
+/// What is known of a goal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// This sheet of [`Proof::sheets`] meets it; the engine says so.
+    Met(usize),
+    /// No complete sheet meets it.
+    Never,
+    /// Neither a sheet nor a proof was found within the budget.
+    Open,
+}
+
+impl Status {
+    /// Whether it is met: yes, no, or not proven.
+    #[must_use]
+    pub const fn truth(self) -> Option<bool> {
+        match self {
+            Self::Met(_) => Some(true),
+            Self::Never => Some(false),
+            Self::Open => None,
+        }
+    }
+}
+
+/// What is proven of a questionnaire.
+pub struct Proof<'e> {
+    pub(crate) encoding: Encoding<'e>,
+    pub(crate) sat: Sat,
+    pub(crate) budget: Budget,
+    goals: BTreeMap<Goal, Status>,
+    /// Whether anybody can complete the questionnaire.
+    pub(crate) can_be_completed: Option<bool>,
+    /// What sheets must keep: everything, or, where nobody can complete the questionnaire, only
+    /// what is said of single answers.
+    pub(crate) base: Lit,
+    sheets: Vec<Sheet>,
+}
+
+/// How many values of a number are taken one by one, for tests of the search.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// See [`Options`].
+    pub max_points: i128,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            max_points: MAX_POINTS,
+        }
+    }
+}
+
+/// Proves what can be proven of a questionnaire within a budget.
+#[must_use]
+pub fn prove<'e>(engine: &'e Engine, budget: &Budget) -> Proof<'e> {
+    prove_with(engine, budget, Options::default())
+}
+
+/// The same, with other bounds of what is taken value by value.
+#[must_use]
+pub fn prove_with<'e>(engine: &'e Engine, budget: &Budget, options: Options) -> Proof<'e> {
+    let mut encoding = Encoding::new(engine, options.max_points);
+    let complete: Vec<Lit> = encoding.rules.iter().map(|it| it.holds).collect();
+    let complete = encoding.formulas.all(complete);
+    let mut it = Proof {
+        encoding,
+        sat: Sat::new(budget),
+        budget: budget.clone(),
+        goals: BTreeMap::new(),
+        can_be_completed: None,
+        base: complete,
+        sheets: Vec::new(),
+    };
+    it.run();
+    it
+}
+
+/// What a search for a sheet gave.
+pub(crate) enum Found<'e> {
+    Sheet(Evaluation<'e>, Values),
+    /// There is none; of the assumptions these are enough.
+    None(Vec<Lit>),
+    Open,
+}
+
+impl<'e> Proof<'e> {
+    /// The questionnaire.
+    #[must_use]
+    pub fn engine(&self) -> &'e Engine {
+        self.encoding.engine
+    }
+
+    /// What is known of a goal; open if it is none of this questionnaire's.
+    #[must_use]
+    pub fn status(&self, goal: Goal) -> Status {
+        self.goals.get(&goal).copied().unwrap_or(Status::Open)
+    }
+
+    /// Every goal, with what is known of it.
+    pub fn goals(&self) -> impl Iterator<Item = (Goal, Status)> + '_ {
+        self.goals.iter().map(|(goal, status)| (*goal, *status))
+    }
+
+    /// The sheet that shows it, if one was found.
+    #[must_use]
+    pub fn witness(&self, goal: Goal) -> Option<&Sheet> {
+        match self.status(goal) {
+            Status::Met(at) => self.sheets.get(at),
+            Status::Never | Status::Open => None,
+        }
+    }
+
+    /// Every sheet that was found.
+    #[must_use]
+    pub fn sheets(&self) -> &[Sheet] {
+        &self.sheets
+    }
+
+    /// Whether anybody can complete the questionnaire: yes, no, or not proven.
+    #[must_use]
+    pub fn can_be_completed(&self) -> Option<bool> {
+        self.can_be_completed
+    }
+
+    fn run(&mut self) {
+        let all = Goal::all(&self.encoding);
+        match self.find(&[self.base], |it| it.verdict(None).complete) {
+            Found::Sheet(evaluation, _) => {
+                self.can_be_completed = Some(true);
+                self.keep(&evaluation, &all);
+            }
+            Found::None(_) => {
+                self.can_be_completed = Some(false);
+                self.base = self.answers_alone();
+            }
+            Found::Open => {}
+        }
+        for goal in &all {
+            if !self.goals.contains_key(goal) {
+                let status = self.decide(*goal, &all);
+                self.goals.insert(*goal, status);
+            }
+        }
+    }
+
+    /// That every answer is right by itself.
+    fn answers_alone(&mut self) -> Lit {
+        let rules = self.encoding.rules.iter();
+        let rules: Vec<Lit> = rules
+            .filter(|it| matches!(it.kind, RuleKind::Answer { .. } | RuleKind::Offer { .. }))
+            .map(|it| it.holds)
+            .collect();
+        self.encoding.formulas.all(rules)
+    }
+
+    fn decide(&mut self, goal: Goal, all: &[Goal]) -> Status {
+        let when = goal.when(&mut self.encoding);
+        let is_hard = |proof: &Self, item: u32, nth: u16| {
+            let checks = &proof.engine().instrument.items[item as usize].checks;
+            checks
+                .get(usize::from(nth))
+                .is_some_and(|it| it.severity == Severity::Hard)
+        };
+        match goal {
+            Goal::CheckFails(item, nth) if is_hard(self, item, nth) => {
+                let others = self.all_but(item, nth);
+                let alone = self.answers_alone();
+                // Failing with others at the same time is failing too.
+                for base in [others, alone] {
+                    match self.find(&[base, when], |it| goal.is_met(it)) {
+                        Found::Sheet(evaluation, _) => return self.keep_one(goal, &evaluation),
+                        Found::None(_) => {}
+                        Found::Open => return Status::Open,
+                    }
+                }
+                Status::Never
+            }
+            _ => {
+                let complete = self.can_be_completed == Some(true);
+                let fits = |it: &Evaluation<'_>| {
+                    goal.is_met(it) && (!complete || it.verdict(None).complete)
+                };
+                match self.find(&[self.base, when], fits) {
+                    Found::Sheet(evaluation, _) => {
+                        self.keep(&evaluation, all);
+                        self.status(goal)
+                    }
+                    Found::None(_) => Status::Never,
+                    Found::Open => Status::Open,
+                }
+            }
+        }
+    }
+
+    /// Every rule but one check.
+    pub(crate) fn all_but(&mut self, item: u32, nth: u16) -> Lit {
+        let is_it = |it: &&Rule| !matches!(it.kind, RuleKind::Check { item: a, nth: b, .. } if (a, b) == (item, nth));
+        let rules: Vec<Lit> = self
+            .encoding
+            .rules
+            .iter()
+            .filter(is_it)
+            .map(|it| it.holds)
+            .collect();
+        self.encoding.formulas.all(rules)
+    }
+
+    fn keep_one(&mut self, goal: Goal, evaluation: &Evaluation<'_>) -> Status {
+        let status = Status::Met(self.sheets.len());
+        self.sheets.push(sheet_of(evaluation));
+        self.goals.insert(goal, status);
+        status
+    }
+
+    /// Notes every goal that a sheet meets for the first time.
+    fn keep(&mut self, evaluation: &Evaluation<'_>, all: &[Goal]) {
+        let is_hard_failure = |goal: Goal| matches!(goal, Goal::CheckFails(..));
+        let complete = evaluation.verdict(None).complete;
+        let status = Status::Met(self.sheets.len());
+        for goal in all {
+            if (complete || !is_hard_failure(*goal))
+                && !self.goals.contains_key(goal)
+                && goal.is_met(evaluation)
+            {
+                self.goals.insert(*goal, status);
+            }
+        }
+        self.sheets.push(sheet_of(evaluation));
+    }
+
+    /// Looks for a sheet in which formulas hold and which the engine finds fitting.
+    pub(crate) fn find(
+        &mut self,
+        them: &[Lit],
+        fits: impl Fn(&Evaluation<'e>) -> bool,
+    ) -> Found<'e> {
+        for _ in 0..MAX_TRIES {
+            let values = match self.sat.ask(&self.encoding.formulas, them) {
+                Answer::Yes(values) => values,
+                Answer::No(core) => return Found::None(core),
+                Answer::Unknown => return Found::Open,
+            };
+            for one_text in [false, true] {
+                let evaluation = self.encoding.evaluation(&values, &Points::new(), one_text);
+                if fits(&evaluation) {
+                    return Found::Sheet(evaluation, values);
+                }
+            }
+            match self.encoding.search(&values, &self.budget) {
+                Search::Found(points) => {
+                    for one_text in [false, true] {
+                        let evaluation = self.encoding.evaluation(&values, &points, one_text);
+                        if fits(&evaluation) {
+                            return Found::Sheet(evaluation, values);
+                        }
+                    }
+                    return Found::Open;
+                }
+                Search::Impossible(because) => {
+                    let clause: Vec<Lit> = because.into_iter().map(|it| !it).collect();
+                    self.sat.require_any(&self.encoding.formulas, &clause);
+                }
+                Search::GaveUp => return Found::Open,
+            }
+        }
+        Found::Open
+    }
+}
