@@ -2,6 +2,7 @@
 
 mod condition;
 mod enumerate;
+mod large;
 mod respondent;
 mod sheets;
 mod small;
@@ -20,6 +21,7 @@ use serde_json::Value;
 pub use enumerate::{
     Computed, Enumeration, Filter, Held, OnPath, Rule, enumerate, enumerate_everything,
 };
+pub use large::large;
 pub use respondent::{Respondent, Walk};
 pub use small::{Small, small, small_case, small_cases};
 pub use tape::Tape;
