@@ -10,6 +10,9 @@ use crate::seen::Seen;
 /// Numbers without bounds are followed up to this many digits before the comma. What conditions say
 /// of larger ones is not looked at.
 pub(crate) const MAX_DIGITS: u32 = 15;
+/// Days without bounds are followed within these centuries: what conditions say of others is not
+/// looked at.
+const DAYS: (Date, Date) = (Date::constant(1800, 1, 1), Date::constant(2199, 12, 31));
 
 /// Evenly spaced values, numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +49,8 @@ impl Grid {
     pub(crate) fn days(earliest: Option<Date>, latest: Option<Date>) -> Self {
         let day = |it: Date| i128::from(expr::days::number(it));
         Self {
-            first: day(earliest.unwrap_or(Date::constant(1, 1, 1))),
-            last: day(latest.unwrap_or(Date::MAX)),
+            first: day(earliest.unwrap_or(DAYS.0)),
+            last: day(latest.unwrap_or(DAYS.1)),
             step: Step::Day,
         }
     }

@@ -36,6 +36,14 @@ pub(crate) enum Search {
     GaveUp,
 }
 
+/// Whether numbers in ranges do what they shall.
+enum Fit {
+    Yes,
+    No,
+    /// On the numbers of these slots, to begin with.
+    Depends(BTreeSet<u32>),
+}
+
 impl<'e> Encoding<'e> {
     fn class<'d>(domain: &'d Domain, values: &Values) -> Option<&'d Class> {
         domain.classes.iter().find(|it| values.holds(it.lit))
@@ -130,14 +138,16 @@ impl<'e> Encoding<'e> {
                 .map(|(slot, (low, high))| (*slot, self.plain(*slot, *low, *high)))
                 .collect();
             let one = plain.iter().map(|(slot, at)| (*slot, (*at, *at))).collect();
-            if self.fits(values, &one, &wanted) == Some(true) {
+            if matches!(self.fits(values, &one, &wanted), Fit::Yes) {
                 return Search::Found(plain);
             }
-            if self.fits(values, &ranges, &wanted) == Some(false) {
-                continue;
-            }
-            let widest = ranges.iter().max_by_key(|(_, (low, high))| high - low);
-            match widest {
+            let open = match self.fits(values, &ranges, &wanted) {
+                Fit::No => continue,
+                Fit::Yes => return Search::Found(plain),
+                Fit::Depends(slots) => slots,
+            };
+            let on_these = ranges.iter().filter(|it| open.contains(it.0));
+            match on_these.max_by_key(|(_, (low, high))| high - low) {
                 Some((slot, (low, high))) if low < high => {
                     let (slot, low, high) = (*slot, *low, *high);
                     let middle = low + (high - low) / 2;
@@ -184,19 +194,23 @@ impl<'e> Encoding<'e> {
         grid.map_or(low, |it| it.plain(low, high))
     }
 
-    /// Whether every open comparison is what it shall be: yes, no, or it depends.
-    fn fits(&self, values: &Values, ranges: &Box_, wanted: &[(&Open, Seen)]) -> Option<bool> {
-        let mut all = Some(true);
+    /// Whether every open comparison is what it shall be.
+    fn fits(&self, values: &Values, ranges: &Box_, wanted: &[(&Open, Seen)]) -> Fit {
+        let mut fit = Fit::Yes;
         for (open, wanted) in wanted {
             let mut look = Look::new(self, values, ranges);
             match look.open(open) {
-                Seen::Either | Seen::Vague => all = None,
+                Seen::Either | Seen::Vague => {
+                    if matches!(fit, Fit::Yes) {
+                        fit = Fit::Depends(look.slots);
+                    }
+                }
                 it if it == *wanted => {}
                 it if it.is_missing().is_some() && wanted.is_missing().is_some() => {}
-                _ => return Some(false),
+                _ => return Fit::No,
             }
         }
-        all
+        fit
     }
 }
 

@@ -1,0 +1,4 @@
+//! The proof against brute force, on seeded faults and on the real questionnaires.
+#![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
+mod oracle;
