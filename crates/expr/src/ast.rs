@@ -206,11 +206,13 @@ pub enum Function {
     Round,
     /// `at_least(2, a = 'oui', b = 'oui', c = 'oui')`
     AtLeast,
+    /// `case(a, 'x', b, 'y', 'z')`
+    Case,
 }
 
 impl Function {
     /// Every function.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Answered,
         Self::MissingReason,
         Self::Count,
@@ -222,6 +224,7 @@ impl Function {
         Self::Coalesce,
         Self::Round,
         Self::AtLeast,
+        Self::Case,
     ];
 
     /// Its name.
@@ -239,6 +242,7 @@ impl Function {
             Self::Coalesce => "coalesce",
             Self::Round => "round",
             Self::AtLeast => "at_least",
+            Self::Case => "case",
         }
     }
 
@@ -263,6 +267,7 @@ impl Function {
             Self::Coalesce => "coalesce(a, b)",
             Self::Round => "round(x), round(x, 2)",
             Self::AtLeast => "at_least(2, condition, condition, condition)",
+            Self::Case => "case(condition, value, condition, value, otherwise)",
         }
     }
 }

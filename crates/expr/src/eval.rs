@@ -230,6 +230,21 @@ impl<'a, E: Env + ?Sized> Run<'a, E> {
                 }
                 Datum::Missing(reasons)
             }
+            Op::Case(_) => {
+                let mut operands = self.operands(at);
+                while let Some(it) = operands.next() {
+                    let Some(value) = operands.next() else {
+                        return self.datum(it, units);
+                    };
+                    match self.truth(it, units) {
+                        Truth::True => return self.datum(value, units),
+                        Truth::False => {}
+                        // Which case it is cannot be told: not the next one for lack of an answer.
+                        Truth::Unknown(reasons) => return Datum::Missing(reasons),
+                    }
+                }
+                UNKNOWN
+            }
             Op::Over(Over::Count, roster) => count(
                 self.units(*roster, units)
                     .filter(|it| self.truth(at + 1, *it).is_true())

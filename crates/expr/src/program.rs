@@ -150,6 +150,9 @@ pub enum Op {
     Coalesce(u16),
     /// A function over the units of a roster.
     Over(Over, RosterId),
+    /// The value after the first condition that holds: conditions and values by turns, and perhaps
+    /// one more value, so many operands in all.
+    Case(u16),
 }
 
 wire_enum!(At { 0 Global, 1 Current(roster), 2 Each(roster, level), 3 Unit(roster, unit) } else Self::Global);
@@ -163,6 +166,7 @@ wire_enum!(Op {
     16 Compare(how), 17 Among(codes), 18 In(n), 19 Has(code), 20 Size,
     21 Add, 22 Sub, 23 Mul, 24 Div, 25 Round(decimals),
     26 Min(n), 27 Max(n), 28 Coalesce(n), 29 Over(how, roster),
+    30 Case(n),
 } else Self::Today);
 
 impl Op {
@@ -194,7 +198,8 @@ impl Op {
             | Self::In(n)
             | Self::Min(n)
             | Self::Max(n)
-            | Self::Coalesce(n) => usize::from(*n),
+            | Self::Coalesce(n)
+            | Self::Case(n) => usize::from(*n),
         }
     }
 

@@ -246,16 +246,12 @@ impl Reads {
 fn look(engine: &Engine, node: Node<'_>, given: &Seen) -> Seen {
     match node.op() {
         Op::Today => given.clone(),
-        Op::Read(Slot(var, _)) => match engine.layout.var(*var) {
-            Some(Var::Computed(first)) => {
-                let cell = engine.layout.computed_cells().get(first as usize);
-                let item = cell.and_then(|it| engine.instrument.items.get(it.item as usize));
-                match item.map(|it| &it.kind) {
-                    Some(Kind::Computed { value }) => look(engine, value.program.root(), given),
-                    _ => Seen::Vague,
-                }
-            }
-            _ => given.clone(),
+        Op::Read(Slot(var, _)) => variable(engine, *var, given),
+        // Numbers have no codes: a computed value that depends on one.
+        Op::Is(Slot(var, _), code) => match variable(engine, *var, given) {
+            Seen::Exact(Value::Code(it)) => Seen::Exact(Value::Bool(it == *code)),
+            it if it.is_missing().is_some() => it,
+            _ => Seen::Vague,
         },
         Op::Number(it) => Seen::number(*it),
         Op::Text(it) => Seen::Exact(Value::Text(it.to_string())),
@@ -266,5 +262,19 @@ fn look(engine: &Engine, node: Node<'_>, given: &Seen) -> Seen {
             let operands: Vec<Seen> = node.operands().map(|it| look(engine, it, given)).collect();
             combine(node, &operands)
         }
+    }
+}
+
+fn variable(engine: &Engine, var: VarId, given: &Seen) -> Seen {
+    match engine.layout.var(var) {
+        Some(Var::Computed(first)) => {
+            let cell = engine.layout.computed_cells().get(first as usize);
+            let item = cell.and_then(|it| engine.instrument.items.get(it.item as usize));
+            match item.map(|it| &it.kind) {
+                Some(Kind::Computed { value }) => look(engine, value.program.root(), given),
+                _ => Seen::Vague,
+            }
+        }
+        _ => given.clone(),
     }
 }

@@ -137,6 +137,9 @@ pub(crate) fn combine(node: Node<'_>, operands: &[Seen]) -> Seen {
         let found = operands.iter().find(|it| it.is_missing().is_none());
         return found.cloned().unwrap_or(Seen::UNKNOWN);
     }
+    if let Op::Case(_) = op {
+        return case(operands);
+    }
     if operands.contains(&Seen::Vague) || operands.contains(&Seen::Either) {
         return Seen::Vague;
     }
@@ -165,6 +168,21 @@ pub(crate) fn combine(node: Node<'_>, operands: &[Seen]) -> Seen {
         (Op::Min(_), _) => extreme(operands, Ordering::Less),
         (Op::Max(_), _) => extreme(operands, Ordering::Greater),
         _ => Seen::Vague,
+    }
+}
+
+/// The value after the first condition that does not fail.
+fn case(operands: &[Seen]) -> Seen {
+    match operands {
+        [] => Seen::UNKNOWN,
+        [otherwise] => otherwise.clone(),
+        [condition, value, rest @ ..] => match condition {
+            Seen::Exact(Value::Bool(true)) => value.clone(),
+            Seen::Exact(Value::Bool(false)) => case(rest),
+            Seen::Exact(Value::Missing(_)) => condition.clone(),
+            Seen::Exact(_) => Seen::UNKNOWN,
+            _ => Seen::Vague,
+        },
     }
 }
 

@@ -37,7 +37,9 @@ impl Checker<'_> {
             (BinaryOp::Add, (true, _)) => (Type::Date, Type::Number, Type::Date),
             (BinaryOp::Add, (_, true)) => (Type::Number, Type::Date, Type::Date),
             (BinaryOp::Sub, (_, true)) => (Type::Date, Type::Date, Type::Number),
-            (BinaryOp::Sub, (true, _)) if matches!(right_typed, Typed::Literal(_)) => {
+            (BinaryOp::Sub, (true, _))
+                if matches!(right_typed, Typed::Literal(_) | Typed::Literals(_)) =>
+            {
                 (Type::Date, Type::Date, Type::Number)
             }
             (BinaryOp::Sub, (true, _)) => (Type::Date, Type::Number, Type::Date),

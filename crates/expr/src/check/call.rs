@@ -62,8 +62,9 @@ impl Checker<'_> {
             (Function::Min | Function::Max, [_, _, ..]) => self.extreme(function, args),
             (Function::Coalesce, [_, _, ..]) => {
                 let (ty, trees) = self.unified(args)?;
-                Some(Typed::Value(ty, Tree::many(Op::Coalesce, trees)))
+                Some(one_of(ty, Tree::many(Op::Coalesce, trees)))
             }
+            (Function::Case, [_, _, ..]) => self.case(args),
             (Function::Round, [value]) => {
                 let value = self.number(value)?;
                 Some(Typed::Value(Type::Number, Tree::unary(Op::Round(0), value)))
@@ -266,6 +267,7 @@ impl Checker<'_> {
     /// `min(a, b)`
     fn extreme(&mut self, function: Function, args: &[Expr]) -> Option<Typed> {
         let (ty, trees) = self.unified(args)?;
+        let ty = ty.unwrap_or(Type::Text);
         if !is_ordered(ty) {
             let span = args.first().map(|it| it.span).unwrap_or_default();
             self.error(
@@ -284,21 +286,67 @@ impl Checker<'_> {
         Some(Typed::Value(ty, Tree::many(op, trees)))
     }
 
-    /// Values that all have one type: that of the first one that is no text in quotes.
-    fn unified(&mut self, args: &[Expr]) -> Option<(Type, Vec<Tree>)> {
+    /// Values that all have one type: that of the first one that is no text in quotes. No type where
+    /// all are texts in quotes.
+    fn unified(&mut self, args: &[Expr]) -> Option<(Option<Type>, Vec<Tree>)> {
         let typed: Vec<_> = args.iter().map(|it| self.typed(it)).collect();
-        let typed = typed.into_iter().collect::<Option<Vec<_>>>()?;
-        let ty = typed.iter().find_map(|it| match it {
+        self.unify(
+            args.iter()
+                .zip(typed.into_iter().collect::<Option<Vec<_>>>()?),
+        )
+    }
+
+    fn unify<'e>(
+        &mut self,
+        values: impl IntoIterator<Item = (&'e Expr, Typed)>,
+    ) -> Option<(Option<Type>, Vec<Tree>)> {
+        let values: Vec<_> = values.into_iter().collect();
+        let ty = values.iter().find_map(|(_, it)| match it {
             Typed::Value(ty, _) => Some(*ty),
             _ => None,
         });
-        let ty = ty.unwrap_or(Type::Text);
-        let trees: Vec<_> = args
-            .iter()
-            .zip(typed)
-            .map(|(it, typed)| self.coerce(it, typed, ty))
+        let wanted = ty.unwrap_or(Type::Text);
+        let trees: Vec<_> = values
+            .into_iter()
+            .map(|(it, typed)| self.coerce(it, typed, wanted))
             .collect();
         Some((ty, trees.into_iter().collect::<Option<_>>()?))
+    }
+
+    /// `case(a, 'x', b, 'y', 'z')`
+    fn case(&mut self, args: &[Expr]) -> Option<Typed> {
+        let of = args.len();
+        let (mut conditions, mut values) = (vec![], vec![]);
+        for (nth, arg) in (0..).zip(args) {
+            if is_condition(nth, of) {
+                conditions.push(self.condition(arg));
+            } else {
+                values.push(self.typed(arg).map(|it| (arg, it)));
+            }
+        }
+        // Only now, so that every mistake is reported.
+        let conditions: Option<Vec<_>> = conditions.into_iter().collect();
+        let values: Option<Vec<_>> = values.into_iter().collect();
+        let (conditions, values) = (conditions?, values?);
+        // A condition among values that are none: one of the values, or of the conditions, is
+        // left out.
+        let is_bool = |it: &&(&Expr, Typed)| matches!(it.1, Typed::Value(Type::Bool, _));
+        if let Some((arg, _)) = values.iter().find(is_bool)
+            && !values.iter().all(|it| is_bool(&it))
+        {
+            let function = Function::Case;
+            self.error(arg.span, Problem::WrongArguments { function });
+            return None;
+        }
+        let (ty, values) = self.unify(values)?;
+        let mut operands = Vec::with_capacity(of);
+        let mut values = values.into_iter();
+        for condition in conditions {
+            operands.push(condition);
+            operands.extend(values.next());
+        }
+        operands.extend(values);
+        Some(one_of(ty, Tree::many(Op::Case, operands)))
     }
 
     /// A whole number that is written out.
@@ -327,6 +375,20 @@ impl Checker<'_> {
             Type::Bool,
             Tree::many(|n| Op::AtLeast(wanted, n), trees),
         ))
+    }
+}
+
+/// Whether the nth of so many arguments of `case` is a condition; the last one of an odd number is
+/// the value when none holds.
+pub(super) const fn is_condition(nth: usize, of: usize) -> bool {
+    nth.is_multiple_of(2) && nth + 1 < of
+}
+
+/// A choice among values of one type, or among texts in quotes whose type is still open.
+fn one_of(ty: Option<Type>, tree: Tree) -> Typed {
+    match ty {
+        Some(ty) => Typed::Value(ty, tree),
+        None => Typed::Literals(tree),
     }
 }
 

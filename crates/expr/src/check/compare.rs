@@ -89,6 +89,7 @@ impl Checker<'_> {
                 let fits = |it: &Typed| match it {
                     Typed::Value(Type::Code(_), _) => matches!(ty, Type::Code(_)),
                     Typed::Value(it, _) => *it == ty,
+                    Typed::Literals(_) if matches!(ty, Type::Code(_)) => true,
                     _ => matches!(ty, Type::Text | Type::Date),
                 };
                 if !fits(&a) || !fits(&b) {

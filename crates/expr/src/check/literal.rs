@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::call::is_condition;
 use super::{Checker, Tree, Typed, kind};
-use crate::ast::{Expr, ExprKind};
+use crate::ast::{Expr, ExprKind, Function};
 use crate::diagnostic::{Kind, Problem};
 use crate::print::quoted;
 use crate::program::Op;
@@ -41,6 +42,8 @@ impl Checker<'_> {
                     None
                 }
             },
+            (Typed::Literals(tree), Type::Text) => Some(tree),
+            (Typed::Literals(tree), _) => self.each_literal(expr, tree, wanted),
             (Typed::Reason(_), _) => {
                 self.error(expr.span, Problem::ReasonNotCompared);
                 None
@@ -57,6 +60,26 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    /// A call whose values are texts in quotes, each of them made what is needed.
+    fn each_literal(&mut self, call: &Expr, tree: Tree, wanted: Type) -> Option<Tree> {
+        let ExprKind::Call { function, args } = &call.kind else {
+            return None;
+        };
+        let of = args.len();
+        let operands: Vec<_> = (0..)
+            .zip(args.iter().zip(tree.operands))
+            .map(|(nth, (arg, it))| match it.op {
+                _ if *function == Function::Case && is_condition(nth, of) => Some(it),
+                Op::Text(it) => self.coerce(arg, Typed::Literal(it.into()), wanted),
+                _ => self.coerce(arg, Typed::Literals(it), wanted),
+            })
+            .collect();
+        Some(Tree {
+            op: tree.op,
+            operands: operands.into_iter().collect::<Option<_>>()?,
+        })
     }
 
     /// A number.

@@ -139,6 +139,8 @@ enum Typed {
     Value(Type, Tree),
     /// A text in quotes: a text, a code or a date, as its neighbours need.
     Literal(String),
+    /// One of several texts in quotes, whichever case it is; each as the neighbours need.
+    Literals(Tree),
     /// `missing_reason(x)`, only good for comparing.
     Reason(Slot),
 }
@@ -147,7 +149,7 @@ impl Typed {
     const fn kind(&self) -> Kind {
         match self {
             Self::Value(ty, _) => kind(*ty),
-            Self::Literal(_) => Kind::Text,
+            Self::Literal(_) | Self::Literals(_) => Kind::Text,
             Self::Reason(_) => Kind::Reason,
         }
     }
@@ -326,6 +328,7 @@ impl Checker<'_> {
         match typed {
             Typed::Value(ty, tree) => Some((ty, tree)),
             Typed::Literal(it) => Some((Type::Text, Tree::leaf(Op::Text(it.into())))),
+            Typed::Literals(tree) => Some((Type::Text, tree)),
             Typed::Reason(_) => {
                 self.error(expr.span, Problem::ReasonNotCompared);
                 None

@@ -328,6 +328,78 @@ fn roster_functions_skip_units_without_a_value() {
 }
 
 #[test]
+fn the_first_case_that_holds_gives_the_value() {
+    check(&[
+        ("case(nb_qpv < 2, 'a', nb_qpv < 4, 'b', 'c')", "'b'"),
+        ("case(nb_qpv < 2, 'a', nb_qpv < 3, 'b', 'c')", "'c'"),
+        ("case(true, 1, true, 2)", "1"),
+        ("case(false, 1, 2)", "2"),
+        ("case(rappel, x, nb_qpv)", "2.5"),
+        (
+            "case(rappel, themes, autres_themes) has 'nutrition'",
+            "true",
+        ),
+        ("case(rappel, presence_cls = 'oui', false)", "true"),
+        ("case(rappel, '2026-03-12', '2026-03-13') = today", "true"),
+        ("case(rappel, 'oui', 'non') = presence_cls", "true"),
+        ("presence_cdv != case(not rappel, 'oui', 'non')", "false"),
+        (
+            "presence_cdv in ('oui', case(rappel, 'non', 'oui'))",
+            "true",
+        ),
+        ("signature - case(rappel, '2024-02-28')", "1"),
+        (
+            "case(rappel, case(not rappel, 'en_cours', 'oui'), 'non') = presence_cls",
+            "true",
+        ),
+        (
+            "coalesce(case(not rappel, 'oui'), 'non') = presence_cdv",
+            "true",
+        ),
+        ("count(schemes, case(etp < 1, 1, etp < 2, 2) = 2)", "1"),
+        // No case holds, and nothing is said for that.
+        ("case(false, 1)", "?"),
+        ("coalesce(case(not rappel, 1), 7)", "7"),
+    ]);
+}
+
+/// « Cannot be told » is no category: what comes after an unknown condition is not looked at.
+#[test]
+fn an_unknown_case_is_not_passed_over() {
+    check(&[
+        ("case(presence_asv = 'oui', 1, 2)", "? dont_know"),
+        ("case(presence_asv = 'oui', 1, true, 2, 3)", "? dont_know"),
+        (
+            "case(presence_asv = 'oui', 1, cls_budget > 0, 2)",
+            "? dont_know",
+        ),
+        (
+            "case(cls_budget > 0, 1, presence_asv = 'oui', 2)",
+            "? refused",
+        ),
+        (
+            "case(presence_asv = 'oui' and cls_budget > 0, 1, 2)",
+            "? dont_know refused",
+        ),
+        ("case(x / 0 > 1, 1, 2)", "?"),
+        // What stands before it is.
+        ("case(rappel, 1, presence_asv = 'oui', 2)", "1"),
+        // A condition that is known whatever the answer is no unknown one.
+        ("case(presence_asv = 'oui' and false, 1, 2)", "2"),
+        ("case(answered(presence_asv), 1, 2)", "2"),
+        (
+            "case(missing_reason(presence_asv) = 'dont_know', 'nsp', 'autre')",
+            "'nsp'",
+        ),
+        // The value may be missing too; one that is not taken does not matter.
+        ("case(rappel, cls_budget, 0)", "? refused"),
+        ("case(not rappel, cls_budget, 0)", "0"),
+        ("case(presence_asv = 'oui', true, false) or true", "true"),
+        ("not case(presence_asv = 'oui', true, false)", "? dont_know"),
+    ]);
+}
+
+#[test]
 fn inside_a_roster_plain_names_are_of_the_unit() {
     let cases = [
         ("etp", "0.5"),
@@ -377,6 +449,15 @@ fn the_type_is_known() {
             Expected::Any,
             Type::Code(ListId(0)),
         ),
+        ("case(a, 'oui', b, 'non')", Expected::Any, Type::Text),
+        (
+            "case(a, 'oui', 'non')",
+            Expected::Code(ListId(0)),
+            Type::Code(ListId(0)),
+        ),
+        ("case(a, x, 0)", Expected::Any, Type::Number),
+        ("case(a, '2026-01-01', today)", Expected::Any, Type::Date),
+        ("case(a, b, c)", Expected::Condition, Type::Bool),
         ("themes", Expected::Any, Type::Codes(ListId(1))),
         ("min(schemes, debut)", Expected::Any, Type::Date),
     ] {
@@ -384,4 +465,7 @@ fn the_type_is_known() {
     }
     let code = compile("'en_cours'", &survey, Expected::Code(ListId(0)));
     assert_eq!(code.value(&Sheet::default(), None), Value::Code(2));
+    let source = "case(rappel, coalesce(case(not rappel, 'oui'), 'non'), 'en_cours')";
+    let code = compile(source, &survey, Expected::Code(ListId(0)));
+    assert_eq!(code.value(&sheet(), None), Value::Code(1));
 }

@@ -39,6 +39,10 @@ fn one_key_says_what_a_node_is() {
         expect![[r#"{"has":[{"name":"themes"},{"text":"a"}]}"#]],
     );
     check(
+        "case(a, 'x', b, 'y', 'z')",
+        expect![[r#"{"case":[{"name":"a"},{"text":"x"},{"name":"b"},{"text":"y"},{"text":"z"}]}"#]],
+    );
+    check(
         "territoire.has_qpv = (liens[ars] = 'oui')",
         expect![[
             r#"{"=":[{"field":["territoire","has_qpv"]},{"=":[{"row":["liens","ars"]},{"text":"oui"}]}]}"#

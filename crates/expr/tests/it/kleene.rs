@@ -59,6 +59,19 @@ fn at_least(wanted: usize, operands: &[Answer]) -> Answer {
     with_reasons(truth, operands)
 }
 
+/// The value after the first condition that does not fail, if that one holds.
+fn first_case(operands: &[Answer]) -> Answer {
+    match operands {
+        [] => with_reasons('U', &[]),
+        [otherwise] => otherwise.clone(),
+        [condition, value, rest @ ..] => match condition.truth {
+            'T' => value.clone(),
+            'F' => first_case(rest),
+            _ => condition.clone(),
+        },
+    }
+}
+
 fn oracle(expr: &Expr, sheet: &[(&str, Answer)]) -> Answer {
     let all = |list: &[Expr]| list.iter().map(|it| oracle(it, sheet)).collect::<Vec<_>>();
     match &expr.kind {
@@ -79,6 +92,10 @@ fn oracle(expr: &Expr, sheet: &[(&str, Answer)]) -> Answer {
         }
         ExprKind::And(list) => by_table(AND, &all(list)),
         ExprKind::Or(list) => by_table(OR, &all(list)),
+        ExprKind::Call {
+            function: Function::Case,
+            args,
+        } => first_case(&all(args)),
         ExprKind::Call { args, .. } => {
             let ExprKind::Number(wanted) = args[0].kind else {
                 panic!("a number")
@@ -91,6 +108,11 @@ fn oracle(expr: &Expr, sheet: &[(&str, Answer)]) -> Answer {
 
 fn name(it: &str) -> Expr {
     ExprKind::Name(it.to_owned()).into()
+}
+
+fn case(args: Vec<Expr>) -> Expr {
+    let function = Function::Case;
+    ExprKind::Call { function, args }.into()
 }
 
 /// Every expression with exactly `size` nodes.
@@ -108,6 +130,7 @@ fn expressions(size: usize, smaller: &[Vec<Expr>]) -> Vec<Expr> {
                 let pair = || vec![left.clone(), right.clone()];
                 res.push(ExprKind::And(pair()).into());
                 res.push(ExprKind::Or(pair()).into());
+                res.push(case(pair()));
                 for wanted in 0..=3 {
                     let mut args = vec![ExprKind::Number(Decimal::from(wanted)).into()];
                     args.extend(pair());
@@ -185,11 +208,23 @@ fn every_small_condition_follows_the_tables() {
         let all = expressions(size, &by_size);
         by_size.push(all);
     }
-    // Three operands at once.
+    // More operands at once.
     let (a, b) = (name("a"), name("b"));
     let not_a: Expr = ExprKind::Not(Box::new(a.clone())).into();
-    let triple = vec![a, not_a, b];
+    let triple = vec![a.clone(), not_a.clone(), b.clone()];
     let mut cases: Vec<Expr> = by_size.into_iter().flatten().collect();
+    cases.push(case(triple.clone()));
+    cases.push(case(vec![b.clone(), not_a.clone(), a.clone()]));
+    cases.push(case(vec![a.clone(), b.clone(), not_a.clone(), a.clone()]));
+    cases.push(case(vec![
+        b.clone(),
+        a.clone(),
+        a,
+        b.clone(),
+        not_a,
+        b,
+        triple[0].clone(),
+    ]));
     cases.push(ExprKind::And(triple.clone()).into());
     cases.push(ExprKind::Or(triple).into());
     assert!(

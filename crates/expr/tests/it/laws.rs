@@ -1,7 +1,8 @@
 //! Laws on random cases.
 
 use expr::{
-    BinaryOp, Expected, Expr, ExprKind, Function, Lang, Missing, Program, Reasons, Value, VarId,
+    BinaryOp, Expected, Expr, ExprKind, Function, Lang, Missing, Program, Reasons, Truth, Value,
+    VarId,
 };
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -183,7 +184,11 @@ fn condition(levels: u32) -> BoxedStrategy<String> {
         )
             .prop_map(|(a, b, op)| format!("({a}) {op} ({b})")),
         number(0).prop_map(|it| format!("all(schemes, etp <= ({it}))")),
-        (inner.clone(), inner).prop_map(|(a, b)| format!("coalesce({a}, {b})")),
+        (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("coalesce({a}, {b})")),
+        (inner.clone(), inner.clone(), inner).prop_map(|(a, b, c)| format!("case({a}, {b}, {c})")),
+        (condition(0), condition(0)).prop_map(|(a, b)| {
+            format!("case({a}, 'oui', {b}, coalesce(presence_asv, 'non')) = presence_cls")
+        }),
     ]
     .boxed()
 }
@@ -215,6 +220,13 @@ fn number(levels: u32) -> BoxedStrategy<String> {
             .prop_map(|(a, b, op)| format!("({a}) {op} ({b})")),
         (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("min({a}, {b})")),
         (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("coalesce({a}, {b})")),
+        (
+            condition(levels - 1),
+            inner.clone(),
+            condition(0),
+            inner.clone()
+        )
+            .prop_map(|(a, x, b, y)| format!("case({a}, {x}, {b}, {y})")),
         number(0).prop_map(|it| format!("max(axes, fiches + ({it}))")),
         inner.prop_map(|it| format!("round({it}, 1)")),
         condition(0).prop_map(|it| format!("count(schemes, etp > 1 or ({it}))")),
@@ -373,6 +385,28 @@ proptest! {
         prop_assert_eq!(back.truth(&sheet, None), program.truth(&sheet, None));
         prop_assert_eq!(back.value(&sheet, None), program.value(&sheet, None));
         prop_assert_eq!(back, program);
+    }
+
+    /// Whatever its parts are, the first that does not fail decides.
+    #[test]
+    fn a_case_is_what_its_parts_are(
+        conditions in (condition(2), condition(2)),
+        values in (number(1), number(1), number(1)),
+        sheet in sheet(),
+    ) {
+        let ((a, b), (x, y, z)) = (&conditions, &values);
+        let truth = |source: &str| compile(source).truth(&sheet, None);
+        let value = |source: &str| compile(source).value(&sheet, None);
+        let case = |first: Truth, then: &str, rest: Value| match first {
+            Truth::True => value(then),
+            Truth::False => rest,
+            Truth::Unknown(reasons) => Value::Missing(reasons),
+        };
+        let with = case(truth(a), x, case(truth(b), y, value(z)));
+        prop_assert_eq!(value(&format!("case({a}, {x}, {b}, {y}, {z})")), with);
+        let nothing = Value::Missing(Reasons::NONE);
+        let without = case(truth(a), x, case(truth(b), y, nothing));
+        prop_assert_eq!(value(&format!("case({a}, {x}, {b}, {y})")), without);
     }
 
     /// What a program does not depend on does not change it.

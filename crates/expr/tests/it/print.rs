@@ -57,6 +57,10 @@ fn operators_bind_as_documented() {
     check("not x in (1)", expect!["not x in (1)"]);
     check("(a = b) = c", expect!["(a = b) = c"]);
     check("themes has 'a' and a", expect!["themes has 'a' and a"]);
+    check(
+        "case( (a or b),'x' , 'y')",
+        expect!["case(a or b, 'x', 'y')"],
+    );
 }
 
 #[test]

@@ -45,6 +45,12 @@ fn programs_are_short() {
         ]],
     );
     check(
+        "case(a, presence_cls, b, 'non')",
+        expect![[
+            r#"{"ty":{"Code":0},"ops":[{"case":4},{"read":[20,"g"]},{"read":[0,"g"]},{"read":[21,"g"]},{"code":1}]}"#
+        ]],
+    );
+    check(
         "schemes[cdv].etp",
         expect![[r#"{"ty":"Number","ops":[{"read":[51,{"u":[0,2]}]}]}"#]],
     );
@@ -121,6 +127,10 @@ fn mixed_types_are_unknown() {
         r#"[{"round":200},{"text":"a"}]"#,
         r#"[{"min":0}]"#,
         r#"[{"coalesce":0}]"#,
+        r#"[{"case":0}]"#,
+        r#"[{"case":1},{"code":1}]"#,
+        r#"[{"case":2},"today",{"bool":true}]"#,
+        r#"[{"case":3},{"text":"a"},{"bool":true},{"bool":true}]"#,
         r#"[{"over":["sum",0]},{"bool":true}]"#,
         r#"[{"read":[999,{"c":7}]}]"#,
     ] {
@@ -150,6 +160,13 @@ fn dependencies_tell_units_apart() {
         }
     );
     assert!(of("today > signature", None).reads_today);
+    assert_eq!(
+        of("case(a, x, b, y, nb_qpv)", None),
+        Dependencies {
+            vars: vec![VarId(3), VarId(20), VarId(21), VarId(23), VarId(24)],
+            ..none.clone()
+        }
+    );
     assert_eq!(
         of("count(schemes)", None),
         Dependencies {

@@ -195,6 +195,7 @@ impl Encoding<'_> {
                     })
                 })
             }
+            Op::Case(_) => self.case(node, context),
             Op::Over(Over::Count, roster) => {
                 let units = self.each_truth(node, *roster, context);
                 let hold: Vec<Lit> = units
@@ -514,6 +515,38 @@ impl Encoding<'_> {
                 (exists, truth)
             })
             .collect()
+    }
+
+    /// The value after the first condition that does not fail, where that one holds.
+    fn case(&mut self, node: Node<'_>, context: Context) -> Term {
+        let mut res = Vec::new();
+        let mut reached = Lit::TRUE;
+        let mut operands = node.operands();
+        let mut otherwise = always(Seen::UNKNOWN);
+        while let Some(it) = operands.next() {
+            let Some(value) = operands.next() else {
+                otherwise = self.term(it, context);
+                break;
+            };
+            let truth = self.truth(it, context);
+            let holds = self.formulas.and(reached, truth.yes);
+            for (seen, when) in self.term(value, context) {
+                let when = self.formulas.and(holds, when);
+                self.add(&mut res, seen, when);
+            }
+            for (seen, when) in self.table_of(truth) {
+                if seen.is_missing().is_some() {
+                    let when = self.formulas.and(reached, when);
+                    self.add(&mut res, seen, when);
+                }
+            }
+            reached = self.formulas.and(reached, truth.no);
+        }
+        for (seen, when) in otherwise {
+            let when = self.formulas.and(reached, when);
+            self.add(&mut res, seen, when);
+        }
+        self.bounded(res)
     }
 
     /// A sum, least or greatest over units.
