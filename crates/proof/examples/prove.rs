@@ -9,13 +9,22 @@ fn main() {
         };
         let start = std::time::Instant::now();
         let budget = proof::Budget::default();
-        let proof = proof::prove(&engine, &budget);
+        let mut proof = proof::prove(&engine, &budget);
         let n = proof.goals().count();
         println!(
             "{path}: {n} goals, {} sheets, {} steps, {:?}",
             proof.sheets().len(),
             budget.spent(),
             start.elapsed()
+        );
+        let start = std::time::Instant::now();
+        println!(
+            "   routes {:?} {:?} {}",
+            proof
+                .routes()
+                .map(|r| (r.count.to_string(), r.shortest, r.longest)),
+            start.elapsed(),
+            budget.spent()
         );
         for (goal, status) in proof.goals() {
             if !matches!(status, proof::Status::Met(_)) {

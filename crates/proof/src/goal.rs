@@ -139,7 +139,7 @@ impl Goal {
                 them
             }
             Self::Value(item) => encoding.values_of(item),
-            Self::Case(fill, case) => return encoding.case(fill, case),
+            Self::Case(fill, case) => return encoding.fill_case(fill, case),
         };
         encoding.formulas.any(them)
     }
@@ -273,7 +273,7 @@ impl Encoding<'_> {
             .collect()
     }
 
-    fn case(&mut self, fill: u32, case: u16) -> Lit {
+    fn fill_case(&mut self, fill: u32, case: u16) -> Lit {
         let watched = self.engine.layout.watched().iter().zip(&self.watched);
         let cases: Vec<(u16, Lit)> = watched
             .filter_map(|(at, it)| match at.source {

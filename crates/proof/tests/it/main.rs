@@ -1,4 +1,9 @@
 //! The proof against brute force, on seeded faults and on the real questionnaires.
 #![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
+mod coverage;
+mod draw;
+mod duration;
 mod oracle;
+mod rake;
+mod real;

@@ -18,6 +18,7 @@ struct Seen {
     met: usize,
     never: usize,
     open: usize,
+    uncounted: usize,
 }
 
 /// Compares the proof of a questionnaire with what all its sheets show.
@@ -59,10 +60,20 @@ fn compare(small: &Small, options: Options, seen: &mut Seen) {
             assert!(verdict.complete || hard_check, "{goal:?}\n{}", context());
         }
     }
-    routes(&mut proof, &all, &context);
+    routes(&mut proof, &all, seen, small);
 }
 
-fn routes(_proof: &mut Proof<'_>, _all: &Enumeration, _context: &dyn Fn() -> String) {}
+fn routes(proof: &mut Proof<'_>, all: &Enumeration, seen: &mut Seen, small: &Small) {
+    let Some(routes) = proof.routes() else {
+        seen.uncounted += 1;
+        return;
+    };
+    let count = u64::try_from(&routes.count).unwrap();
+    let said = (count, routes.shortest, routes.longest);
+    let n = |it: Option<usize>| it.unwrap() as u64;
+    let shown = (all.routes.len() as u64, n(all.shortest()), n(all.longest()));
+    assert_eq!(said, shown, "routes (count, shortest, longest)\n{small:?}");
+}
 
 /// A hard check may fail only together with others, which the oracle does not look at.
 fn is_alone(goal: Goal) -> bool {
@@ -74,7 +85,9 @@ fn shown(engine: &Engine, all: &Enumeration, goal: Goal) -> Option<bool> {
     let instrument = &engine.instrument;
     let id = |it: u32| instrument.items[it as usize].id.clone();
     Some(match goal {
-        Goal::Block(it) => all.blocks[&instrument.blocks[it as usize].id].some.is_some(),
+        Goal::Block(it) => all.blocks[&instrument.blocks[it as usize].id]
+            .some
+            .is_some(),
         Goal::Page(it) => all.pages[&instrument.pages[it as usize].id].some.is_some(),
         Goal::Item(it) => all.items[&id(it)].some.is_some(),
         Goal::ItemHidden(it) => !all.items[&id(it)].always,

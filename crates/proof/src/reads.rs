@@ -1,0 +1,82 @@
+//! Which questions a condition goes back to, through computed values and rosters.
+
+use std::collections::BTreeSet;
+
+use expr::{Program, VarId};
+use questionnaire::Engine;
+use questionnaire::instrument::{ItemIx, Units};
+use questionnaire::layout::{Source, Var};
+
+/// The questions and rosters whose answers a condition can change with.
+pub(crate) fn questions(engine: &Engine, program: &Program) -> BTreeSet<ItemIx> {
+    let mut found = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut waiting = vec![program];
+    while let Some(program) = waiting.pop() {
+        let of = program.dependencies();
+        let vars = of.vars.iter().copied();
+        let vars = vars
+            .chain(of.unit_vars.iter().map(|it| it.1))
+            .chain(of.fixed_unit_vars.iter().map(|it| it.2))
+            .chain(of.roster_vars.iter().map(|it| it.1));
+        let rosters = of.rosters.iter().map(|it| it.0);
+        let rosters = rosters
+            .chain(of.unit_vars.iter().map(|it| it.0.0))
+            .chain(of.fixed_unit_vars.iter().map(|it| it.0.0))
+            .chain(of.roster_vars.iter().map(|it| it.0.0));
+        found.extend(rosters.filter_map(|it| units(engine, it)));
+        for var in vars {
+            match item(engine, var) {
+                Some(Read::Question(it)) => {
+                    found.insert(it);
+                }
+                Some(Read::Computed(it)) if seen.insert(it) => {
+                    let value = Source::Value(it).condition(&engine.instrument);
+                    waiting.extend(value.map(|it| &it.program));
+                }
+                Some(Read::Computed(_)) | None => {}
+            }
+        }
+    }
+    found
+}
+
+/// What says which units a roster has.
+pub(crate) fn units(engine: &Engine, roster: u32) -> Option<ItemIx> {
+    let it = engine.instrument.rosters.get(roster as usize)?;
+    Some(match it.units {
+        Units::Chosen { item, .. } => item,
+        Units::Free { .. } => it.item,
+    })
+}
+
+enum Read {
+    Question(ItemIx),
+    Computed(ItemIx),
+}
+
+fn item(engine: &Engine, var: VarId) -> Option<Read> {
+    let layout = &engine.layout;
+    let slot = |it: u32| layout.slots().get(it as usize).map(|it| it.item);
+    match layout.var(var)? {
+        Var::Slot(it) | Var::Attribute(it, _) => slot(it).map(Read::Question),
+        Var::Computed(it) => {
+            let cell = layout.computed_cells().get(it as usize)?;
+            Some(Read::Computed(cell.item))
+        }
+        Var::UnitKey(it) => units(engine, it).map(Read::Question),
+        Var::Nothing => None,
+    }
+}
+
+/// Every condition of a questionnaire.
+pub(crate) fn sources(engine: &Engine) -> BTreeSet<Source> {
+    let layout = &engine.layout;
+    let gates = layout.gates().iter().filter_map(|it| it.filter);
+    let watched = layout.watched().iter().map(|it| it.source);
+    let computed = layout.computed_cells().iter();
+    gates
+        .chain(watched)
+        .chain(computed.map(|it| Source::Value(it.item)))
+        .collect()
+}

@@ -1,0 +1,34 @@
+//! The questionnaires that the program brings along.
+
+use std::path::Path;
+
+use questionnaire::Engine;
+
+/// The engine of a questionnaire without errors.
+#[track_caller]
+pub(crate) fn engine(source: &str) -> Engine {
+    let checked = questionnaire::check(source);
+    checked
+        .engine
+        .unwrap_or_else(|| panic!("{:#?}", checked.diagnostics))
+}
+
+/// Each file with its name.
+pub(crate) fn questionnaires() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../questionnaires");
+    let folders = std::fs::read_dir(root)
+        .unwrap()
+        .map(|it| it.unwrap().path());
+    let files = folders
+        .filter(|it| it.is_dir())
+        .flat_map(|it| std::fs::read_dir(it).unwrap());
+    let mut files: Vec<_> = files.map(|it| it.unwrap().path()).collect();
+    files.retain(|it| it.extension().is_some_and(|it| it == "yaml"));
+    files.sort();
+    assert!(files.len() >= 11, "{files:?}");
+    let read = |it: &std::path::PathBuf| std::fs::read_to_string(it).unwrap();
+    files
+        .iter()
+        .map(|it| (it.display().to_string(), read(it)))
+        .collect()
+}
