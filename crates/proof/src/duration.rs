@@ -16,6 +16,7 @@
 //! paradata of real waves say, by giving another [`Pace`].
 
 use expr::Truth;
+use questionnaire::instrument::Kind;
 use questionnaire::view::{CellView, ChoiceView, Element, PageView, QuestionView, Widget};
 use questionnaire::{Engine, Sheet, SlotState, page_of};
 use serde::Serialize;
@@ -143,30 +144,30 @@ pub fn seconds_at(engine: &Engine, sheet: &Sheet, lang: &str, pace: &Pace) -> f6
         }
         // A block's heading is read where it is new.
         let new = block.replace(view.block.clone()) != Some(view.block.clone());
-        seconds += page_seconds(&view, new, pace);
+        seconds += page_seconds(engine, &view, new, pace);
     }
     seconds + pace.review
 }
 
-fn page_seconds(view: &PageView, new_block: bool, pace: &Pace) -> f64 {
+fn page_seconds(engine: &Engine, view: &PageView, new_block: bool, pace: &Pace) -> f64 {
     let block = view.block.as_deref().filter(|_| new_block);
     let titles = pace.reading_all(block.into_iter().chain(view.title.as_deref()));
-    pace.page + titles + elements(&view.elements, pace)
+    pace.page + titles + elements(engine, &view.elements, pace)
 }
 
-fn elements(them: &[Element], pace: &Pace) -> f64 {
+fn elements(engine: &Engine, them: &[Element], pace: &Pace) -> f64 {
     let seconds = them.iter().map(|element| match element {
         Element::Statement { on_path, text, .. } if *on_path => pace.reading(text),
         Element::Question(it) if it.on_path => {
             let texts = [Some(it.label.as_str()), it.help.as_deref()];
-            pace.reading_all(texts.into_iter().flatten()) + widget(it, pace)
+            pace.reading_all(texts.into_iter().flatten()) + widget(engine, it, pace)
         }
         Element::Roster(it) if it.on_path => {
             let texts = [Some(it.label.as_str()), it.help.as_deref()];
             let units = it.units.iter().filter(|it| it.present);
             let units = units.map(|unit| {
                 let added = if it.free.is_some() { pace.unit } else { 0.0 };
-                added + pace.reading(&unit.label) + elements(&unit.elements, pace)
+                added + pace.reading(&unit.label) + elements(engine, &unit.elements, pace)
             });
             pace.reading_all(texts.into_iter().flatten()) + units.sum::<f64>()
         }
@@ -175,7 +176,7 @@ fn elements(them: &[Element], pace: &Pace) -> f64 {
     seconds.sum()
 }
 
-fn widget(question: &QuestionView, pace: &Pace) -> f64 {
+fn widget(engine: &Engine, question: &QuestionView, pace: &Pace) -> f64 {
     let answering = |seconds: f64| match question.state {
         SlotState::Answered => seconds,
         SlotState::DontKnow | SlotState::Refused => pace.one_choice,
@@ -198,8 +199,11 @@ fn widget(question: &QuestionView, pace: &Pace) -> f64 {
             let labels = offered.take(pace.choices_read).map(|it| it.label.as_str());
             pace.reading_all(labels) + answering(pace.rank * ranked as f64)
         }
-        Widget::Quantity(it) => {
-            let is_money = it.unit.as_deref().is_some_and(|it| it.contains('€'));
+        Widget::Quantity(_) => {
+            let slot = engine.layout.slot(&question.key);
+            let slot = slot.and_then(|it| engine.layout.slots().get(it as usize));
+            let item = slot.and_then(|it| engine.instrument.items.get(it.item as usize));
+            let is_money = item.is_some_and(|it| matches!(it.kind, Kind::Money(_)));
             answering(if is_money { pace.amount } else { pace.number })
         }
         Widget::Text { multiline, .. } => {

@@ -3,6 +3,7 @@
 //! Nothing here knows how the sheets were found: a sheet is loaded, the engine evaluates it, and
 //! what it shows is counted. So a cohort cannot claim what a respondent would not see.
 
+mod bound;
 mod target;
 
 use std::collections::BTreeSet;
@@ -11,7 +12,8 @@ use questionnaire::{Engine, Sheet};
 use serde::Serialize;
 use serde_json::Value;
 
-pub use target::{Bound, Target, Targets};
+pub use bound::Bound;
+pub use target::{Target, Targets};
 
 /// What a set of sheets goes through, and what it misses.
 ///
@@ -140,7 +142,7 @@ impl Coverage {
         it
     }
 
-    /// Its parts, with their names.
+    /// Its parts: filters, choices, boundaries, checks, fills.
     #[must_use]
     pub const fn parts(&self) -> [&Part; 5] {
         [

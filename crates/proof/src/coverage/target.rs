@@ -3,13 +3,12 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use expr::{Node, Op, Truth, Value};
-use jiff::civil::Date;
-use questionnaire::instrument::{Cells, Instrument, Item, ItemIx, Kind};
+use expr::{Node, Op, Truth};
+use questionnaire::instrument::{Instrument, Item, ItemIx, Kind};
 use questionnaire::layout::{Source, Var};
 use questionnaire::{Answer, Engine, Evaluation, SlotState};
-use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::bound::{Bound, bound, can_be};
 use crate::reads::sources;
 
 /// In a longer list only the choices that something tells apart are targets of their own.
@@ -30,15 +29,6 @@ pub enum Target {
     Check(ItemIx, u16, bool),
     /// A fill's nth case is the one used.
     Case(u32, u16),
-}
-
-/// What a condition compares an answer with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Bound {
-    /// A number.
-    Number(Decimal),
-    /// A day.
-    Date(Date),
 }
 
 impl Target {
@@ -348,83 +338,4 @@ impl<'e> Targets<'e> {
 /// Whether it is known, or unknown for another reason than that the respondent stopped before.
 fn is_told(truth: Truth) -> bool {
     !matches!(truth, Truth::Unknown(reasons) if reasons.has(expr::Missing::NotReached))
-}
-
-/// A number or a day that is written out, perhaps as a small calculation.
-fn bound(node: Node<'_>) -> Option<Bound> {
-    fn value(node: Node<'_>) -> Option<Value> {
-        if matches!(
-            node.op(),
-            Op::Read(_) | Op::Today | Op::Units(_) | Op::Over(..)
-        ) {
-            return None;
-        }
-        let operands: Option<Vec<Value>> = node.operands().map(value).collect();
-        let operands = operands?;
-        let data: Vec<_> = operands.iter().map(Value::as_datum).collect();
-        Some(node.apply(&data))
-    }
-    match value(node)? {
-        Value::Number(it) => Some(Bound::Number(it.normalize())),
-        Value::Date(it) => Some(Bound::Date(it)),
-        _ => None,
-    }
-}
-
-/// Whether the question's own limits leave an answer there.
-fn can_be(kind: &Kind, bound: Bound, side: Ordering) -> bool {
-    match (kind, bound) {
-        (
-            Kind::Quantity(it)
-            | Kind::Money(it)
-            | Kind::Grid {
-                cells: Cells::Quantity(it),
-                ..
-            },
-            Bound::Number(bound),
-        ) => {
-            let round =
-                |it: Decimal, how| it.round_dp_with_strategy(u32::from(decimals(kind)), how);
-            let least = it
-                .min
-                .map(|it| round(it, RoundingStrategy::ToPositiveInfinity));
-            let greatest = it
-                .max
-                .map(|it| round(it, RoundingStrategy::ToNegativeInfinity));
-            let fits = bound.normalize().scale() <= u32::from(it.decimals);
-            leaves(least, greatest, bound, side, fits)
-        }
-        (Kind::Date { earliest, latest }, Bound::Date(bound)) => {
-            leaves(*earliest, *latest, bound, side, true)
-        }
-        _ => false,
-    }
-}
-
-fn decimals(kind: &Kind) -> u8 {
-    match kind {
-        Kind::Quantity(it)
-        | Kind::Money(it)
-        | Kind::Grid {
-            cells: Cells::Quantity(it),
-            ..
-        } => it.decimals,
-        _ => 0,
-    }
-}
-
-fn leaves<T: Ord>(
-    least: Option<T>,
-    greatest: Option<T>,
-    at: T,
-    side: Ordering,
-    fits: bool,
-) -> bool {
-    match side {
-        Ordering::Less => least.is_none_or(|it| it < at),
-        Ordering::Greater => greatest.is_none_or(|it| it > at),
-        Ordering::Equal => {
-            fits && least.is_none_or(|it| it <= at) && greatest.is_none_or(|it| it >= at)
-        }
-    }
 }

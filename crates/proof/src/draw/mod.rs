@@ -175,6 +175,8 @@ struct Walk<'w, 'e> {
     counted: Vec<bool>,
     /// Questions and rosters whose answers are given.
     kept: Option<&'w BTreeSet<ItemIx>>,
+    /// Whether they confirm what soft checks ask about.
+    confirms: bool,
 }
 
 impl<'w, 'e> Walk<'w, 'e> {
@@ -182,9 +184,11 @@ impl<'w, 'e> Walk<'w, 'e> {
         let mut evaluation = drawing.engine.evaluation();
         evaluation.set_today(drawing.today());
         let instrument = &drawing.engine.instrument;
+        let confirms = chance.happens(habits::CONFIRMS);
         Self {
             drawing,
             chance,
+            confirms,
             evaluation,
             decided: vec![false; drawing.engine.layout.slots().len()],
             counted: vec![false; instrument.rosters.len()],

@@ -24,8 +24,8 @@ impl Walk<'_, '_> {
     /// whether nothing hard is left; soft checks may be.
     pub(super) fn mend(&mut self) -> bool {
         for _ in 0..MAX_ROUNDS {
-            let harm = harm(&self.evaluation);
-            if harm == (0, 0) {
+            let (hard, soft) = harm(&self.evaluation);
+            if hard == 0 && (soft == 0 || self.confirms) {
                 return true;
             }
             let mut mended = false;

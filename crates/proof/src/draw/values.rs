@@ -36,6 +36,8 @@ pub(super) mod habits {
     pub(crate) const FIVES: u64 = 500;
     /// A number that may have decimals has none.
     pub(crate) const WHOLE: u64 = 600;
+    /// A respondent confirms what soft checks ask about, instead of looking at it again.
+    pub(crate) const CONFIRMS: u64 = 100;
     /// A date is the first of a month.
     pub(crate) const FIRST_OF_MONTH: u64 = 400;
 }
@@ -44,6 +46,8 @@ pub(super) mod habits {
 const MOST: i128 = 1_000;
 /// Where a question sets no limit: amounts up to this.
 const MOST_MONEY: i128 = 1_000_000;
+/// Where sizes are as likely as each other: amounts from this.
+const LEAST_MONEY: i128 = 100;
 /// From this ratio of the greatest to the least value on, sizes are as likely as each other, not
 /// values.
 const WIDE: i128 = 100;
@@ -134,18 +138,20 @@ impl Chance {
             (None, Some(high)) => (high.min(0).max(high - most), high),
             (None, None) => (0, most),
         };
-        let value = self.between_as_people_do(low, high.max(low), one);
+        let size = if is_money { LEAST_MONEY } else { 1 };
+        let value = self.between_as_people_do(low, high.max(low), one, size);
         Decimal::try_from_i128_with_scale(value, decimals)
             .unwrap_or_default()
             .normalize()
     }
 
-    fn between_as_people_do(&mut self, low: i128, high: i128, one: i128) -> i128 {
+    /// Numbers of a grid on which `one` is 1; sizes begin at so many ones.
+    fn between_as_people_do(&mut self, low: i128, high: i128, one: i128, size: i128) -> i128 {
         if low <= 0 && high >= 0 && self.happens(habits::ZERO) {
             return 0;
         }
         if high <= 0 && low < 0 {
-            return -self.between_as_people_do(-high, -low, one);
+            return -self.between_as_people_do(-high, -low, one, size);
         }
         // Where something can be negative it rarely is.
         let low = if low < 0 && !self.happens(100) {
@@ -154,11 +160,11 @@ impl Chance {
             low
         };
         if low < 0 {
-            return -self.between_as_people_do(1, -low, one);
+            return -self.between_as_people_do(1, -low, one, size);
         }
-        let least = low.max(one).min(high);
-        let plain = if high / least.max(1) >= WIDE {
-            self.size(least, high)
+        let least = low.max(one).max(1);
+        let plain = if high / least >= WIDE {
+            self.size(least.max(size * one).min(high), high)
         } else {
             self.between(low, high)
         };

@@ -46,11 +46,11 @@ blocks:
           - { id: apres, kind: consent, label: Après, filter: jour > '2020-01-01' }
 ";
 
-fn sheet(answers: Value) -> Sheet {
+fn sheet(answers: &Value) -> Sheet {
     serde_json::from_value(json!({ "answers": answers })).unwrap()
 }
 
-fn failing(answers: Value) -> Sheet {
+fn failing(answers: &Value) -> Sheet {
     serde_json::from_value(json!({ "meta": { "fails": ["dur"] }, "answers": answers })).unwrap()
 }
 
@@ -94,9 +94,9 @@ fn every_kind_is_counted_by_what_sheets_show() {
     check(&engine, none, 4, "fill:mot[1] fill:mot[2]");
 
     let sheets = [
-        sheet(json!({ "nb": 0, "themes": ["a"] })),
-        sheet(json!({ "nb": 5, "themes": ["b"], "part": 1.5, "jour": "2020-01-01" })),
-        sheet(json!({ "nb": 9, "part": 1, "jour": "2021-01-01", "apres": true })),
+        sheet(&json!({ "nb": 0, "themes": ["a"] })),
+        sheet(&json!({ "nb": 5, "themes": ["b"], "part": 1.5, "jour": "2020-01-01" })),
+        sheet(&json!({ "nb": 9, "part": 1, "jour": "2021-01-01", "apres": true })),
     ];
     check(&engine, &sheets, 0, "");
     check(&engine, &sheets, 1, "");
@@ -110,10 +110,10 @@ fn every_kind_is_counted_by_what_sheets_show() {
 fn only_marked_sheets_may_fail() {
     let engine = engine(SOURCE);
     let answers = || json!({ "nb": 3, "themes": ["a"], "part": 9 });
-    let unmarked = Coverage::of(&engine, &[sheet(answers())]);
+    let unmarked = Coverage::of(&engine, &[sheet(&answers())]);
     assert_eq!((unmarked.ignored, unmarked.failing), (1, 0));
     assert!(unmarked.parts().iter().all(|it| it.covered == 0));
-    let marked = Coverage::of(&engine, &[failing(answers())]);
+    let marked = Coverage::of(&engine, &[failing(&answers())]);
     assert_eq!((marked.ignored, marked.failing), (0, 1));
     let covered: Vec<usize> = marked.parts().iter().map(|it| it.covered).collect();
     assert_eq!(covered, [0, 0, 0, 1, 0]);
@@ -122,7 +122,7 @@ fn only_marked_sheets_may_fail() {
 #[test]
 fn off_path_answers_and_sheets_left_midway_show_nothing() {
     let engine = engine(SOURCE);
-    let it = Coverage::of(&engine, &[sheet(json!({ "nb": 1, "part": 1.5 }))]);
+    let it = Coverage::of(&engine, &[sheet(&json!({ "nb": 1, "part": 1.5 }))]);
     assert_eq!(it.checks.covered, 0);
     assert!(
         it.boundaries
@@ -147,7 +147,7 @@ fn off_path_answers_and_sheets_left_midway_show_nothing() {
 fn what_is_impossible_is_left_out_unless_it_is_seen() {
     let engine = engine(SOURCE);
     let impossible: BTreeSet<String> = ["fill:mot[1]", "fill:mot[2]"].map(str::to_owned).into();
-    let it = Coverage::of_possible(&engine, &[sheet(json!({ "nb": 3 }))], &impossible);
+    let it = Coverage::of_possible(&engine, &[sheet(&json!({ "nb": 3 }))], &impossible);
     assert_eq!((it.fills.covered, it.fills.total), (1, 1));
     assert_eq!(it.fills.impossible, ["fill:mot[1]"]);
     assert_eq!(it.contradicted, ["fill:mot[2]"]);
@@ -217,7 +217,7 @@ blocks:
         );
     }
     let sheets = [sheet(
-        json!({ "ville": "c3", "grille": { "r": 3, "s": 1 }, "axes": [{ "axe": "1", "etp": 2 }, { "axe": "2", "etp": 0 }] }),
+        &json!({ "ville": "c3", "grille": { "r": 3, "s": 1 }, "axes": [{ "axe": "1", "etp": 2 }, { "axe": "2", "etp": 0 }] }),
     )];
     let it = Coverage::of(&engine, &sheets);
     assert_eq!(it.ignored, 0);

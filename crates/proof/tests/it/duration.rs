@@ -33,12 +33,12 @@ blocks:
             rows: [{ code: r, label: Rang un }, { code: s, label: Rang deux }]
 ";
 
-fn sheet(answers: Value) -> Sheet {
+fn sheet(answers: &Value) -> Sheet {
     serde_json::from_value(json!({ "answers": answers })).unwrap()
 }
 
 #[track_caller]
-fn check(engine: &Engine, answers: Value, lang: &str, expected: f64) {
+fn check(engine: &Engine, answers: &Value, lang: &str, expected: f64) {
     // A word a second, and round numbers.
     let pace = Pace {
         words_a_minute: 60.0,
@@ -56,12 +56,12 @@ fn what_is_shown_is_read_and_what_is_asked_is_answered() {
     let engine = engine(SOURCE);
     // Title 2, introduction 3, block 1, question 2, choices 3; page 2, review 15.
     let read = 2.0 + 3.0 + 1.0 + 2.0 + 3.0 + 2.0 + 15.0;
-    check(&engine, json!({}), "fr", read + 1.0);
-    check(&engine, json!({}), "en", read + 1.0 + 3.0);
-    check(&engine, json!({ "un": "b" }), "fr", read + 4.0);
+    check(&engine, &json!({}), "fr", read + 1.0);
+    check(&engine, &json!({}), "en", read + 1.0 + 3.0);
+    check(&engine, &json!({ "un": "b" }), "fr", read + 4.0);
     check(
         &engine,
-        json!({ "un": "b", "un.b": "ceci" }),
+        &json!({ "un": "b", "un.b": "ceci" }),
         "fr",
         read + 4.0 + 12.0,
     );
@@ -69,7 +69,7 @@ fn what_is_shown_is_read_and_what_is_asked_is_answered() {
     let second = 2.0 + 7.0 + 40.0 + 7.0 + 1.0;
     check(
         &engine,
-        json!({ "un": "a", "mots": "Parce que", "grille": { "r": 1 } }),
+        &json!({ "un": "a", "mots": "Parce que", "grille": { "r": 1 } }),
         "fr",
         read + 4.0 + second,
     );
@@ -78,7 +78,7 @@ fn what_is_shown_is_read_and_what_is_asked_is_answered() {
 #[test]
 fn who_stops_midway_is_counted_so_far() {
     let engine = engine(SOURCE);
-    let mut it = sheet(json!({ "un": "a" }));
+    let mut it = sheet(&json!({ "un": "a" }));
     let whole = seconds(&engine, &it, "fr");
     it.meta.reached = Some("p".to_owned());
     assert!(seconds(&engine, &it, "fr") < whole - Pace::of("fr").review);

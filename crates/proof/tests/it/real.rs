@@ -8,9 +8,9 @@ use questionnaire::Engine;
 #[track_caller]
 pub(crate) fn engine(source: &str) -> Engine {
     let checked = questionnaire::check(source);
-    checked
-        .engine
-        .unwrap_or_else(|| panic!("{:#?}", checked.diagnostics))
+    let found = format!("{:#?}", checked.diagnostics);
+    assert!(checked.engine.is_some(), "{found}");
+    checked.engine.unwrap()
 }
 
 /// Each file with its name.
