@@ -2,6 +2,7 @@
 
 mod bars;
 mod chart;
+pub mod graph;
 mod grouped;
 mod histogram;
 mod number;

@@ -13,6 +13,7 @@ pub(crate) struct Svg {
 }
 
 /// An attribute value.
+#[derive(Clone, Copy)]
 pub(crate) enum Value<'a> {
     /// A length or a coordinate, written with at most two decimals.
     Number(f64),
@@ -33,6 +34,14 @@ impl<'a> From<&'a str> for Value<'a> {
 }
 
 impl Svg {
+    /// Nothing yet.
+    pub(crate) fn empty_document() -> Self {
+        Self {
+            out: String::with_capacity(2048),
+            open: Vec::new(),
+        }
+    }
+
     /// Starts a drawing with its accessible name, its description and the hatching pattern.
     pub(crate) fn new(
         chart: &Chart,
@@ -43,10 +52,7 @@ impl Svg {
     ) -> Self {
         let id = format!("{}-{}", text::slug(&chart.id), layout.name());
         let view_box = format!("0 0 {} {}", coordinate(layout.width()), coordinate(height));
-        let mut svg = Self {
-            out: String::with_capacity(2048),
-            open: Vec::new(),
-        };
+        let mut svg = Self::empty_document();
         svg.open(
             "svg",
             &[
@@ -243,7 +249,7 @@ impl Anchor {
 }
 
 /// A coordinate with at most two decimals. What is not a number stands at 0.
-fn coordinate(value: f64) -> String {
+pub(crate) fn coordinate(value: f64) -> String {
     if !value.is_finite() {
         return "0".to_owned();
     }

@@ -92,6 +92,15 @@ fn shorten(text: &str, max_width: f64) -> String {
     format!("{}…", head.trim_end_matches([' ', ',', ';', ':', '(', '-']))
 }
 
+/// Line ends become spaces; characters that XML 1.0 cannot carry become U+FFFD.
+pub(crate) fn printable(c: char) -> char {
+    match c {
+        '\t' | '\n' | '\r' => ' ',
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
+        c => c,
+    }
+}
+
 /// Appends `text` escaped for element content and quoted attributes, in XML and in HTML alike.
 /// Characters that XML 1.0 cannot carry become U+FFFD.
 pub(crate) fn escape(out: &mut String, text: &str) {
@@ -102,11 +111,7 @@ pub(crate) fn escape(out: &mut String, text: &str) {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => {
-                out.push('\u{fffd}');
-            }
-            _ => out.push(c),
+            _ => out.push(printable(c)),
         }
     }
 }

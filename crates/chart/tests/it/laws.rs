@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use crate::read::{self, DrawnRow};
 
-const HOSTILE: [&str; 8] = [
+pub(crate) const HOSTILE: [&str; 8] = [
     "<script>alert(1)</script>",
     "\"><img src=x onerror=alert(1)>",
     "' onload='alert(1)",
@@ -20,7 +20,7 @@ const HOSTILE: [&str; 8] = [
     "{{7*7}}${7*7}`",
 ];
 
-fn label() -> impl Strategy<Value = String> {
+pub(crate) fn label() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[a-zéèçœA-Z€%’ ]{0,60}",
         1 => "\\PC{0,40}",

@@ -1,6 +1,9 @@
 //! Charts from outside: what is drawn, what is written, and that both agree.
 
 mod drawings;
+mod graph_laws;
+mod graph_samples;
+mod graphs;
 mod laws;
 mod numbers;
 // Clippy lets test code panic where it can see that it is test code.
