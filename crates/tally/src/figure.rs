@@ -203,7 +203,8 @@ fn bars(table: &Table, language: Language) -> Bars {
         shares: shares.map(str::to_owned).to_vec(),
         rows: rows.chain(uncoded(figures, language)).chain(nets).collect(),
         order: match table.kind {
-            TableKind::Scale | TableKind::Consent => Order::Given,
+            // Classes are written in their order.
+            TableKind::Scale | TableKind::Consent | TableKind::Computed => Order::Given,
             _ => Order::Value,
         },
         decimals: decimals(&figures.base),

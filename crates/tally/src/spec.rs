@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use expr::Type;
+use expr::{ListId, Type};
 use questionnaire::instrument::{Cells, Choice, Instrument, Item, ItemIx, Kind, List, Net, Units};
 use questionnaire::{Engine, Text};
 use rust_decimal::Decimal;
@@ -83,7 +83,7 @@ pub(crate) fn all(engine: &Engine) -> Vec<Spec> {
         if let Kind::Computed { value } = &item.kind {
             let units = item.roster.map(|roster| instrument.unit_bound(roster));
             let source = Source::Computed { item: ix, units };
-            let shape = computed_shape(instrument, value.program.ty());
+            let shape = computed_shape(instrument, ix, value.program.ty());
             specs.push(spec(instrument, item, None, source, shape));
             continue;
         }
@@ -198,19 +198,11 @@ fn shape(instrument: &Instrument, ix: ItemIx, item: &Item) -> Option<Shape> {
     })
 }
 
-fn computed_shape(instrument: &Instrument, ty: Type) -> Shape {
-    let choices = |list: u32, several: bool| {
-        let list = instrument
-            .lists
-            .get(list as usize)
-            .map_or(&[][..], |it| &it.choices)
-            .to_vec();
+fn computed_shape(instrument: &Instrument, ix: ItemIx, ty: Type) -> Shape {
+    let choices = |list: ListId, several: bool| {
         Shape::Choices(Choices {
-            list,
             several,
-            ranked: false,
-            numbers: None,
-            nets: Vec::new(),
+            ..choices(instrument, ix, list.0)
         })
     };
     match ty {
@@ -218,8 +210,8 @@ fn computed_shape(instrument: &Instrument, ty: Type) -> Shape {
         Type::Number => Shape::Number,
         Type::Text => Shape::Text,
         Type::Date => Shape::Date,
-        Type::Code(list) => choices(list.0, false),
-        Type::Codes(list) => choices(list.0, true),
+        Type::Code(list) => choices(list, false),
+        Type::Codes(list) => choices(list, true),
     }
 }
 

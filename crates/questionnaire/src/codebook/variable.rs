@@ -19,7 +19,7 @@ impl<'a> Writer<'a> {
     }
 
     fn list(&self, item: &Item) -> Option<&List> {
-        self.instrument.lists.get(item.list()? as usize)
+        self.instrument.list_of(item)
     }
 
     /// An item's id as tallies name it.
@@ -56,7 +56,11 @@ impl<'a> Writer<'a> {
             | Kind::Consent
             | Kind::Computed { .. } => vec![self.variable(item)],
         };
-        let choices = self.list(item).map_or(&[][..], |it| &it.choices);
+        let choices = match &item.kind {
+            // Nothing stands beside a code that nobody chose.
+            Kind::Computed { .. } => &[],
+            _ => self.list(item).map_or(&[][..], |it| &it.choices),
+        };
         let texts: Vec<Variable> = variables
             .iter()
             .flat_map(|of| choices.iter().map(move |choice| (of, choice)))

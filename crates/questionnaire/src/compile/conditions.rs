@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use expr::{Expected, Expr, ExprKind};
+use expr::{Expr, ExprKind};
 
 use super::findings::Findings;
 use super::lower::{Lowered, Written};
@@ -160,15 +160,11 @@ fn words(source: &str) -> impl Iterator<Item = &str> {
 
 fn compile(names: &Names<'_>, written: &Written) -> (Option<Condition>, Vec<expr::Diagnostic>) {
     let roster = item_of(written.to).and_then(|it| names.instrument().items[it as usize].roster);
-    let expected = match written.to {
-        Source::Value(_) => Expected::Any,
-        _ => Expected::Condition,
-    };
     let parsed = expr::parse(&written.source);
     let Some(tree) = parsed.expr else {
         return (None, parsed.diagnostics);
     };
-    let checked = expr::check(&tree, &names.at(roster), expected);
+    let checked = expr::check(&tree, &names.at(roster), written.expected);
     let mut diagnostics = parsed.diagnostics;
     diagnostics.extend(checked.diagnostics);
     let condition = checked.program.map(|program| Condition {

@@ -166,7 +166,7 @@ pub struct Item {
     /// Rules between answers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<Check>,
-    /// single, multiple, scale, rank, grid, territory: the choices.
+    /// single, multiple, scale, rank, grid, territory: the choices. computed: the codes it can be.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
     /// Instead of `choices`: the id of one of the questionnaire's `lists`.

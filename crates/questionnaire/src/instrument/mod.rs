@@ -127,6 +127,18 @@ impl Instrument {
             .and_then(|it| u32::try_from(it).ok())
     }
 
+    /// The codes that an item's answer or computed value is one or several of.
+    pub(crate) fn list_of(&self, item: &Item) -> Option<&List> {
+        let list = match &item.kind {
+            Kind::Computed { value } => match value.program.ty() {
+                Type::Code(ListId(list)) | Type::Codes(ListId(list)) => Some(list),
+                Type::Bool | Type::Number | Type::Text | Type::Date => None,
+            },
+            _ => item.list(),
+        };
+        self.lists.get(list? as usize)
+    }
+
     /// The choice that a computed value of this type is.
     pub(crate) fn choice_of(&self, ty: Type, code: u16) -> Option<&Choice> {
         match ty {

@@ -121,8 +121,7 @@ fn check_choice(
     choice: u16,
     what: &'static str,
 ) -> Result<(), Unusable> {
-    let list = item.list().and_then(|it| instrument.lists.get(it as usize));
-    match list.and_then(|it| it.choice(choice)) {
+    match instrument.list_of(item).and_then(|it| it.choice(choice)) {
         Some(_) => Ok(()),
         None => broken(what, &item.id),
     }

@@ -4,6 +4,7 @@
 
 #[cfg(test)]
 mod charts;
+mod classes;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]

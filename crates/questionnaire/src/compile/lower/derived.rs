@@ -46,6 +46,7 @@ impl Lowering<'_, '_, '_> {
                 continue;
             };
             let list = self.items[item as usize].list();
+            let list = list.or_else(|| self.declared.get(&item).copied());
             let list = list.and_then(|it| self.lists.get(it as usize));
             let codes = codes_of.entry(item).or_insert_with(|| {
                 let choices = list.map_or(&[][..], |it| &it.choices);

@@ -20,6 +20,21 @@ pub(super) fn check(item: &document::Item, path: &str, findings: &mut Findings<'
         };
         findings.error_at_key(&format!("{path}/choices"), problem);
     }
+    if item.kind == ItemKind::Computed {
+        for (nth, choice) in item.choices.iter().enumerate() {
+            // What belongs to being chosen; attributes are looked at with those of territories.
+            let given = [
+                ("exclusive", choice.exclusive),
+                ("specify", choice.specify.is_some()),
+                ("missing", choice.missing.is_some()),
+                ("filter", choice.filter.is_some()),
+            ];
+            for (field, _) in given.into_iter().filter(|it| it.1) {
+                let problem = Problem::FieldNotForKind { field, kind };
+                findings.error_at_key(&format!("{path}/choices/{nth}/{field}"), problem);
+            }
+        }
+    }
     if item.label.is_none() && item.kind != ItemKind::Computed {
         findings.error(
             path,
@@ -101,7 +116,7 @@ pub(super) fn takes(kind: ItemKind, cells: Option<document::Cells>, field: &str)
         "choices" | "list" => {
             matches!(
                 kind,
-                K::Single | K::Multiple | K::Scale | K::Rank | K::Territory
+                K::Single | K::Multiple | K::Scale | K::Rank | K::Territory | K::Computed
             ) || (kind == K::Grid && !numeric_grid)
         }
         "min_choices" | "max_choices" => matches!(kind, K::Multiple | K::Rank),

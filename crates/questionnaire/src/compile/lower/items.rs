@@ -65,7 +65,11 @@ impl<'d> Lowering<'d, '_, '_> {
             kind: Kind::Statement,
         });
         let kind = self.kind(ix, item, page, roster, path);
-        let choice_filters = self.choice_filters(ix, item, path);
+        let choice_filters = match kind {
+            // Nobody is offered its codes.
+            Kind::Computed { .. } => Vec::new(),
+            _ => self.choice_filters(ix, item, path),
+        };
         if let Some(it) = self.items.get_mut(ix as usize) {
             it.kind = kind;
             it.choice_filters = choice_filters;

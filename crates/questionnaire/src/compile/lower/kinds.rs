@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use expr::Type;
+use expr::{Expected, ListId, Type};
 use jiff::civil::Date;
 
 use super::{Lowering, nothing};
@@ -93,7 +93,17 @@ impl<'d> Lowering<'d, '_, '_> {
             },
             ItemKind::Statement => Kind::Statement,
             ItemKind::Computed => {
-                let value = self.condition(Source::Value(ix), item.value.as_ref(), path, "value");
+                let mut expected = Expected::Any;
+                if item.list.is_some() || !item.choices.is_empty() {
+                    let list = self.choices(item, path);
+                    self.declared.insert(ix, list);
+                    // A list that does not exist is told once, not for each of its codes.
+                    if !self.lists[list as usize].choices.is_empty() {
+                        expected = Expected::Code(ListId(list));
+                    }
+                }
+                let (to, path) = (Source::Value(ix), format!("{path}/value"));
+                let value = self.expression(to, item.value.as_ref(), &path, expected);
                 Kind::Computed {
                     value: value.unwrap_or_else(nothing),
                 }

@@ -14,6 +14,8 @@ mod sizes;
 
 use std::collections::HashMap;
 
+use expr::Expected;
+
 use super::findings::Findings;
 use crate::diagnostic::Problem;
 use crate::document::Questionnaire;
@@ -35,6 +37,8 @@ pub(super) struct Written {
     pub(super) source: String,
     /// Its path in the file.
     pub(super) path: String,
+    /// What its place needs.
+    pub(super) expected: Expected,
 }
 
 /// The shape of a document; `None` when there is too much of it.
@@ -49,6 +53,7 @@ pub(super) fn lower(document: &Questionnaire, findings: &mut Findings<'_>) -> Op
         rosters: Vec::new(),
         lists: Vec::new(),
         named_lists: HashMap::new(),
+        declared: HashMap::new(),
         conditions: Vec::new(),
         places: HashMap::new(),
         ids: HashMap::new(),
@@ -63,6 +68,8 @@ struct Lowering<'d, 'f, 'm> {
     rosters: Vec<Roster>,
     lists: Vec<List>,
     named_lists: HashMap<&'d str, NamedList>,
+    /// Code lists of the computed items that declare one.
+    declared: HashMap<u32, u32>,
     conditions: Vec<Written>,
     places: HashMap<String, String>,
     /// Position of the item with each id.
@@ -235,9 +242,23 @@ impl Lowering<'_, '_, '_> {
         path: &str,
         field: &str,
     ) -> Option<Condition> {
-        let source = source?.clone();
-        let path = format!("{path}/{field}");
-        self.conditions.push(Written { to, source, path });
+        self.expression(to, source, &format!("{path}/{field}"), Expected::Condition)
+    }
+
+    /// Notes an expression, like a condition, with what its place needs.
+    fn expression(
+        &mut self,
+        to: Source,
+        source: Option<&String>,
+        path: &str,
+        expected: Expected,
+    ) -> Option<Condition> {
+        self.conditions.push(Written {
+            to,
+            source: source?.clone(),
+            path: path.to_owned(),
+            expected,
+        });
         Some(nothing())
     }
 }

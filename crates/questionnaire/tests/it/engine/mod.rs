@@ -1,6 +1,7 @@
 //! One test for each rule of the contract.
 
 mod answers;
+mod classes;
 mod grids;
 mod missing;
 mod paths;
