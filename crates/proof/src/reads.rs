@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use expr::{Program, VarId};
+use expr::{Node, Op, Program, Value, VarId};
 use questionnaire::Engine;
-use questionnaire::instrument::{ItemIx, Units};
+use questionnaire::instrument::{ItemIx, Kind, Units};
 use questionnaire::layout::{Source, Var};
 
 /// The questions and rosters whose answers a condition can change with.
@@ -39,6 +39,46 @@ pub(crate) fn questions(engine: &Engine, program: &Program) -> BTreeSet<ItemIx> 
         }
     }
     found
+}
+
+/// The questions whose answers decide whether a question is asked, and which choices it offers.
+pub(crate) fn routing(engine: &Engine, item: ItemIx) -> BTreeSet<ItemIx> {
+    let instrument = &engine.instrument;
+    let Some(it) = instrument.items.get(item as usize) else {
+        return BTreeSet::new();
+    };
+    let page = instrument.pages.get(it.page as usize);
+    let block = page.and_then(|it| instrument.blocks.get(it.block as usize));
+    let roster = it.roster.and_then(|it| instrument.rosters.get(it as usize));
+    let roster = roster.and_then(|it| instrument.items.get(it.item as usize));
+    let rows = match &it.kind {
+        Kind::Grid { rows, .. } => rows.as_slice(),
+        _ => &[],
+    };
+    let filters = [
+        it.filter.as_ref(),
+        page.and_then(|it| it.filter.as_ref()),
+        block.and_then(|it| it.filter.as_ref()),
+        roster.and_then(|it| it.filter.as_ref()),
+    ];
+    let filters = filters.into_iter().flatten();
+    let filters = filters.chain(it.choice_filters.iter().map(|it| &it.1));
+    let filters = filters.chain(rows.iter().filter_map(|it| it.filter.as_ref()));
+    let read = filters.flat_map(|it| questions(engine, &it.program));
+    read.chain(it.roster.and_then(|it| units(engine, it)))
+        .collect()
+}
+
+/// Numbers, days and texts that are written out in a condition.
+pub(crate) fn literals(node: Node<'_>) -> Vec<Value> {
+    let own = match node.op() {
+        Op::Number(it) => Some(Value::Number(*it)),
+        Op::Date(it) => Some(Value::Date(*it)),
+        Op::Text(it) => Some(Value::Text(it.to_string())),
+        _ => None,
+    };
+    let inside = node.operands().flat_map(literals);
+    own.into_iter().chain(inside).collect()
 }
 
 /// What says which units a roster has.

@@ -56,7 +56,7 @@ const YEARS: i32 = 10;
 /// Units of a roster beyond the least number.
 pub(super) const MORE_UNITS: u64 = 3;
 /// Ranks given where all could be.
-const RANKS: u64 = 5;
+const RANKS: usize = 5;
 
 /// Texts for a field of one line.
 const SHORT: [&str; 12] = [
@@ -242,11 +242,21 @@ impl Chance {
         min: Option<u16>,
         max: Option<u16>,
     ) -> Answer {
-        let mut codes: Vec<u16> = offered.iter().map(|it| it.0).collect();
+        let ordinary = offered.iter().filter(|it| !it.1.exclusive);
+        let mut codes: Vec<u16> = ordinary.map(|it| it.0).collect();
+        let min = usize::from(min.unwrap_or(1)).max(1);
+        let alone: Vec<u16> = offered
+            .iter()
+            .filter(|it| it.1.exclusive)
+            .map(|it| it.0)
+            .collect();
+        let n_first = codes.len() + alone.len();
+        let is_alone = codes.len() < min || self.below(n_first as u64) >= codes.len() as u64;
+        if let (true, Some(code)) = (is_alone, self.pick(&alone)) {
+            return Answer::Codes([*code].into());
+        }
         self.shuffle(&mut codes);
-        let most = max.map_or(RANKS, u64::from);
-        let n = most.max(min.unwrap_or(1).into());
-        codes.truncate(n as usize);
+        codes.truncate(max.map_or(RANKS, usize::from).max(min));
         Answer::Codes(codes.into())
     }
 }

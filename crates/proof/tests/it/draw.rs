@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proof::{Drawing, plausible};
 use proptest::prelude::*;
 use questionnaire::{Answer, Engine, Severity, Sheet, SlotState};
-use testkit::small_cases;
+use testkit::{small_case, small_cases};
 
 use crate::real::{engine, questionnaires};
 
@@ -246,6 +246,22 @@ fn a_route_is_kept() {
             assert_ne!(route.meta.id, along.meta.id);
         }
     }
+}
+
+/// Random questionnaires that somebody can complete, as going through all their sheets shows, are
+/// completed: all but those whose only way out is a very narrow one.
+#[test]
+fn who_can_finish_mostly_does() {
+    let (mut n, mut complete) = (0, 0);
+    for seed in 0..300 {
+        let engine = small_case(seed).engine();
+        if testkit::enumerate(&engine, 20_000).is_some_and(|it| it.n_complete > 0) {
+            n += 1;
+            let sheet = plausible(&engine, 1, 0);
+            complete += usize::from(engine.load(&sheet).verdict(None).complete);
+        }
+    }
+    assert!(n > 200 && complete * 100 >= n * 98, "{complete} of {n}");
 }
 
 proptest! {
