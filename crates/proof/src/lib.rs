@@ -16,6 +16,7 @@ mod reads;
 mod realize;
 mod routes;
 mod seen;
+mod sentence;
 mod solver;
 
 pub use coverage::{Bound, Coverage, Part, Target, Targets};
@@ -25,4 +26,5 @@ pub use goal::Goal;
 pub use prove::{Options, Proof, Status, prove, prove_with};
 pub use rake::{MarginalError, Marginals, Raked, Report, Share, Weights, pool_size, rake, weights};
 pub use routes::Routes;
+pub use sentence::Sentences;
 pub use solver::Budget;

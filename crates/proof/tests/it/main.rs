@@ -7,3 +7,4 @@ mod duration;
 mod oracle;
 mod rake;
 mod real;
+mod sentence;

@@ -1,0 +1,123 @@
+//! Conditions as sentences, in French and English.
+//!
+//! `presence_asv = 'oui' and nb_qpv > 0` is « Présence d’un ASV » est « Oui » et « Nombre de QPV »
+//! est supérieur à 0. Questions are called by their titles and choices by their labels. A part that
+//! would read differently without them stands in parentheses. A negation is said where it bites:
+//! `not (a = 'oui')` is no truer than `a = 'oui'` where `a` has no answer, so it is said of an answer
+//! that is another one. What would be no sentence any more is quoted as a condition, in backquotes.
+
+mod clause;
+mod names;
+mod nouns;
+mod value;
+mod words;
+
+use expr::{Expr, Lang};
+use questionnaire::Engine;
+use questionnaire::instrument::ItemIx;
+
+use words::Words;
+
+/// Longer ones are quoted as conditions.
+const MAX_CHARS: usize = 420;
+
+/// Says conditions of one questionnaire in one language.
+///
+/// ```
+/// # let yaml = "id: e\ntitle: E\nblocks:\n- id: b\n  pages:\n  - id: p\n    items:\n    - {id: age, kind: quantity, label: Âge}\n";
+/// let engine = questionnaire::check(yaml).engine.unwrap();
+/// let sentences = proof::Sentences::new(&engine, expr::Lang::Fr);
+/// assert_eq!(sentences.of("age >= 18", None), "«\u{202f}Âge\u{202f}» est supérieur ou égal à 18");
+/// ```
+#[derive(Clone, Copy)]
+pub struct Sentences<'e> {
+    engine: &'e Engine,
+    words: Words,
+}
+
+/// Where a part of a condition stands: which units plain names are of, innermost last.
+#[derive(Clone, Debug, Default)]
+struct Place(Vec<u32>);
+
+impl Place {
+    fn inside(&self, roster: u32) -> Self {
+        let mut it = self.clone();
+        it.0.push(roster);
+        it
+    }
+}
+
+impl<'e> Sentences<'e> {
+    /// In this language.
+    #[must_use]
+    pub fn new(engine: &'e Engine, lang: Lang) -> Self {
+        Self {
+            engine,
+            words: Words(lang),
+        }
+    }
+
+    /// A condition in words; `roster` is where it stands, if it does inside one.
+    #[must_use]
+    pub fn of(&self, condition: &str, roster: Option<u32>) -> String {
+        let quoted = || format!("`{condition}`");
+        let tree = expr::parse(condition).expr;
+        tree.map_or_else(quoted, |it| self.of_expr(&it, roster))
+    }
+
+    /// The same of a condition that has been read.
+    #[must_use]
+    pub fn of_expr(&self, condition: &Expr, roster: Option<u32>) -> String {
+        let place = Place(roster.into_iter().collect());
+        match self.clause(condition, true, &place) {
+            Some(it) if it.text.chars().count() <= MAX_CHARS => it.text,
+            _ => format!("`{}`", expr::print(condition)),
+        }
+    }
+
+    /// Who is asked: those for whom a condition holds, all if there is none. Inside a roster, units.
+    #[must_use]
+    pub fn universe(&self, condition: Option<&Expr>, roster: Option<u32>) -> String {
+        let said = condition.map(|it| self.of_expr(it, roster));
+        let roster = roster.and_then(|it| self.engine.instrument.rosters.get(it as usize));
+        let roster = roster.map(|it| self.title(it.item));
+        match (said, roster) {
+            (None, None) => self.words.everybody().to_owned(),
+            (Some(said), None) => capital(&said),
+            (None, Some(roster)) => self.words.all_units(&roster),
+            (Some(said), Some(roster)) => self.words.units_where(&roster, &said),
+        }
+    }
+
+    /// What a question is called, in quotes.
+    #[must_use]
+    pub fn title(&self, item: ItemIx) -> String {
+        self.words.quoted(&self.bare_title(item))
+    }
+
+    /// What a question is called.
+    #[must_use]
+    pub fn bare_title(&self, item: ItemIx) -> String {
+        let items = &self.engine.instrument.items;
+        let title = items.get(item as usize).map(|it| self.text(it.title()));
+        title.unwrap_or_default()
+    }
+
+    fn text(&self, it: &questionnaire::Text) -> String {
+        let lang = self.words.lang_code();
+        let text = self.engine.instrument.unfilled(it.get(lang), lang);
+        // A text of several lines stands in one here.
+        let parts = text.split([' ', '\n', '\t', '\r']);
+        let parts: Vec<&str> = parts.filter(|it| !it.is_empty()).collect();
+        parts.join(" ")
+    }
+}
+
+/// With a capital first letter.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
