@@ -114,7 +114,7 @@ impl Here {
     /// A condition; `depth` bounds its size.
     pub(crate) fn condition(&self, tape: &mut Tape, depth: usize) -> String {
         let simple = self.refs.is_empty() && self.rosters.is_empty();
-        match tape.below(if depth == 0 { 3 } else { 9 }) {
+        match tape.below(if depth == 0 { 3 } else { 10 }) {
             _ if simple => (if tape.chance(50) { "true" } else { "1 > 2" }).to_owned(),
             0..3 => self.atom(tape, depth),
             3 => self.join(tape, depth, "and"),
@@ -132,6 +132,16 @@ impl Here {
                     self.condition(tape, depth - 1),
                 );
                 format!("coalesce({a}, {b})")
+            }
+            8 => {
+                let (a, b) = (
+                    self.condition(tape, depth - 1),
+                    self.condition(tape, depth - 1),
+                );
+                match tape.chance(50) {
+                    true => format!("case({a}, {b})"),
+                    false => format!("case({a}, {b}, {})", self.condition(tape, depth - 1)),
+                }
             }
             _ => self.roster_condition(tape, depth),
         }
@@ -237,7 +247,7 @@ impl Here {
             let words = ["1", "0", "2", "0.5", "-1", "12.25", "1000000"];
             tape.pick(&words).copied().unwrap_or("1").to_owned()
         };
-        let n = if depth == 0 { 3 } else { 8 };
+        let n = if depth == 0 { 3 } else { 9 };
         match tape.below(n) {
             0 => literal(tape),
             1 | 2 => match self.of(tape, |it| *it == Ty::Number) {
@@ -264,7 +274,12 @@ impl Here {
                     self.number(tape, depth - 1)
                 )
             }
-            6 => match self.of(tape, |it| matches!(it, Ty::Codes(..))) {
+            6 => {
+                let when = self.condition(tape, depth - 1);
+                let (a, b) = (self.number(tape, depth - 1), self.number(tape, depth - 1));
+                format!("case({when}, {a}, {b})")
+            }
+            7 => match self.of(tape, |it| matches!(it, Ty::Codes(..))) {
                 Some(it) => format!("count({})", it.text),
                 None => literal(tape),
             },
@@ -291,6 +306,19 @@ impl Here {
             (_, Some(it)) => format!("{} + {}", it.text, tape.below(40)),
             _ => "'2024-02-29'".to_owned(),
         }
+    }
+
+    /// One of these codes, whichever case it is.
+    pub(crate) fn class(&self, tape: &mut Tape, codes: &[&str]) -> String {
+        let mut text = "case(".to_owned();
+        for (nth, code) in codes.iter().enumerate() {
+            let last = nth + 1 == codes.len();
+            if !last || tape.chance(50) {
+                text.push_str(&format!("{}, ", self.condition(tape, 1)));
+            }
+            text.push_str(&format!("'{code}'{}", if last { ")" } else { ", " }));
+        }
+        text
     }
 
     /// An expression of any type, with its type.

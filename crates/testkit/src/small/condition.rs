@@ -121,7 +121,7 @@ impl Here {
         if self.is_empty() {
             return (if tape.chance(50) { "1 > 2" } else { "true" }).to_owned();
         }
-        match tape.below(if depth == 0 { 6 } else { 21 }) {
+        match tape.below(if depth == 0 { 6 } else { 22 }) {
             0..7 => self.atom(tape),
             7 => self.join(tape, depth, "and"),
             8 => self.join(tape, depth, "or"),
@@ -152,8 +152,33 @@ impl Here {
                 }
                 None => self.atom(tape),
             },
+            17 => {
+                let (a, b) = (self.condition(tape, depth - 1), self.condition(tape, 0));
+                match tape.chance(30) {
+                    true => format!("case({a}, {b})"),
+                    false => format!("case({a}, {b}, {})", self.condition(tape, depth - 1)),
+                }
+            }
             _ => self.of_roster(tape, depth),
         }
+    }
+
+    /// One of these codes, whichever case it is: cases that overlap, repeat each other or leave
+    /// something out.
+    pub(super) fn class(&self, tape: &mut Tape, codes: &[&str]) -> String {
+        let mut text = "case(".to_owned();
+        for (nth, code) in codes.iter().enumerate() {
+            let last = nth + 1 == codes.len();
+            if !last || tape.chance(30) {
+                let when = match tape.chance(60) {
+                    true => self.plain(tape),
+                    false => self.condition(tape, 1),
+                };
+                text.push_str(&format!("{when}, "));
+            }
+            text.push_str(&format!("'{code}'{}", if last { ")" } else { ", " }));
+        }
+        text
     }
 
     fn join(&self, tape: &mut Tape, depth: usize, word: &str) -> String {

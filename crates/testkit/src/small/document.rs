@@ -241,7 +241,17 @@ impl Drawing<'_> {
             }
             Kind::Computed(_) => {
                 let here = Here::new(&self.specs, &self.written, spec.roster, spec.rank);
-                let (source, ty) = here.value(self.tape);
+                let (source, ty) = match !here.is_empty() && self.tape.chance(25) {
+                    true => {
+                        let codes = &["k1", "k2", "k3"][..2 + self.tape.below(2)];
+                        let choices = codes.iter().map(|it| json!({ "code": it, "label": it }));
+                        put("choices", choices.collect());
+                        let source = here.class(self.tape, codes);
+                        let codes = codes.iter().map(|it| (*it).to_owned()).collect();
+                        (source, Ty::Code(format!("classes {}", spec.id), codes))
+                    }
+                    false => here.value(self.tape),
+                };
                 self.specs[at].kind = Kind::Computed(Some(ty));
                 put("value", source.into());
                 "computed"

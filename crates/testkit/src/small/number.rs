@@ -80,7 +80,7 @@ impl Here {
             high: range.high / 2 + 5,
             tenths: true,
         };
-        match tape.below(14) {
+        match tape.below(15) {
             0..3 => (format!("({a} + {b})"), wider(range, other)),
             3..5 => (format!("({a} - {b})"), wider(range, other)),
             5 => (format!("({a} * {b})"), wider(range, other)),
@@ -103,6 +103,10 @@ impl Here {
             10 => (format!("max({a}, {b})"), other),
             11 => (format!("coalesce({a}, {b})"), range),
             12 => {
+                let when = self.plain(tape);
+                (format!("case({when}, {a}, {b})"), range)
+            }
+            13 => {
                 let instead = tenths(range.near(tape));
                 (format!("coalesce({a}, {instead})"), range)
             }

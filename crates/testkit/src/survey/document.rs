@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Drawing, Page};
 use crate::condition::Here;
-use crate::spec::{Cells, Kind, List, Rank, Spec, Units};
+use crate::spec::{Cells, Kind, List, Rank, Spec, Ty, Units};
 
 impl Drawing<'_> {
     /// The document, with conditions: items in the order of their ranks, for a computed item has a
@@ -90,7 +90,6 @@ impl Drawing<'_> {
         attributes: &[(String, crate::spec::Ty)],
         here: Option<&Here>,
     ) -> Vec<Value> {
-        use crate::spec::Ty;
         let mut choices = Vec::new();
         for choice in &list.choices {
             let mut it = json!({ "code": choice.code, "label": format!("Choix {}", choice.code) });
@@ -258,7 +257,17 @@ impl Drawing<'_> {
             }
             Kind::Computed { .. } => {
                 let here = Here::new(&self.specs, spec.roster, |it| it.rank < spec.rank);
-                let (source, ty) = here.value(self.tape);
+                let (source, ty) = match self.tape.chance(25) {
+                    true => {
+                        let codes = ["haut", "bas", "nul"];
+                        let choice = |it| json!({ "code": it, "label": it });
+                        it.insert("choices".to_owned(), codes.map(choice).into());
+                        let source = here.class(self.tape, &codes);
+                        let list = format!("classes {}", spec.id);
+                        (source, Ty::Code(list, codes.map(str::to_owned).to_vec()))
+                    }
+                    false => here.value(self.tape),
+                };
                 self.specs[at].kind = Kind::Computed { ty: Some(ty) };
                 it.insert("value".to_owned(), source.into());
                 "computed"

@@ -67,6 +67,8 @@ const WORDS: &[(&str, &[&str], u64)] = &[
     ("not_asked", &["'not_asked'"], 8),
     ("answered", &["answered("], 15),
     ("coalesce", &["coalesce("], 10),
+    ("case", &["case("], 10),
+    ("a class", &["'k1', "], 3),
     ("round", &["round("], 3),
     ("min or max", &["min(", "max("], 5),
     ("any or all", &["any(", "all("], 8),
