@@ -26,6 +26,7 @@ fn main() {
             start.elapsed(),
             budget.spent()
         );
+        for it in proof.findings(checked.questionnaire.as_ref().unwrap(), &checked.map) { println!("   {}:{} {:?} {} {} => {}", it.position.line, it.position.column, it.severity, it.rule.code, it.message(expr::Lang::Fr), it.suggestion(expr::Lang::Fr)); }
         for (goal, status) in proof.goals() {
             if !matches!(status, proof::Status::Met(_)) {
                 let id = match goal {

@@ -272,6 +272,11 @@ impl Values {
         let value = self.0.get(it.node() as usize);
         value.is_some_and(|value| *value != it.is_negated())
     }
+
+    /// Whether a node is true.
+    pub(crate) fn of_node(&self, node: u32) -> bool {
+        self.0.get(node as usize).is_some_and(|it| *it)
+    }
 }
 
 #[cfg(test)]

@@ -84,6 +84,53 @@ impl Goal {
         goals
     }
 
+    /// What it is about, in words that stay the same: `item:cls_etp`, `choice:cls_etp.moins_05`.
+    #[must_use]
+    pub fn name(self, engine: &questionnaire::Engine) -> String {
+        let instrument = &engine.instrument;
+        let item = |it: u32| &instrument.items[it as usize];
+        let id = |it: u32| item(it).id.as_str();
+        let row = |it: u32, row: u16| match &item(it).kind {
+            Kind::Grid { rows, .. } => rows.get(usize::from(row)).map_or("", |it| &it.code),
+            _ => "",
+        };
+        let code = |it: u32, code: u16| {
+            let list = item(it).list().and_then(|it| instrument.lists.get(it as usize));
+            let choice = list.and_then(|it| it.choice(code));
+            choice.map_or("", |it| &it.code)
+        };
+        let check = |it: u32, nth: u16| {
+            let check = item(it).checks.get(usize::from(nth));
+            check.map_or("", |it| &it.id)
+        };
+        let place = |source: Source| match source {
+            Source::Block(it) => format!("block:{}", instrument.blocks[it as usize].id),
+            Source::Page(it) => format!("page:{}", instrument.pages[it as usize].id),
+            Source::Item(it) | Source::Value(it) => format!("item:{}", id(it)),
+            Source::Row(it, at) => format!("row:{}[{}]", id(it), row(it, at)),
+            Source::Check(it, nth) => format!("check:{}.{}", id(it), check(it, nth)),
+            Source::Choice(it, nth) => {
+                let at = item(it).choice_filters.get(usize::from(nth));
+                format!("choice:{}.{}", id(it), code(it, at.map_or(0, |it| it.0)))
+            }
+            Source::Fill(it, case) => format!("fill:{}.{case}", instrument.fills[it as usize].id),
+        };
+        match self {
+            Self::Block(it) => place(Source::Block(it)),
+            Self::Page(it) => place(Source::Page(it)),
+            Self::Item(it) => place(Source::Item(it)),
+            Self::ItemHidden(it) => format!("{}:hidden", place(Source::Item(it))),
+            Self::Row(it, at) => place(Source::Row(it, at)),
+            Self::Holds(source) => format!("filter:{}:holds", place(source)),
+            Self::Hides(source) => format!("filter:{}:hides", place(source)),
+            Self::Picks(it, at) => format!("choice:{}.{}", id(it), code(it, at)),
+            Self::CheckHolds(it, nth) => format!("{}:holds", place(Source::Check(it, nth))),
+            Self::CheckFails(it, nth) => format!("{}:fails", place(Source::Check(it, nth))),
+            Self::Value(it) => format!("value:{}", id(it)),
+            Self::Case(it, case) => place(Source::Fill(it, case)),
+        }
+    }
+
     /// When it is met, rules that a complete sheet keeps apart.
     pub(crate) fn when(self, encoding: &mut Encoding<'_>) -> Lit {
         let engine = encoding.engine;

@@ -81,6 +81,14 @@ impl Grid {
         }
     }
 
+    /// How much one step is: a day counts as 1.
+    pub(crate) fn step(&self) -> Decimal {
+        match self.step {
+            Step::Decimals(decimals) => decimal(1, decimals),
+            Step::Day => Decimal::ONE,
+        }
+    }
+
     /// The number with this number.
     pub(crate) fn number(&self, at: i128) -> Option<Decimal> {
         match self.step {

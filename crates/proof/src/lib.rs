@@ -1,15 +1,20 @@
 //! proof
+mod bases;
 mod chance;
 mod coverage;
 mod cuts;
+mod dead_end;
 mod diagram;
 mod domain;
 mod draw;
 pub mod duration;
 mod encode;
+pub mod findings;
 mod formula;
 mod goal;
 mod grid;
+mod linear;
+mod look;
 mod prove;
 mod rake;
 mod reads;
@@ -19,6 +24,7 @@ mod seen;
 mod sentence;
 mod solver;
 
+pub use bases::{Base, Bases};
 pub use coverage::{Bound, Coverage, Part, Target, Targets};
 pub use draw::{Drawing, plausible};
 pub use duration::Estimate;

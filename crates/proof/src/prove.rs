@@ -51,6 +51,8 @@ pub struct Proof<'e> {
     /// what is said of single answers.
     pub(crate) base: Lit,
     sheets: Vec<Sheet>,
+    /// What else was left open.
+    open: Vec<String>,
 }
 
 /// How many values of a number are taken one by one, for tests of the search.
@@ -88,6 +90,7 @@ pub fn prove_with<'e>(engine: &'e Engine, budget: &Budget, options: Options) -> 
         can_be_completed: None,
         base: complete,
         sheets: Vec::new(),
+        open: Vec::new(),
     };
     it.run();
     it
@@ -138,6 +141,24 @@ impl<'e> Proof<'e> {
     #[must_use]
     pub fn can_be_completed(&self) -> Option<bool> {
         self.can_be_completed
+    }
+
+    /// What is neither shown nor excluded, in words that stay the same.
+    #[must_use]
+    pub fn unproven(&self) -> Vec<String> {
+        let goals = self.goals().filter(|(_, status)| *status == Status::Open);
+        let goals = goals.map(|(goal, _)| goal.name(self.engine()));
+        let mut all: Vec<String> = goals.chain(self.open.iter().cloned()).collect();
+        if self.can_be_completed.is_none() {
+            all.push("complete".to_owned());
+        }
+        all
+    }
+
+    pub(crate) fn note_open(&mut self, what: String) {
+        if !self.open.contains(&what) {
+            self.open.push(what);
+        }
     }
 
     fn run(&mut self) {

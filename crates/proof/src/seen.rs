@@ -214,6 +214,9 @@ fn among(it: &Seen, list: &[Seen]) -> Seen {
 
 fn arithmetic(op: &Op, left: &Seen, right: &Seen) -> Seen {
     if let (Some(a), Some(b)) = (left.as_numbers(), right.as_numbers()) {
+        if matches!(op, Op::Div) && b == (Decimal::ZERO, Decimal::ZERO) {
+            return Seen::UNKNOWN;
+        }
         return numbers(of_ranges(op, a, b));
     }
     let shift = |days: (i64, i64), by: (Decimal, Decimal), sign: i64| {

@@ -7,6 +7,7 @@
 //! proof, and « can be » is one once a sheet has been found and replayed.
 
 mod condition;
+mod readings;
 mod term;
 
 use questionnaire::Engine;

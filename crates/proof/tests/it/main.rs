@@ -1,9 +1,11 @@
 //! The proof against brute force, on seeded faults and on the real questionnaires.
 #![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
+mod bases;
 mod coverage;
 mod draw;
 mod duration;
+mod faults;
 mod oracle;
 mod rake;
 mod real;
