@@ -143,6 +143,49 @@ fn off_path_answers_and_sheets_left_midway_show_nothing() {
     assert_eq!(keys(&left), ["page:q=false", "offer:themes.b=false"]);
 }
 
+/// What stands inside something that is off path is not tried, and a choice made there not made.
+#[test]
+fn what_encloses_must_be_on_path() {
+    let engine = engine(
+        "
+id: essai
+title: Essai
+fills:
+  - id: mot
+    cases: [{ when: a, text: un }, { when: not b, text: deux }]
+    fallback: trois
+blocks:
+  - id: b
+    pages:
+      - id: p
+        items:
+          - { id: a, kind: consent, label: '{mot}', required: true }
+          - { id: b, kind: consent, label: B, required: true }
+      - id: q
+        filter: a
+        items:
+          - id: c
+            kind: single
+            label: C
+            filter: b
+            choices: [{ code: x, label: X }, { code: y, label: Y, filter: not b }]
+",
+    );
+    let it = Coverage::of(
+        &engine,
+        &[sheet(&json!({ "a": false, "b": false, "c": "y" }))],
+    );
+    assert_eq!(it.choices.covered, 0);
+    assert_eq!(
+        it.filters.missing.join(" "),
+        "page:q=true item:c=false item:c=true offer:c.y=false offer:c.y=true"
+    );
+    // Of two cases that hold the first is used.
+    let it = Coverage::of(&engine, &[sheet(&json!({ "a": true, "b": false }))]);
+    assert_eq!(it.fills.missing, ["fill:mot[2]"]);
+    assert_eq!(it.filters.covered, 2);
+}
+
 #[test]
 fn what_is_impossible_is_left_out_unless_it_is_seen() {
     let engine = engine(SOURCE);

@@ -196,6 +196,38 @@ blocks:
     }
 }
 
+/// Where only another route leads on, it is taken.
+#[test]
+fn another_route_is_taken_where_it_must_be() {
+    let engine = engine(
+        "
+id: essai
+title: Essai
+blocks:
+  - id: b
+    pages:
+      - id: p
+        items:
+          - id: a
+            kind: single
+            label: A
+            required: true
+            choices: [{ code: x, label: X }, { code: y, label: Y }, { code: z, label: Z }]
+          - { id: b, kind: consent, label: B, required: true, filter: a = 'x' }
+          - id: c
+            kind: single
+            label: C
+            required: true
+            choices: [{ code: u, label: U }, { code: v, label: V, filter: a = 'y' }]
+            checks: [{ id: suite, require: answered(b), message: Non }]
+",
+    );
+    for nth in 0..50 {
+        let sheet = plausible(&engine, 3, nth);
+        assert_eq!(failures(&engine, &sheet), Vec::<String>::new(), "{nth}");
+    }
+}
+
 /// Where nobody can complete it the sheet says what is wrong.
 #[test]
 fn who_cannot_finish_says_so() {
