@@ -1,6 +1,7 @@
 //! Compiled programs: what they depend on, how they travel, what is refused.
 
 use expect_test::{Expect, expect};
+use expr::wire::{Reader, Wire as _};
 use expr::{Dependencies, Expected, Program, RosterId, VarId};
 
 use crate::eval::compile;
@@ -12,6 +13,11 @@ fn check(source: &str, expect: Expect) {
     expect.assert_eq(&json);
     let back: Program = serde_json::from_str(&json).expect("what was written can be read");
     assert_eq!(back, program);
+    let mut bytes = Vec::new();
+    program.write(&mut bytes);
+    let mut reader = Reader::new(&bytes);
+    assert_eq!(Program::read(&mut reader), program);
+    assert!(reader.is_done());
 }
 
 fn refuse(ops: &str, expect: Expect) {
