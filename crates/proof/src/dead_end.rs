@@ -13,6 +13,8 @@ use crate::solver::Answer;
 
 /// Most guesses for one page.
 const MAX_GUESSES: usize = 200;
+/// Most open comparisons of one rule: each may double what is said of it.
+const MAX_OPEN: usize = 10;
 
 /// What was found of a page.
 pub(crate) enum DeadEnd {
@@ -64,25 +66,44 @@ impl Proof<'_> {
             Guess::Open => DeadEnd::Open,
             Guess::Free => {
                 let read = self.encoding.formulas.inputs([all]);
-                let among: Vec<u32> = read.into_iter().filter(|it| opens.contains(it)).collect();
-                if among.is_empty() {
+                if !read.iter().any(|it| opens.contains(it)) {
                     return DeadEnd::None;
                 }
                 // Now it may only hinder: whatever it gives, there must be a way out.
-                let mut whatever = all;
-                for open in among {
-                    let cases = [true, false].map(|it| {
-                        let fixed = HashMap::from([(open, it)]);
-                        self.encoding.formulas.with(&[whatever], &fixed)[0]
-                    });
-                    whatever = self.encoding.formulas.and(cases[0], cases[1]);
-                }
+                let Some(whatever) = self.whatever(here.iter().map(|it| it.holds), &opens) else {
+                    return DeadEnd::Open;
+                };
                 match self.guess(reached, earlier, whatever, |it| given_here.contains(&it)) {
                     Guess::Free => DeadEnd::None,
                     Guess::Stuck(_) | Guess::Open => DeadEnd::Open,
                 }
             }
         }
+    }
+
+    /// That rules hold whatever open comparisons give; `None` where there are too many of these.
+    pub(crate) fn whatever(
+        &mut self,
+        rules: impl Iterator<Item = Lit>,
+        opens: &BTreeSet<u32>,
+    ) -> Option<Lit> {
+        let formulas = &mut self.encoding.formulas;
+        let mut all = Vec::new();
+        for rule in rules {
+            let mut rule = rule;
+            let read = formulas.inputs([rule]);
+            let among: Vec<u32> = read.into_iter().filter(|it| opens.contains(it)).collect();
+            if among.len() > MAX_OPEN {
+                return None;
+            }
+            for open in among {
+                let cases =
+                    [true, false].map(|it| formulas.with(&[rule], &HashMap::from([(open, it)]))[0]);
+                rule = formulas.and(cases[0], cases[1]);
+            }
+            all.push(rule);
+        }
+        Some(formulas.all(all))
     }
 
     /// Inputs of answers that can still be given on a page or after it.
@@ -105,7 +126,7 @@ impl Proof<'_> {
         encoding.formulas.inputs(lits).into_iter().collect()
     }
 
-    fn open_inputs(&self) -> BTreeSet<u32> {
+    pub(crate) fn open_inputs(&self) -> BTreeSet<u32> {
         let opens = self.encoding.opens.iter();
         opens
             .flat_map(|it| [it.value, it.missing])
@@ -115,12 +136,7 @@ impl Proof<'_> {
     }
 
     /// The inputs a formula reads that are not given here, as a case has them.
-    fn fixed(
-        &self,
-        it: Lit,
-        values: &Values,
-        is_here: impl Fn(u32) -> bool,
-    ) -> HashMap<u32, bool> {
+    fn fixed(&self, it: Lit, values: &Values, is_here: impl Fn(u32) -> bool) -> HashMap<u32, bool> {
         let read = self.encoding.formulas.inputs([it]).into_iter();
         read.filter(|it| !is_here(*it))
             .map(|it| (it, values.of_node(it)))

@@ -103,19 +103,10 @@ impl Proof<'_> {
             *together.entry(self.encoding.on_path(slot)).or_default() += 1;
         }
         together.retain(|it, _| !it.is_constant());
-        let opens: Vec<Lit> = self
-            .encoding
-            .opens
-            .iter()
-            .flat_map(|it| [it.value, it.missing])
-            .filter(|it| !it.is_constant())
-            .collect();
-        let formulas = &mut self.encoding.formulas;
-        let is_open = |formulas: &Formulas, it: Lit| {
-            let read = formulas.inputs([it]);
-            opens.iter().any(|it| read.contains(&it.node()))
-        };
-        if together.keys().any(|it| is_open(formulas, *it)) {
+        let opens = self.open_inputs();
+        let formulas = &self.encoding.formulas;
+        let is_open = |it: &Lit| formulas.inputs([*it]).iter().any(|it| opens.contains(it));
+        if together.keys().any(is_open) {
             return None;
         }
         let mut pieces: Vec<Piece> = together
@@ -124,24 +115,15 @@ impl Proof<'_> {
             .collect();
         let rules: Vec<Lit> = self.encoding.rules.iter().map(|it| it.holds).collect();
         for rule in rules {
-            let mut rule = rule;
-            if bound == Bound::Least {
-                for open in &opens {
-                    if is_open(formulas, rule) {
-                        let cases = [true, false]
-                            .map(|it| formulas.with(&[rule], &[(open.node(), it)].into())[0]);
-                        rule = formulas.and(cases[0], cases[1]);
-                    }
-                }
-            }
-            if rule == Lit::FALSE {
+            let lit = match bound {
+                Bound::Least => self.whatever(std::iter::once(rule), &opens)?,
+                Bound::Most => rule,
+            };
+            if lit == Lit::FALSE {
                 return None;
             }
-            if rule != Lit::TRUE {
-                pieces.push(Piece {
-                    lit: rule,
-                    weight: 0,
-                });
+            if lit != Lit::TRUE {
+                pieces.push(Piece { lit, weight: 0 });
             }
         }
         let asked = self.order_of_asking();
