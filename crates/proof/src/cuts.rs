@@ -124,7 +124,9 @@ impl Cuts {
                 continue;
             }
             if before.as_ref().is_some_and(|it| *it != seen) {
-                self.pieces.entry(item).or_default().insert(low);
+                // The last value of one piece and the first of the next stand for themselves.
+                let pieces = self.pieces.entry(item).or_default();
+                pieces.extend([low - 1, low, low + 1]);
             }
             before = Some(seen);
         }

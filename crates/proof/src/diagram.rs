@@ -282,15 +282,21 @@ impl Diagrams {
     }
 
     /// The nth case of these variables, in the order of their values.
-    pub(crate) fn nth(&self, it: Diagram, vars: &[u32], mut n: BigUint) -> Vec<bool> {
-        let mut done = HashMap::new();
+    /// `done` keeps what was counted, for the next time.
+    pub(crate) fn nth(
+        &self,
+        it: Diagram,
+        vars: &[u32],
+        mut n: BigUint,
+        done: &mut HashMap<Diagram, BigUint>,
+    ) -> Vec<bool> {
         let rank = |var: u32| vars.partition_point(|it| *it < var).min(vars.len());
         let mut at = it;
         let mut case = Vec::with_capacity(vars.len());
         for (place, var) in vars.iter().enumerate() {
             let [low, high] = self.under(at, *var);
             let skipped = rank(self.top(low)) - (place + 1);
-            let lows = self.count_in(low, vars, &mut done) << skipped;
+            let lows = self.count_in(low, vars, done) << skipped;
             if n < lows {
                 case.push(false);
                 at = low;
@@ -348,7 +354,7 @@ mod tests {
         let either = it.or(a, b).unwrap();
         let vars = [0, 1, 2];
         let cases: Vec<_> = (0..6_u8)
-            .map(|n| it.nth(either, &vars, BigUint::from(n)))
+            .map(|n| it.nth(either, &vars, BigUint::from(n), &mut HashMap::new()))
             .collect();
         assert!(cases.iter().all(|it| it[0] || it[2]));
         assert!(cases.windows(2).all(|it| it[0] < it[1]));

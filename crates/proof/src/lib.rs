@@ -1,6 +1,7 @@
 //! proof
 mod bases;
 mod chance;
+mod cohort;
 mod coverage;
 mod cuts;
 mod dead_end;
@@ -25,6 +26,7 @@ mod sentence;
 mod solver;
 
 pub use bases::{Base, Bases};
+pub use cohort::{Cover, RouteDrawing};
 pub use coverage::{Bound, Coverage, Part, Target, Targets};
 pub use draw::{Drawing, plausible};
 pub use duration::Estimate;

@@ -183,7 +183,7 @@ impl<'e> Proof<'e> {
     }
 
     /// That every answer is right by itself.
-    fn answers_alone(&mut self) -> Lit {
+    pub(crate) fn answers_alone(&mut self) -> Lit {
         let rules = self.encoding.rules.iter();
         let rules: Vec<Lit> = rules
             .filter(|it| matches!(it.kind, RuleKind::Answer { .. } | RuleKind::Offer { .. }))

@@ -40,6 +40,8 @@ pub(crate) struct Part {
     /// The literal of each variable, ascending by variable.
     lits: Vec<(u32, Lit)>,
     weights: Vec<(u32, u64)>,
+    /// Cases of parts of the diagram, as far as they were counted.
+    counted: HashMap<Diagram, BigUint>,
 }
 
 impl Part {
@@ -53,8 +55,9 @@ impl Part {
     }
 
     /// What holds in its nth case.
-    pub(crate) fn nth(&self, n: BigUint) -> Vec<Lit> {
-        let case = self.diagrams.nth(self.set, &self.vars(), n);
+    pub(crate) fn nth(&mut self, n: BigUint) -> Vec<Lit> {
+        let vars = self.vars();
+        let case = self.diagrams.nth(self.set, &vars, n, &mut self.counted);
         let lits = self.lits.iter().zip(case);
         lits.map(|((_, lit), holds)| if holds { *lit } else { !*lit })
             .collect()
@@ -301,6 +304,7 @@ fn part_of(
         set,
         lits,
         weights,
+        counted: HashMap::new(),
     })
 }
 

@@ -154,19 +154,40 @@ impl Sat {
         self.solver.add_clause_reuse(&mut clause);
     }
 
-    /// Whether all of them can hold together.
+    /// Whether all of them can hold together; `None` when the budget is met.
+    pub(crate) fn can(&mut self, formulas: &Formulas, them: &[Lit]) -> Option<bool> {
+        if self.budget.is_met() {
+            return None;
+        }
+        if them.contains(&Lit::FALSE) {
+            return Some(false);
+        }
+        let assumed = self.assume(formulas, them);
+        match self.solver.solve_limited(&assumed) {
+            it if it == lbool::TRUE => Some(true),
+            it if it == lbool::FALSE => Some(false),
+            _ => None,
+        }
+    }
+
+    fn assume(&mut self, formulas: &Formulas, them: &[Lit]) -> Vec<batsat::Lit> {
+        let mut assumed = Vec::with_capacity(them.len());
+        for it in them {
+            self.learn(formulas, *it);
+            assumed.push(self.lit(*it));
+        }
+        assumed
+    }
+
+    /// Whether all of them can hold together, with a case or with what excludes it.
     pub(crate) fn ask(&mut self, formulas: &Formulas, them: &[Lit]) -> Answer {
         if self.budget.is_met() {
             return Answer::Unknown;
         }
-        let mut assumed = Vec::with_capacity(them.len());
-        for it in them {
-            if *it == Lit::FALSE {
-                return Answer::No(vec![*it]);
-            }
-            self.learn(formulas, *it);
-            assumed.push(self.lit(*it));
+        if them.contains(&Lit::FALSE) {
+            return Answer::No(vec![Lit::FALSE]);
         }
+        let assumed = self.assume(formulas, them);
         let answer = self.solver.solve_limited(&assumed);
         if answer == lbool::TRUE {
             let value = |node: u32| {
