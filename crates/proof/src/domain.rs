@@ -64,6 +64,9 @@ pub(crate) struct Domain {
     pub(crate) classes: Vec<Class>,
     pub(crate) set: Option<Set>,
     pub(crate) grid: Option<Grid>,
+    /// Whether what is given is an answer at all: always, unless another version's answers are
+    /// read.
+    pub(crate) valid: Lit,
 }
 
 impl Domain {
@@ -83,9 +86,44 @@ impl Domain {
             .and_then(|it| engine.instrument.lists.get(it as usize));
         let several = is_several(item);
         let grid = grid_of(engine, item_ix);
+        let mut givens = Self::givens(engine, item_ix, first_slot, cuts, max_points);
+        if !item.required {
+            givens.push(Given::Empty);
+        }
+        let cases = formulas.cases(givens.len());
+        let classes = givens.into_iter().zip(cases);
+        let set = match list {
+            Some(list) if several => Some(set_of(item, list, formulas)),
+            _ => None,
+        };
+        Self {
+            classes: classes.map(|(given, lit)| Class { given, lit }).collect(),
+            set,
+            grid,
+            valid: Lit::TRUE,
+        }
+    }
+
+    /// What can be answered, one class after the other.
+    pub(crate) fn givens(
+        engine: &Engine,
+        item_ix: u32,
+        first_slot: u32,
+        cuts: &Cuts,
+        max_points: i128,
+    ) -> Vec<Given> {
+        let item = &engine.instrument.items[item_ix as usize];
+        let list = item
+            .list()
+            .and_then(|it| engine.instrument.lists.get(it as usize));
+        let several = is_several(item);
+        let grid = grid_of(engine, item_ix);
         let mut givens = Vec::new();
         match (&item.kind, grid, list) {
-            (_, Some(grid), _) => ranges(grid, item_ix, cuts, max_points, &mut givens),
+            (_, Some(grid), _) => {
+                let starts = starts(grid, item_ix, cuts, max_points);
+                givens.extend(ranges(&starts, grid.last));
+            }
             (_, _, Some(_)) if several => givens.push(Given::Set),
             (_, _, Some(list)) => {
                 let kept = kept_codes(item, list, first_slot, cuts);
@@ -113,20 +151,7 @@ impl Domain {
         }
         let offers = item.offers.iter().filter(|it| !means(**it));
         givens.extend(offers.map(|it| Given::Missing(*it)));
-        if !item.required {
-            givens.push(Given::Empty);
-        }
-        let cases = formulas.cases(givens.len());
-        let classes = givens.into_iter().zip(cases);
-        let set = match list {
-            Some(list) if several => Some(set_of(item, list, formulas)),
-            _ => None,
-        };
-        Self {
-            classes: classes.map(|(given, lit)| Class { given, lit }).collect(),
-            set,
-            grid,
-        }
+        givens
     }
 
     /// Whether a class is given.
@@ -150,7 +175,8 @@ impl Domain {
     }
 }
 
-fn is_several(item: &Item) -> bool {
+/// Whether it is answered with several choices.
+pub(crate) fn is_several(item: &Item) -> bool {
     use questionnaire::instrument::Cells;
     matches!(
         item.kind,
@@ -163,10 +189,10 @@ fn is_several(item: &Item) -> bool {
     )
 }
 
-/// Ranges between cuts, the ends of what can be answered apart.
-fn ranges(grid: Grid, item: u32, cuts: &Cuts, max_points: i128, givens: &mut Vec<Given>) {
+/// First values of the ranges between cuts, the ends of what can be answered apart.
+pub(crate) fn starts(grid: Grid, item: u32, cuts: &Cuts, max_points: i128) -> Vec<i128> {
     if grid.len() == 0 {
-        return;
+        return Vec::new();
     }
     let mut starts: Vec<i128> = vec![grid.first];
     if cuts.together.contains(&item) && grid.len() <= max_points {
@@ -178,40 +204,55 @@ fn ranges(grid: Grid, item: u32, cuts: &Cuts, max_points: i128, givens: &mut Vec
         starts.sort_unstable();
         starts.dedup();
     }
-    let ends = starts.iter().skip(1).map(|it| it - 1).chain([grid.last]);
-    givens.extend(
-        starts
-            .iter()
-            .zip(ends)
-            .map(|(from, to)| Given::Range(*from, to)),
-    );
+    starts
+}
+
+/// The ranges that start there, up to a last value.
+fn ranges(starts: &[i128], last: i128) -> impl Iterator<Item = Given> + '_ {
+    let ends = starts.iter().skip(1).map(|it| it - 1).chain([last]);
+    let ranges = starts.iter().zip(ends);
+    ranges.map(|(from, to)| Given::Range(*from, to))
 }
 
 /// The choices that stand for themselves; of a long list, one of each sort that conditions can tell
 /// apart.
 fn kept_codes(item: &Item, list: &List, first_slot: u32, cuts: &Cuts) -> Vec<u16> {
-    let whole = item.list().is_some_and(|it| cuts.whole_lists.contains(&it));
-    let codes = 0..list.choices.len() as u16;
-    if list.choices.len() <= LONG_LIST || whole {
-        return codes.collect();
+    let mut firsts: BTreeMap<Sort, u16> = BTreeMap::new();
+    for (code, sort) in (0u16..).zip(sorts(item, list, first_slot, cuts)) {
+        firsts.entry(sort).or_insert(code);
     }
-    let mut kept = Vec::new();
-    let mut sorts: BTreeMap<String, u16> = BTreeMap::new();
-    for (code, choice) in codes.zip(&list.choices) {
-        let filtered = item.choice_filters.iter().any(|(at, _)| *at == code);
-        if cuts.codes.contains(&code) || filtered || choice.missing.is_some() {
-            kept.push(code);
-            continue;
-        }
-        let read = cuts.attributes.iter().filter(|it| it.0 == first_slot);
-        let seen: Vec<_> = read
-            .map(|(_, part)| choice.attributes.get(usize::from(*part)))
-            .collect();
-        sorts.entry(format!("{seen:?}")).or_insert(code);
-    }
-    kept.extend(sorts.into_values());
+    let mut kept: Vec<u16> = firsts.into_values().collect();
     kept.sort_unstable();
     kept
+}
+
+/// What conditions can tell of a choice.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Sort {
+    /// Which one it is.
+    Itself(u16),
+    /// Only its attributes.
+    Like(String),
+}
+
+/// What conditions can tell of each choice of a list.
+pub(crate) fn sorts(item: &Item, list: &List, first_slot: u32, cuts: &Cuts) -> Vec<Sort> {
+    let whole = item.list().is_some_and(|it| cuts.whole_lists.contains(&it));
+    let short = list.choices.len() <= LONG_LIST || whole;
+    let codes = (0u16..).zip(&list.choices);
+    codes
+        .map(|(code, choice)| {
+            let filtered = item.choice_filters.iter().any(|(at, _)| *at == code);
+            if short || cuts.codes.contains(&code) || filtered || choice.missing.is_some() {
+                return Sort::Itself(code);
+            }
+            let read = cuts.attributes.iter().filter(|it| it.0 == first_slot);
+            let seen: Vec<_> = read
+                .map(|(_, part)| choice.attributes.get(usize::from(*part)))
+                .collect();
+            Sort::Like(format!("{seen:?}"))
+        })
+        .collect()
 }
 
 fn set_of(item: &Item, list: &List, formulas: &mut Formulas) -> Set {
@@ -226,6 +267,16 @@ fn set_of(item: &Item, list: &List, formulas: &mut Formulas) -> Set {
             (*code, if nth == 0 { !input } else { input })
         })
         .collect();
+    set_from(item, list, chosen, formulas)
+}
+
+/// Several choices, given when each is chosen: those that mean no missing reason.
+pub(crate) fn set_from(
+    item: &Item,
+    list: &List,
+    chosen: Vec<(u16, Lit)>,
+    formulas: &mut Formulas,
+) -> Set {
     let at_least = counts(&chosen.iter().map(|it| it.1).collect::<Vec<_>>(), formulas);
     let (min, max) = match item.kind {
         Kind::Multiple { min, max, .. } | Kind::Rank { min, max, .. } => (min, max),
@@ -234,9 +285,8 @@ fn set_of(item: &Item, list: &List, formulas: &mut Formulas) -> Set {
     let n_at_least = |n: usize| at_least.get(n).copied().unwrap_or(Lit::FALSE);
     let exclusive: Vec<Lit> = chosen
         .iter()
-        .zip(&ordinary)
-        .filter(|(_, (_, choice))| choice.exclusive)
-        .map(|(it, _)| it.1)
+        .filter(|(code, _)| list.choice(*code).is_some_and(|it| it.exclusive))
+        .map(|it| it.1)
         .collect();
     let excludes = formulas.any(exclusive);
     // « Aucun » stands alone, and the least number does not speak of it.

@@ -95,7 +95,9 @@ impl Goal {
             _ => "",
         };
         let code = |it: u32, code: u16| {
-            let list = item(it).list().and_then(|it| instrument.lists.get(it as usize));
+            let list = item(it)
+                .list()
+                .and_then(|it| instrument.lists.get(it as usize));
             let choice = list.and_then(|it| it.choice(code));
             choice.map_or("", |it| &it.code)
         };

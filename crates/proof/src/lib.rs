@@ -1,5 +1,6 @@
 //! proof
 mod bases;
+mod bases;
 mod chance;
 mod cohort;
 mod coverage;
@@ -27,6 +28,7 @@ mod solver;
 
 pub use bases::{Base, Bases};
 pub use cohort::{Cover, RouteDrawing};
+pub use bases::{Base, Bases};
 pub use coverage::{Bound, Coverage, Part, Target, Targets};
 pub use draw::{Drawing, plausible};
 pub use duration::Estimate;

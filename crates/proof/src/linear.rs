@@ -186,10 +186,7 @@ fn added(one: &Row, a: i128, other: &Row, b: i128) -> Option<Row> {
             *sum = sum.checked_add(more)?;
         }
     }
-    let constant = one
-        .1
-        .checked_mul(a)?
-        .checked_add(other.1.checked_mul(b)?)?;
+    let constant = one.1.checked_mul(a)?.checked_add(other.1.checked_mul(b)?)?;
     Some((terms, constant))
 }
 

@@ -51,7 +51,10 @@ impl<'l, 'e> Look<'l, 'e> {
         let condition = open.source.condition(&self.encoding.engine.instrument)?;
         let mut node = condition.program.root();
         while node.place() != open.place {
-            node = node.operands().filter(|it| it.place() <= open.place).last()?;
+            node = node
+                .operands()
+                .filter(|it| it.place() <= open.place)
+                .last()?;
         }
         Some(node)
     }
@@ -138,7 +141,9 @@ impl<'l, 'e> Look<'l, 'e> {
     /// The number answered in a slot: its place in the grid times the grid's step.
     fn multiple(&self, slot: u32) -> Linear {
         let domain = self.encoding.domain(slot);
-        let step = domain.and_then(|it| it.grid).map_or(Decimal::ONE, |it| it.step());
+        let step = domain
+            .and_then(|it| it.grid)
+            .map_or(Decimal::ONE, |it| it.step());
         Linear {
             terms: [(slot, step)].into(),
             constant: Decimal::ZERO,

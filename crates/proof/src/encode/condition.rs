@@ -12,7 +12,7 @@ use crate::formula::Lit;
 use crate::seen::{Seen, combine, comparison, fold};
 
 /// The units in which variables are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Context {
     current: Option<u32>,
     each: [u32; 2],
@@ -278,7 +278,7 @@ impl Encoding<'_> {
 
     /// The input that stands for what a row leaves open.
     fn open(&mut self, node: Node<'_>, context: Context, when: Lit, can_be_missing: bool) -> Open {
-        let value = self.formulas.input();
+        let value = self.value_of(node, context);
         let missing = match can_be_missing {
             true => self.formulas.input(),
             false => Lit::FALSE,

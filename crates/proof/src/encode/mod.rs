@@ -7,9 +7,11 @@
 //! proof, and « can be » is one once a sheet has been found and replayed.
 
 mod condition;
+mod known;
 mod readings;
 mod term;
 
+use expr::{RosterId, VarId};
 use questionnaire::Engine;
 use questionnaire::instrument::{Kind, Units};
 use questionnaire::layout::{Node, Source};
@@ -91,10 +93,28 @@ pub(crate) struct Filter {
     pub(crate) truth: Tri,
 }
 
+/// What can be answered to a questionnaire, and when it is.
+pub(crate) struct Answers {
+    pub(crate) domains: Vec<Domain>,
+    /// As in [`Encoding`].
+    pub(crate) n_units: Vec<Vec<Lit>>,
+    pub(crate) today: Option<Domain>,
+}
+
+/// Operations whose open value is known by another name: that which another version gives them.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// Names of what both versions read alike, by variable; only what is named is known.
+    pub(crate) names: std::collections::HashMap<VarId, String>,
+    /// The same for rosters.
+    pub(crate) rosters: std::collections::HashMap<RosterId, String>,
+    /// Their inputs, by what is computed and where.
+    pub(crate) opens: std::collections::HashMap<(String, Context), Lit>,
+}
+
 /// See the [module](self).
 pub(crate) struct Encoding<'e> {
     pub(crate) engine: &'e Engine,
-    pub(crate) cuts: Cuts,
     pub(crate) formulas: Formulas,
     /// What can be answered in each slot.
     pub(crate) domains: Vec<Domain>,
@@ -112,6 +132,7 @@ pub(crate) struct Encoding<'e> {
     pub(crate) today: Option<Domain>,
     pub(crate) opens: Vec<Open>,
     pub(crate) rules: Vec<Rule>,
+    pub(crate) known: Known,
     /// Positions of the first watched condition of items and units, as the engine counts them.
     first_watched: std::collections::HashMap<(u32, Option<u32>), u32>,
     computed: Vec<Term>,
@@ -126,29 +147,37 @@ impl<'e> Encoding<'e> {
         let cuts = Cuts::of(engine);
         let layout = &engine.layout;
         let mut formulas = Formulas::new();
-        let first_of = |item: u32| layout.slots().iter().position(|it| it.item == item);
-        let mut firsts = std::collections::HashMap::new();
-        let domains = layout
-            .slots()
-            .iter()
-            .map(|slot| {
-                let first = *firsts
-                    .entry(slot.item)
-                    .or_insert_with(|| first_of(slot.item).unwrap_or(0) as u32);
-                Domain::of(engine, slot.item, first, &cuts, max_points, &mut formulas)
-            })
-            .collect();
+        let firsts = first_slots(engine);
+        let slots = layout.slots().iter();
+        let domains = slots.map(|slot| {
+            let first = firsts.get(&slot.item).copied().unwrap_or(0);
+            Domain::of(engine, slot.item, first, &cuts, max_points, &mut formulas)
+        });
+        let domains = domains.collect();
         let today = cuts
             .reads_today
             .then(|| days_of_answering(&cuts, &mut formulas));
-        let rosters = &engine.instrument.rosters;
-        let n_units = rosters
-            .iter()
-            .map(|it| match it.units {
-                Units::Free { max, .. } => formulas.cases(usize::from(max) + 1),
-                Units::Chosen { .. } => Vec::new(),
-            })
-            .collect();
+        let n_units = engine.instrument.rosters.iter().map(|it| match it.units {
+            Units::Free { max, .. } => formulas.cases(usize::from(max) + 1),
+            Units::Chosen { .. } => Vec::new(),
+        });
+        let answers = Answers {
+            n_units: n_units.collect(),
+            domains,
+            today,
+        };
+        Self::of_answers(engine, formulas, answers, Known::default())
+    }
+
+    /// Reads a questionnaire given what can be answered to it.
+    pub(crate) fn of_answers(
+        engine: &'e Engine,
+        formulas: Formulas,
+        answers: Answers,
+        known: Known,
+    ) -> Self {
+        let layout = &engine.layout;
+        let rosters = engine.instrument.rosters.len() as u32;
         let mut first_watched = std::collections::HashMap::new();
         for (at, it) in (0u32..).zip(layout.watched()) {
             if let Source::Choice(item, _) | Source::Check(item, _) = it.source {
@@ -157,19 +186,19 @@ impl<'e> Encoding<'e> {
         }
         let mut it = Self {
             engine,
-            cuts,
             formulas,
-            domains,
+            domains: answers.domains,
             gates: vec![Lit::TRUE; layout.gates().len()],
             filters: vec![None; layout.gates().len()],
-            units: (0..rosters.len() as u32)
+            units: (0..rosters)
                 .map(|it| vec![Lit::FALSE; engine.instrument.unit_bound(it) as usize])
                 .collect(),
-            n_units,
+            n_units: answers.n_units,
             watched: vec![Tri::FALSE; layout.watched().len()],
-            today,
+            today: answers.today,
             opens: Vec::new(),
             rules: Vec::new(),
+            known,
             first_watched,
             computed: vec![Vec::new(); layout.computed_cells().len()],
             read: vec![None; layout.slots().len()],
@@ -359,7 +388,7 @@ impl<'e> Encoding<'e> {
         let (item_ix, unit, page) = (at.item, at.unit, at.page);
         let on_path = self.on_path(slot);
         let domain = &self.domains[slot as usize];
-        let can_be_given = if domain.classes.is_empty() {
+        let can_be_read = if domain.classes.is_empty() {
             Lit::FALSE
         } else {
             match &domain.set {
@@ -370,6 +399,7 @@ impl<'e> Encoding<'e> {
                 None => Lit::TRUE,
             }
         };
+        let can_be_given = self.formulas.and(can_be_read, domain.valid);
         let holds = self.formulas.implies(on_path, can_be_given);
         self.rule(RuleKind::Answer { slot }, page, holds);
         let item = &self.engine.instrument.items[item_ix as usize];
@@ -399,10 +429,24 @@ pub(crate) fn units_of(engine: &Engine, item: u32) -> Vec<Option<u32>> {
     }
 }
 
+/// The first slot of each item that has one.
+pub(crate) fn first_slots(engine: &Engine) -> std::collections::HashMap<u32, u32> {
+    let mut firsts = std::collections::HashMap::new();
+    for (at, slot) in (0u32..).zip(engine.layout.slots()) {
+        firsts.entry(slot.item).or_insert(at);
+    }
+    firsts
+}
+
 fn days_of_answering(cuts: &Cuts, formulas: &mut Formulas) -> Domain {
+    days_from(cuts.pieces(TODAY), formulas)
+}
+
+/// The days on which a sheet may be answered, cut where conditions change.
+pub(crate) fn days_from(pieces: impl Iterator<Item = i128>, formulas: &mut Formulas) -> Domain {
     let grid = Grid::today();
     let mut starts: Vec<i128> = vec![grid.first];
-    starts.extend(cuts.pieces(TODAY));
+    starts.extend(pieces);
     starts.retain(|it| (grid.first..=grid.last).contains(it));
     starts.sort_unstable();
     starts.dedup();
@@ -418,5 +462,6 @@ fn days_of_answering(cuts: &Cuts, formulas: &mut Formulas) -> Domain {
         classes: classes.map(|(given, lit)| Class { given, lit }).collect(),
         set: None,
         grid: Some(grid),
+        valid: Lit::TRUE,
     }
 }

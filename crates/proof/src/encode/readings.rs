@@ -53,11 +53,17 @@ impl Encoding<'_> {
                 inner.map_or(Lit::FALSE, |it| !self.expected(it, context))
             }
             Op::And(_) => {
-                let them: Vec<Lit> = node.operands().map(|it| self.expected(it, context)).collect();
+                let them: Vec<Lit> = node
+                    .operands()
+                    .map(|it| self.expected(it, context))
+                    .collect();
                 self.formulas.all(them)
             }
             Op::Or(_) => {
-                let them: Vec<Lit> = node.operands().map(|it| self.expected(it, context)).collect();
+                let them: Vec<Lit> = node
+                    .operands()
+                    .map(|it| self.expected(it, context))
+                    .collect();
                 self.formulas.any(them)
             }
             // « Differs from » is « is not equal to ».

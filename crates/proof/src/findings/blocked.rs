@@ -73,10 +73,7 @@ impl Findings<'_, '_, '_> {
         let others = self.proof.all_but(item, nth);
         let empty = [others, asked, !some, gate];
         let with = |more: Lit| [empty.as_slice(), &[more]].concat();
-        let fails = matches!(
-            self.proof.find(&with(truth.no), |_| true),
-            Found::Sheet(..)
-        );
+        let fails = matches!(self.proof.find(&with(truth.no), |_| true), Found::Sheet(..));
         let kept = matches!(self.proof.find(&with(!truth.no), |_| true), Found::None(_));
         let otherwise = [others, asked, some, gate, truth.yes];
         fails && kept && matches!(self.proof.find(&otherwise, |_| true), Found::Sheet(..))
@@ -121,10 +118,10 @@ impl Findings<'_, '_, '_> {
                     self.proof.note_open(format!("dead_end:{id}"));
                 }
                 DeadEnd::Some(values, why) => {
-                    let evaluation =
-                        self.proof
-                            .encoding
-                            .evaluation(&values, &Points::new(), false);
+                    let evaluation = self
+                        .proof
+                        .encoding
+                        .evaluation(&values, &Points::new(), false);
                     let mut sheet = sheet_of(&evaluation);
                     sheet.meta.reached = self
                         .proof
@@ -148,7 +145,10 @@ impl Findings<'_, '_, '_> {
         let mut checks: Vec<(u32, u16)> = why.iter().filter_map(of_check).collect();
         checks.sort_unstable();
         checks.dedup();
-        if checks.iter().any(|(item, nth)| self.told.contains(&Told::Check(*item, *nth))) {
+        if checks
+            .iter()
+            .any(|(item, nth)| self.told.contains(&Told::Check(*item, *nth)))
+        {
             return;
         }
         let owners: Vec<u32> = why.iter().map(|it| it.item(engine)).collect();
@@ -156,7 +156,10 @@ impl Findings<'_, '_, '_> {
             return;
         }
         let nobody = self.proof.can_be_completed == Some(false);
-        let owner = checks.last().map(|it| it.0).or_else(|| owners.last().copied());
+        let owner = checks
+            .last()
+            .map(|it| it.0)
+            .or_else(|| owners.last().copied());
         let Some(owner) = owner else {
             return;
         };
@@ -184,7 +187,8 @@ impl Findings<'_, '_, '_> {
         let it = self.push(found, position, &subject);
         it.because = texts;
         it.witness = Some(Box::new(sheet));
-        self.told.extend(checks.iter().map(|it| Told::Check(it.0, it.1)));
+        self.told
+            .extend(checks.iter().map(|it| Told::Check(it.0, it.1)));
         self.told.extend(owners.into_iter().map(Told::Item));
     }
 }

@@ -137,7 +137,9 @@ impl Findings<'_, '_, '_> {
     }
 
     fn id(&self, item: u32) -> String {
-        self.proof.engine().instrument.items[item as usize].id.clone()
+        self.proof.engine().instrument.items[item as usize]
+            .id
+            .clone()
     }
 
     fn is_never(&self, goal: Goal) -> bool {
@@ -161,15 +163,18 @@ impl Findings<'_, '_, '_> {
             return false;
         };
         let engine = self.proof.engine();
-        rules.iter().filter(|it| core.contains(&it.holds)).any(|it| {
-            let check = match it.kind {
-                RuleKind::Check { item, nth, .. } => {
-                    self.told.contains(&Told::Check(item, nth))
-                }
-                _ => false,
-            };
-            check || self.told.contains(&Told::Item(it.item(engine)))
-        })
+        rules
+            .iter()
+            .filter(|it| core.contains(&it.holds))
+            .any(|it| {
+                let check = match it.kind {
+                    RuleKind::Check { item, nth, .. } => {
+                        self.told.contains(&Told::Check(item, nth))
+                    }
+                    _ => false,
+                };
+                check || self.told.contains(&Told::Item(it.item(engine)))
+            })
     }
 
     /// Filters that never hold, always hold, or repeat what encloses them.
@@ -326,7 +331,8 @@ impl Findings<'_, '_, '_> {
             let subject = choice.map_or_else(String::new, |it| it.code.clone());
             let position = self.places.choice(item, code);
             let because = self.excluding(Goal::Picks(item, code));
-            self.push(&rule::CHOICE_NEVER_PICKED, position, &subject).because = because;
+            self.push(&rule::CHOICE_NEVER_PICKED, position, &subject)
+                .because = because;
         }
     }
 
@@ -364,9 +370,7 @@ impl Findings<'_, '_, '_> {
             .collect();
         for item in computed {
             if self.is_never(Goal::Value(item)) && self.is_met(Goal::Item(item)) {
-                let position = self
-                    .places
-                    .source(self.proof.engine(), Source::Value(item));
+                let position = self.places.source(self.proof.engine(), Source::Value(item));
                 let subject = self.id(item);
                 let witness = self.proof.witness(Goal::Item(item)).cloned();
                 self.push(&rule::NEVER_COMPUTED, position, &subject).witness =

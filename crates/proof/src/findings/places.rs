@@ -49,7 +49,8 @@ impl<'d> Places<'d> {
 
     /// A choice's code.
     pub(crate) fn choice(&self, item: u32, code: u16) -> Position {
-        self.map.value(&format!("{}/code", self.choice_path(item, code)))
+        self.map
+            .value(&format!("{}/code", self.choice_path(item, code)))
     }
 
     fn choice_path(&self, item: u32, code: u16) -> String {

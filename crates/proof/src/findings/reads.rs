@@ -25,7 +25,10 @@ impl Findings<'_, '_, '_> {
         let layout = &self.proof.engine().layout;
         let of_gates = layout.gates().iter().filter_map(|it| it.filter);
         let watched = layout.watched().iter().map(|it| it.source);
-        let computed = layout.computed_cells().iter().map(|it| Source::Value(it.item));
+        let computed = layout
+            .computed_cells()
+            .iter()
+            .map(|it| Source::Value(it.item));
         let sources: BTreeSet<Source> = of_gates.chain(watched).chain(computed).collect();
         for source in sources {
             let Some(condition) = source.condition(&self.proof.engine().instrument) else {
@@ -82,7 +85,9 @@ impl Findings<'_, '_, '_> {
             Source::Block(block) => {
                 let pages = (0u32..).zip(&engine.instrument.pages);
                 let mut pages = pages.filter(|(_, it)| it.block == block);
-                pages.next().is_some_and(|(page, _)| it >= first_item_of(page))
+                pages
+                    .next()
+                    .is_some_and(|(page, _)| it >= first_item_of(page))
             }
             Source::Page(page) => it >= first_item_of(page),
             Source::Item(item) | Source::Row(item, _) | Source::Choice(item, _) => it > item,
@@ -173,7 +178,14 @@ impl Findings<'_, '_, '_> {
             let encoding = &mut self.proof.encoding;
             let (truth, expected) = encoding.both_readings(source, program, context);
             let unasked = truth.why[Missing::NotAsked as usize];
-            let asked = [base, here.enclosing, expected, !truth.yes, !truth.no, unasked];
+            let asked = [
+                base,
+                here.enclosing,
+                expected,
+                !truth.yes,
+                !truth.no,
+                unasked,
+            ];
             if let Found::Sheet(evaluation, _) = self.proof.find(&asked, |_| true) {
                 let layout = &self.proof.engine().layout;
                 let is_off = |item: &&u32| {
