@@ -1,6 +1,5 @@
 //! proof
 mod bases;
-mod bases;
 mod chance;
 mod cohort;
 mod coverage;
@@ -28,7 +27,6 @@ mod solver;
 
 pub use bases::{Base, Bases};
 pub use cohort::{Cover, RouteDrawing};
-pub use bases::{Base, Bases};
 pub use coverage::{Bound, Coverage, Part, Target, Targets};
 pub use draw::{Drawing, plausible};
 pub use duration::Estimate;
