@@ -7,12 +7,17 @@ use batsat::{Callbacks, Solver, SolverInterface, SolverOpts, lbool};
 
 use crate::formula::{Formulas, Lit, Shape, Values};
 
+/// Steps of a question that need not be answered.
+const BRIEFLY: u64 = 2_000;
+
 /// How much a proof may cost, in steps: decisions of the solver, nodes of diagrams, boxes of numbers
 /// looked at. The same steps are taken on every machine.
 #[derive(Clone, Debug)]
 pub struct Budget {
     left: Rc<Cell<u64>>,
     given: u64,
+    /// Steps left for one question.
+    question: Rc<Cell<u64>>,
 }
 
 impl Budget {
@@ -25,6 +30,7 @@ impl Budget {
         Self {
             left: Rc::new(Cell::new(steps)),
             given: steps,
+            question: Rc::new(Cell::new(u64::MAX)),
         }
     }
 
@@ -54,7 +60,9 @@ impl Default for Budget {
 
 impl Callbacks for Budget {
     fn stop(&self) -> bool {
-        !self.take(1)
+        let left = self.question.get();
+        self.question.set(left.saturating_sub(1));
+        left == 0 || !self.take(1)
     }
 }
 
@@ -177,6 +185,15 @@ impl Sat {
             assumed.push(self.lit(*it));
         }
         assumed
+    }
+
+    /// The same, given up after a few steps: for questions of which none must be answered. More
+    /// choices than units to make them in are easily asked for, and hard to exclude.
+    pub(crate) fn ask_briefly(&mut self, formulas: &Formulas, them: &[Lit]) -> Answer {
+        self.budget.question.set(BRIEFLY);
+        let answer = self.ask(formulas, them);
+        self.budget.question.set(u64::MAX);
+        answer
     }
 
     /// Whether all of them can hold together, with a case or with what excludes it.

@@ -6,11 +6,13 @@
 
 mod answers;
 mod check;
+mod cohort;
 mod data;
 mod evaluate;
 mod export;
 mod import;
 mod output;
+mod routes;
 mod serve;
 mod tally;
 
@@ -37,15 +39,12 @@ struct Cli {
 enum Command {
     /// Serve studies to respondents and the team.
     Serve(serve::Serve),
-    /// Check questionnaire files.
-    Check {
-        /// Questionnaires, YAML or JSON.
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// How to print.
-        #[arg(long)]
-        format: Option<Format>,
-    },
+    /// Check questionnaire files, and prove that every branch can be walked.
+    Check(check::Check),
+    /// Make synthetic respondents: a few who go through everything, or many plausible ones.
+    Cohort(cohort::Cohort),
+    /// Say who is asked what, by which answers, and draw it: the branch graph.
+    Routes(routes::Routes),
     /// Say what each answer sheet amounts to: slots, off-path answers, failures.
     Evaluate {
         /// The questionnaire.
@@ -91,7 +90,9 @@ pub fn main() -> ExitCode {
     let lang = cli.lang;
     let done = match cli.command {
         Command::Serve(it) => it.run(),
-        Command::Check { files, format } => check::run(&files, Format::or_detect(format), lang),
+        Command::Check(it) => it.run(lang),
+        Command::Cohort(it) => it.run(lang),
+        Command::Routes(it) => it.run(lang),
         Command::Evaluate {
             file,
             answers,

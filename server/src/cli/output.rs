@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use expr::{Lang, Severity};
-use questionnaire::{Diagnostic, Engine};
+use questionnaire::{Checked, Diagnostic, Engine, Sheet};
 use serde::Serialize;
 
 /// How to print.
@@ -65,6 +65,12 @@ pub(crate) struct Finding {
     pub(crate) line: u32,
     pub(crate) column: u32,
     pub(crate) suggestion: Option<String>,
+    /// A sheet that shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) witness: Option<Sheet>,
+    /// Whether the suggestion says what to do, not what to write.
+    #[serde(skip)]
+    is_advice: bool,
 }
 
 impl Finding {
@@ -77,6 +83,23 @@ impl Finding {
             line: it.position.line,
             column: it.position.column,
             suggestion: it.suggestion.clone(),
+            witness: None,
+            is_advice: false,
+        }
+    }
+
+    /// Something that the proof found.
+    pub(crate) fn proven(it: &proof::findings::Finding, file: &Path, lang: Lang) -> Self {
+        Self {
+            code: it.rule.code,
+            severity: it.severity,
+            message: it.message(lang),
+            file: file.display().to_string(),
+            line: it.position.line,
+            column: it.position.column,
+            suggestion: Some(it.suggestion(lang)),
+            witness: it.witness.as_deref().cloned(),
+            is_advice: true,
         }
     }
 
@@ -94,6 +117,8 @@ impl Finding {
             line: 1,
             column: 1,
             suggestion: None,
+            witness: None,
+            is_advice: false,
         }
     }
 
@@ -117,9 +142,11 @@ impl Finding {
         } = self;
         let mut text = format!("{file}:{line}:{column}: {severity} {code} : {message}");
         if let Some(it) = &self.suggestion {
-            text.push_str(match lang {
-                Lang::Fr => "\n    vouliez-vous dire : ",
-                Lang::En => "\n    did you mean: ",
+            text.push_str(match (self.is_advice, lang) {
+                (false, Lang::Fr) => "\n    vouliez-vous dire : ",
+                (false, Lang::En) => "\n    did you mean: ",
+                (true, Lang::Fr) => "\n    conseil : ",
+                (true, Lang::En) => "\n    what to do: ",
             });
             text.push_str(it);
         }
@@ -127,31 +154,29 @@ impl Finding {
     }
 }
 
-/// Reads and checks a questionnaire file.
-pub(crate) fn checked(file: &Path, lang: Lang) -> (Option<Engine>, Vec<Finding>) {
+/// Reads and compiles a questionnaire file.
+pub(crate) fn compiled(file: &Path, lang: Lang) -> Result<Checked, Finding> {
     match std::fs::read_to_string(file) {
-        Err(error) => (None, vec![Finding::unreadable(&error, file, lang)]),
-        Ok(source) => {
-            let checked = questionnaire::check(&source);
-            let findings = checked
-                .diagnostics
-                .iter()
-                .map(|it| Finding::new(it, file, lang))
-                .collect();
-            (checked.engine, findings)
-        }
+        Err(error) => Err(Finding::unreadable(&error, file, lang)),
+        Ok(source) => Ok(questionnaire::check(&source)),
     }
 }
 
 /// The engine of a questionnaire file; what prevents one goes to standard error.
 pub(crate) fn engine(file: &Path, lang: Lang) -> Option<Engine> {
-    let (engine, findings) = checked(file, lang);
-    if engine.is_none() {
-        for it in &findings {
-            eprintln!("{}", it.line(lang));
+    let checked = match compiled(file, lang) {
+        Ok(checked) => checked,
+        Err(unreadable) => {
+            eprintln!("{}", unreadable.line(lang));
+            return None;
+        }
+    };
+    if checked.engine.is_none() {
+        for it in &checked.diagnostics {
+            eprintln!("{}", Finding::new(it, file, lang).line(lang));
         }
     }
-    engine
+    checked.engine
 }
 
 /// Reads a file of sheets, or standard input for `-`.

@@ -60,8 +60,12 @@ impl<'e> Proof<'e> {
                 continue;
             }
             let aim = self.aim(*target);
-            match self.can(&[self.base, aim]) {
-                Some(false) => {
+            match (self.can(&[self.base, aim]), *target) {
+                // Perhaps in a sheet that fails a hard check too.
+                (Some(false), Target::Check(item, nth, false)) => {
+                    failing.push((item, nth, *target));
+                }
+                (Some(false), _) => {
                     impossible.insert(target.key(&engine.instrument));
                 }
                 _ => {
@@ -108,7 +112,7 @@ impl<'e> Proof<'e> {
                 if values.holds(*more) {
                     continue;
                 }
-                match self.sat.ask(&self.encoding.formulas, &them) {
+                match self.sat.ask_briefly(&self.encoding.formulas, &them) {
                     Answer::Yes(more) => values = more,
                     Answer::No(_) | Answer::Unknown => {
                         them.pop();

@@ -1,0 +1,254 @@
+//! `recueil routes FILE [--format json|text|dot|svg] [--budget STEPS]`
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+
+use chart::Language;
+use chart::graph::{Edge, EdgeKind, Graph, Group, Line, Node, Tone};
+use clap::Args;
+use expr::Lang;
+use proof::graph::{Branches, Reach, Way};
+use proof::{Base, Bases, Budget, Goal, Proof, Sentences};
+use serde_json::{Value, json};
+
+use super::output::{self, Exit};
+
+/// How to print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum As {
+    /// For programs.
+    Json,
+    /// An outline for people.
+    Text,
+    /// The graph, for Graphviz.
+    Dot,
+    /// The graph, as a drawing.
+    Svg,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Routes {
+    /// The questionnaire.
+    file: PathBuf,
+    /// How to print; by default text on a terminal, JSON elsewhere.
+    #[arg(long)]
+    format: Option<As>,
+    /// How many steps the proof may take.
+    #[arg(long, value_name = "STEPS", default_value_t = Budget::DEFAULT_STEPS)]
+    budget: u64,
+}
+
+impl Routes {
+    pub(super) fn run(self, lang: Lang) -> anyhow::Result<Exit> {
+        let Some(engine) = output::engine(&self.file, lang) else {
+            return Ok(Exit::Errors);
+        };
+        let mut proof = proof::prove(&engine, &Budget::new(self.budget));
+        let bases = proof.bases();
+        let routes = proof.routes();
+        let mut unproven = proof.unproven();
+        if !bases.proven {
+            unproven.push("bases".to_owned());
+        }
+        if routes.is_none() {
+            unproven.push("routes".to_owned());
+        }
+        let on_terminal = std::io::stdout().is_terminal();
+        let default = if on_terminal { As::Text } else { As::Json };
+        let graph = || graph(&proof.branches(&bases, lang), lang);
+        let mut out = std::io::stdout().lock();
+        match self.format.unwrap_or(default) {
+            As::Json => {
+                let it = told(&proof, &bases, routes.as_ref(), &unproven, lang);
+                output::json(&it)?;
+            }
+            As::Text => {
+                let counted = counted(routes.as_ref(), lang);
+                writeln!(out, "{counted}")?;
+                if !unproven.is_empty() {
+                    writeln!(out, "{}", left_open(&unproven, lang))?;
+                }
+                write!(out, "\n{}", graph().to_text())?;
+            }
+            As::Dot => write!(out, "{}", graph().to_dot())?,
+            As::Svg => writeln!(out, "{}", graph().svg_file())?,
+        }
+        Ok(if unproven.is_empty() {
+            Exit::Done
+        } else {
+            Exit::Notices
+        })
+    }
+}
+
+/// What the contract says of `routes`.
+fn told(
+    proof: &Proof<'_>,
+    bases: &Bases,
+    routes: Option<&proof::Routes>,
+    unproven: &[String],
+    lang: Lang,
+) -> Value {
+    let engine = proof.engine();
+    let sentences = Sentences::new(engine, lang);
+    let items = (0u32..).zip(&engine.instrument.items).map(|(ix, item)| {
+        let at = bases.of_item[ix as usize];
+        let base = &bases.list[at];
+        json!({
+            "id": item.id,
+            "reachable": proof.status(Goal::Item(ix)).truth(),
+            "always": proof.reach(ix) == Reach::Always,
+            "witness": proof.witness(Goal::Item(ix)).map(witness),
+            "universe": base.universe(&sentences),
+            "expression": base.expression(),
+            "base": at + 1,
+        })
+    });
+    let id = |it: &u32| engine.instrument.items[*it as usize].id.as_str();
+    let one = |(at, it): (usize, &Base)| {
+        let roster = it.roster.map(|it| &engine.instrument.rosters[it as usize]);
+        json!({
+            "id": at + 1,
+            "roster": roster.map(|it| id(&it.item)),
+            "expression": it.expression(),
+            "universe": it.universe(&sentences),
+            "items": it.items.iter().map(id).collect::<Vec<_>>(),
+            "within": it.within.map(|it| it + 1),
+            "comparable": bases.comparable(at).iter().map(|it| it + 1).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "items": items.collect::<Vec<_>>(),
+        "bases": bases.list.iter().enumerate().map(one).collect::<Vec<_>>(),
+        "routes": {
+            "count": routes.map(|it| it.count.to_string()),
+            "shortest": routes.map(|it| it.shortest),
+            "longest": routes.map(|it| it.longest),
+        },
+        "proven": unproven.is_empty(),
+        "unproven": unproven,
+    })
+}
+
+/// A sheet that shows something: its answers, and the day where it depends on one.
+fn witness(sheet: &questionnaire::Sheet) -> Value {
+    let mut it = json!({ "answers": sheet.answers });
+    if let Some(today) = sheet.meta.today {
+        it["meta"] = json!({ "today": today });
+    }
+    it
+}
+
+fn counted(routes: Option<&proof::Routes>, lang: Lang) -> String {
+    match (routes, lang) {
+        (Some(it), Lang::Fr) => format!(
+            "{} parcours, de {} à {} questions",
+            grouped(&it.count.to_string(), '\u{202f}'),
+            it.shortest,
+            it.longest
+        ),
+        (Some(it), Lang::En) => format!(
+            "{} routes, of {} to {} questions",
+            grouped(&it.count.to_string(), ','),
+            it.shortest,
+            it.longest
+        ),
+        (None, Lang::Fr) => "Nombre de parcours non établi".to_owned(),
+        (None, Lang::En) => "Number of routes not established".to_owned(),
+    }
+}
+
+/// Digits in groups of three.
+fn grouped(digits: &str, between: char) -> String {
+    let n = digits.len();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (n - at).is_multiple_of(3) {
+            out.push(between);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn left_open(unproven: &[String], lang: Lang) -> String {
+    let them = unproven.join(", ");
+    match lang {
+        Lang::Fr => format!("Non prouvé\u{202f}: {them}"),
+        Lang::En => format!("Not proven: {them}"),
+    }
+}
+
+/// The branches as something to draw.
+fn graph(it: &Branches, lang: Lang) -> Graph {
+    let node = |step: &proof::graph::Step| Node {
+        id: String::new(),
+        group: Some(step.block),
+        title: step.title.clone(),
+        lines: step
+            .lines
+            .iter()
+            .map(|line| Line {
+                id: line.id.clone(),
+                text: line.text.clone(),
+                tone: tone(line.reach),
+                detail: String::new(),
+            })
+            .collect(),
+        tone: tone(step.reach),
+        detail: example(&step.example, lang),
+    };
+    let edge = |way: &Way| match way {
+        Way::Next { from, to } => Edge {
+            from: *from,
+            line: None,
+            to: *to,
+            label: String::new(),
+            kind: EdgeKind::Sequence,
+        },
+        Way::Opens {
+            from,
+            line,
+            to,
+            condition,
+        } => Edge {
+            from: *from,
+            line: *line,
+            to: *to,
+            label: condition.clone(),
+            kind: EdgeKind::Condition,
+        },
+    };
+    let group = |(id, title): &(String, String)| Group {
+        id: id.clone(),
+        title: title.clone(),
+    };
+    Graph {
+        id: "routes".to_owned(),
+        language: match lang {
+            Lang::Fr => Language::French,
+            Lang::En => Language::English,
+        },
+        title: it.title.clone(),
+        groups: it.blocks.iter().map(group).collect(),
+        nodes: it.steps.iter().map(node).collect(),
+        edges: it.ways.iter().map(edge).collect(),
+    }
+}
+
+const fn tone(it: Reach) -> Tone {
+    match it {
+        Reach::Always => Tone::Always,
+        Reach::Some => Tone::Reached,
+        Reach::Open => Tone::Unknown,
+        Reach::Never => Tone::Never,
+    }
+}
+
+fn example(answers: &str, lang: Lang) -> String {
+    match lang {
+        _ if answers.is_empty() => String::new(),
+        Lang::Fr => format!("Par exemple\u{202f}: {answers}"),
+        Lang::En => format!("For example: {answers}"),
+    }
+}
