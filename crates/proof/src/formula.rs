@@ -14,6 +14,11 @@ impl Lit {
     pub(crate) const TRUE: Self = Self(0);
     pub(crate) const FALSE: Self = Self(1);
 
+    /// That a node is true.
+    pub(crate) const fn of(node: u32) -> Self {
+        Self(node << 1)
+    }
+
     /// The node it is about.
     pub(crate) const fn node(self) -> u32 {
         self.0 >> 1
@@ -73,7 +78,7 @@ impl Formulas {
     fn push(&mut self, shape: Shape) -> Lit {
         let node = self.nodes.len() as u32;
         self.nodes.push(shape);
-        Lit(node << 1)
+        Lit::of(node)
     }
 
     pub(crate) fn input(&mut self) -> Lit {
@@ -217,7 +222,7 @@ impl Formulas {
                 Shape::Input => match fixed.get(&node) {
                     Some(true) => Lit::TRUE,
                     Some(false) => Lit::FALSE,
-                    None => Lit(node << 1),
+                    None => Lit::of(node),
                 },
                 Shape::And(a, b) => {
                     let [a, b] = [a, b].map(|it| {

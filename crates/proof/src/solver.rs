@@ -93,23 +93,24 @@ impl Sat {
         }
     }
 
-    fn var(&mut self, node: u32) -> batsat::Var {
+    fn known(&self, node: u32) -> Option<batsat::Var> {
+        self.vars.get(node as usize).copied().flatten()
+    }
+
+    fn add(&mut self, formulas: &Formulas, node: u32) {
         if self.vars.len() <= node as usize {
             self.vars.resize(node as usize + 1, None);
         }
-        match self.vars[node as usize] {
-            Some(it) => it,
-            None => {
-                // Inputs are false where nothing asks for another value: the first case.
-                let it = self.solver.new_var(lbool::FALSE, true);
-                self.vars[node as usize] = Some(it);
-                it
-            }
-        }
+        // Only inputs are decided, the rest follows from them: false where nothing asks for another
+        // value, the first case. Deciding what formulas are to give instead makes searches of
+        // questionnaires with many comparisons several times longer.
+        let is_input = formulas.shape(node) == Shape::Input;
+        self.vars[node as usize] = Some(self.solver.new_var(lbool::FALSE, is_input));
     }
 
-    fn lit(&mut self, it: Lit) -> batsat::Lit {
-        let var = self.var(it.node());
+    /// The literal of a formula that was learned.
+    fn lit(&self, it: Lit) -> batsat::Lit {
+        let var = self.known(it.node()).unwrap_or(batsat::Var::UNDEF);
         batsat::Lit::new(var, !it.is_negated())
     }
 
@@ -122,8 +123,8 @@ impl Sat {
         let mut waiting = vec![it.node()];
         let mut new = Vec::new();
         while let Some(node) = waiting.pop() {
-            if self.vars.get(node as usize).copied().flatten().is_none() {
-                self.var(node);
+            if self.known(node).is_none() {
+                self.add(formulas, node);
                 new.push(node);
                 if let Shape::And(a, b) = formulas.shape(node) {
                     waiting.extend([a.node(), b.node()]);
@@ -131,7 +132,7 @@ impl Sat {
             }
         }
         for node in new {
-            let me = batsat::Lit::new(self.var(node), true);
+            let me = self.lit(Lit::of(node));
             match formulas.shape(node) {
                 Shape::Constant => self.clause(&[me]),
                 Shape::Input => {}
@@ -208,7 +209,7 @@ impl Sat {
         let answer = self.solver.solve_limited(&assumed);
         if answer == lbool::TRUE {
             let value = |node: u32| {
-                let var = self.vars.get(node as usize).copied().flatten();
+                let var = self.known(node);
                 var.is_some_and(|it| self.solver.value_var(it) == lbool::TRUE)
             };
             Answer::Yes(formulas.values(value))
