@@ -18,7 +18,11 @@ pub mod router;
 mod site;
 pub mod state;
 
-/// The built-in questionnaires, installed at the first start.
-pub const BUILTIN: &[&str] = &[include_str!(
-    "../../questionnaires/qpv-cls/questionnaire.yaml"
-)];
+/// The built-in questionnaires, installed at the first start: the five surveys.
+pub const BUILTIN: &[&str] = &[
+    include_str!("../../questionnaires/qpv-cls/questionnaire.yaml"),
+    include_str!("../../questionnaires/territoires/questionnaire.yaml"),
+    include_str!("../../questionnaires/volet-sante/questionnaire.yaml"),
+    include_str!("../../questionnaires/etat-des-lieux/questionnaire.yaml"),
+    include_str!("../../questionnaires/evaluation-cls/questionnaire.yaml"),
+];

@@ -61,7 +61,7 @@ impl Serve {
             ..config
         };
         let services = self.database.open_with(settle).await?;
-        install_builtin(&services).await?;
+        let builtin = install_builtin(&services).await?;
         let listener = TcpListener::bind(self.listen)
             .await
             .with_context(|| format!("impossible d’écouter sur {}", self.listen))?;
@@ -73,7 +73,7 @@ impl Serve {
             .trim_end_matches('/')
             .to_owned();
         let state = State::new(services.clone(), public.starts_with("https://"));
-        announce(&services, &public).await?;
+        announce(&services, &builtin, &public).await?;
         let cleaning = tokio::spawn(clean_daily(services.clone()));
         accept(listener, state).await;
         cleaning.abort();
@@ -82,16 +82,14 @@ impl Serve {
     }
 }
 
-/// Installs the built-in studies; doing it again changes nothing.
-pub(super) async fn install_builtin(services: &Services) -> anyhow::Result<()> {
+/// Installs the built-in studies; doing it again changes nothing. Answers the names of their waves.
+pub(super) async fn install_builtin(services: &Services) -> anyhow::Result<Vec<String>> {
+    let mut waves = Vec::new();
     for source in crate::BUILTIN {
-        services
-            .studies()
-            .install(source)
-            .await
-            .context("étude intégrée")?;
+        let installed = services.studies().install(source).await;
+        waves.push(installed.context("étude intégrée")?.wave.slug);
     }
-    Ok(())
+    Ok(waves)
 }
 
 /// An address that links can be made from.
@@ -110,19 +108,29 @@ fn public_url(text: &str) -> Result<String, String> {
     }
 }
 
-/// Prints where respondents and the team go: `respond <URL>`, `dashboard <URL>`.
-async fn announce(services: &Services, public: &str) -> anyhow::Result<()> {
-    use std::io::Write;
-    let mut out = std::io::stdout().lock();
-    for wave in services.waves().open().await? {
+/// Prints where respondents and the team go, a pair of lines for each open wave, those of the
+/// built-in studies first: `respond <URL>`, `dashboard <URL>`.
+async fn announce(services: &Services, builtin: &[String], public: &str) -> anyhow::Result<()> {
+    use std::fmt::Write as _;
+    use std::io::Write as _;
+    let mut waves = services.waves().open().await?;
+    waves.sort_by_key(|wave| {
+        let place = builtin.iter().position(|it| *it == wave.slug);
+        (place.unwrap_or(builtin.len()), wave.slug.clone())
+    });
+    let mut text = String::new();
+    for wave in waves {
         let key = services.dashboard_key(&wave);
-        writeln!(out, "respond {public}{}", app::paths::start(&wave.slug))?;
+        writeln!(text, "respond {public}{}", app::paths::start(&wave.slug))?;
         writeln!(
-            out,
+            text,
             "dashboard {public}{}",
             app::paths::dashboard(&wave.slug, &key)
         )?;
     }
+    // All at once: who reads the first lines only may have gone before the last is written.
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
     out.flush()?;
     Ok(())
 }
