@@ -1,6 +1,7 @@
 //! Every diagnostic at its exact place: `‸` marks it in the source.
 
 mod circles;
+mod classes;
 
 use std::collections::BTreeSet;
 
@@ -172,20 +173,6 @@ fn cases() -> Vec<(&'static str, String, Option<&'static str>)> {
             items("- {id: a, kind: text, label: A, ‸items: [{id: b, kind: text, label: B}]}"),
             None,
         ),
-        (
-            "QN0012",
-            items(
-                "- {id: a, kind: computed, value: \"'x'\", choices: [{code: x, label: X, ‸exclusive: true}]}",
-            ),
-            None,
-        ),
-        (
-            "QN0012",
-            items(
-                "- {id: a, kind: computed, value: \"'x'\", choices: [{code: x, label: X, ‸filter: '1 > 2'}]}",
-            ),
-            None,
-        ),
         ("QN0013", items("- ‸{id: a, kind: single, label: A}"), None),
         ("QN0013", items("- ‸{id: a, kind: computed}"), None),
         (
@@ -217,11 +204,6 @@ fn cases() -> Vec<(&'static str, String, Option<&'static str>)> {
                     "title: Essai\nlists: [{id: presence, choices: [{code: oui, label: Oui}]}]\n",
                 ),
             Some("presence"),
-        ),
-        (
-            "QN0015",
-            items("- {id: a, kind: computed, list: ‸l, value: \"case(1 > 2, 'x', 'y')\"}"),
-            None,
         ),
         (
             "QN0016",
@@ -489,32 +471,6 @@ fn one_pass_names_them_all() {
         codes,
         [(8, "QN0003"), (8, "QN0003"), (9, "QN0003"), (10, "QN0002")]
     );
-}
-
-#[test]
-fn a_computed_value_is_one_of_the_codes_it_declares() {
-    let value = |value: &str| {
-        items(&format!(
-            "- {{id: n, kind: quantity, label: N}}
-- id: bande
-  kind: computed
-  value: {value}
-  choices: [{{code: petit, label: Petit}}, {{code: grand, label: Grand}}]
-- {{id: t, kind: text, label: T, filter: bande = 'grand'}}"
-        ))
-    };
-    let source = value("\"case(n < 10, 'petit', '‸grandd')\"");
-    assert_eq!(found("EX0021", &source).as_deref(), Some("grand"));
-    // Over several lines, each case on its own.
-    let source = value(">-\n          case(n < 10, 'petit',\n          n < 20, '‸gand')");
-    assert_eq!(found("EX0021", &source).as_deref(), Some("grand"));
-    found("EX0041", &value("‸n"));
-    found("EX0041", &value("‸n > 10"));
-    let source = value("\"'petit'\"").replace("'grand'", "'‸gran'");
-    assert_eq!(found("EX0021", &source).as_deref(), Some("grand"));
-    // One error, and not one for each code of a list that does not exist.
-    let source = items("- {id: a, kind: computed, list: ‸l, value: \"case(1 > 2, 'x', 'y')\"}");
-    assert_eq!(check(&source.replace('‸', "")).diagnostics.len(), 1);
 }
 
 #[test]
