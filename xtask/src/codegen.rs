@@ -27,7 +27,7 @@ const ARTEFACTS: [Artefact; 2] = [
     },
     Artefact {
         path: "docs/errors.md",
-        package: "tally",
+        package: "proof",
         example: "errors",
     },
 ];

@@ -47,8 +47,6 @@ pub(crate) struct Set {
     pub(crate) at_least: Vec<Lit>,
     /// Whether it is an answer that nothing is wrong with, other rules apart.
     pub(crate) valid: Lit,
-    /// Whether the order is part of the answer.
-    pub(crate) is_ranked: bool,
 }
 
 impl Set {
@@ -301,7 +299,6 @@ pub(crate) fn set_from(
         chosen,
         at_least,
         valid,
-        is_ranked: matches!(item.kind, Kind::Rank { .. }),
     }
 }
 

@@ -146,12 +146,6 @@ impl Formulas {
         self.or(both, neither)
     }
 
-    pub(crate) fn choose(&mut self, which: Lit, then: Lit, otherwise: Lit) -> Lit {
-        let then = self.and(which, then);
-        let otherwise = self.and(!which, otherwise);
-        self.or(then, otherwise)
-    }
-
     /// All of them, as a balanced tree: deep chains would be walked recursively by nobody, but
     /// solvers like them short.
     pub(crate) fn all(&mut self, them: impl IntoIterator<Item = Lit>) -> Lit {

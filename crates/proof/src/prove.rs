@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use questionnaire::{Engine, Evaluation, Severity, Sheet};
 
 use crate::encode::{Encoding, Rule, RuleKind};
-use crate::formula::{Lit, Values};
+use crate::formula::Lit;
 use crate::goal::Goal;
 use crate::realize::{Points, Search, sheet_of};
 use crate::solver::{Answer, Budget, Sat};
@@ -98,9 +98,9 @@ pub fn prove_with<'e>(engine: &'e Engine, budget: &Budget, options: Options) -> 
 
 /// What a search for a sheet gave.
 pub(crate) enum Found<'e> {
-    Sheet(Evaluation<'e>, Values),
-    /// There is none; of the assumptions these are enough.
-    None(Vec<Lit>),
+    Sheet(Evaluation<'e>),
+    /// There is none.
+    None,
     Open,
 }
 
@@ -109,6 +109,12 @@ impl<'e> Proof<'e> {
     #[must_use]
     pub fn engine(&self) -> &'e Engine {
         self.encoding.engine
+    }
+
+    /// How many formulas the questionnaire was read into: what a proof's memory grows with.
+    #[must_use]
+    pub fn n_formulas(&self) -> usize {
+        self.encoding.formulas.len()
     }
 
     /// What is known of a goal; open if it is none of this questionnaire's.
@@ -164,11 +170,11 @@ impl<'e> Proof<'e> {
     fn run(&mut self) {
         let all = Goal::all(&self.encoding);
         match self.find(&[self.base], |it| it.verdict(None).complete) {
-            Found::Sheet(evaluation, _) => {
+            Found::Sheet(evaluation) => {
                 self.can_be_completed = Some(true);
                 self.keep(&evaluation, &all);
             }
-            Found::None(_) => {
+            Found::None => {
                 self.can_be_completed = Some(false);
                 self.base = self.answers_alone();
             }
@@ -207,8 +213,8 @@ impl<'e> Proof<'e> {
                 // Failing with others at the same time is failing too.
                 for base in [others, alone] {
                     match self.find(&[base, when], |it| goal.is_met(it)) {
-                        Found::Sheet(evaluation, _) => return self.keep_one(goal, &evaluation),
-                        Found::None(_) => {}
+                        Found::Sheet(evaluation) => return self.keep_one(goal, &evaluation),
+                        Found::None => {}
                         Found::Open => return Status::Open,
                     }
                 }
@@ -220,11 +226,11 @@ impl<'e> Proof<'e> {
                     goal.is_met(it) && (!complete || it.verdict(None).complete)
                 };
                 match self.find(&[self.base, when], fits) {
-                    Found::Sheet(evaluation, _) => {
+                    Found::Sheet(evaluation) => {
                         self.keep(&evaluation, all);
                         self.status(goal)
                     }
-                    Found::None(_) => Status::Never,
+                    Found::None => Status::Never,
                     Found::Open => Status::Open,
                 }
             }
@@ -274,13 +280,13 @@ impl<'e> Proof<'e> {
         for _ in 0..MAX_TRIES {
             let values = match self.sat.ask(&self.encoding.formulas, them) {
                 Answer::Yes(values) => values,
-                Answer::No(core) => return Found::None(core),
+                Answer::No(_) => return Found::None,
                 Answer::Unknown => return Found::Open,
             };
             for one_text in [false, true] {
                 let evaluation = self.encoding.evaluation(&values, &Points::new(), one_text);
                 if fits(&evaluation) {
-                    return Found::Sheet(evaluation, values);
+                    return Found::Sheet(evaluation);
                 }
             }
             match self.encoding.search(&values, &self.budget) {
@@ -288,7 +294,7 @@ impl<'e> Proof<'e> {
                     for one_text in [false, true] {
                         let evaluation = self.encoding.evaluation(&values, &points, one_text);
                         if fits(&evaluation) {
-                            return Found::Sheet(evaluation, values);
+                            return Found::Sheet(evaluation);
                         }
                     }
                     return Found::Open;

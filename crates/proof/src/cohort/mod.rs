@@ -76,12 +76,12 @@ impl<'e> Proof<'e> {
         let mut found = self.gather(&targets, aims);
         for (item, nth, target) in failing {
             match self.failing(item, nth, &targets, target) {
-                Found::Sheet(evaluation, _) => {
+                Found::Sheet(evaluation) => {
                     let mut shows = targets.met(&evaluation);
                     shows.retain(|it| matches!(it, Target::Check(.., false)));
                     found.push(candidate(&evaluation, shows));
                 }
-                Found::None(_) => {
+                Found::None => {
                     impossible.insert(target.key(&engine.instrument));
                 }
                 Found::Open => {}
@@ -129,7 +129,7 @@ impl<'e> Proof<'e> {
                 res = self.find(&them, fits);
             }
             left.remove(&first);
-            if let Found::Sheet(evaluation, _) = res {
+            if let Found::Sheet(evaluation) = res {
                 let shows = targets.met(&evaluation);
                 left.retain(|it, _| !shows.contains(it));
                 found.push(candidate(&evaluation, shows));
@@ -149,7 +149,7 @@ impl<'e> Proof<'e> {
         let aim = self.aim(target);
         let others = self.all_but(item, nth);
         let alone = self.answers_alone();
-        let mut res = Found::None(Vec::new());
+        let mut res = Found::None;
         for base in [others, alone] {
             res = self.find(&[base, aim], |it| targets.met(it).contains(&target));
             if matches!(res, Found::Sheet(..)) {

@@ -55,11 +55,11 @@ impl RouteDrawing<'_, '_> {
             them.extend(part.nth(BigUint::new(digits) % &*count));
         }
         match self.proof.find(&them, |it| it.verdict(None).complete) {
-            Found::Sheet(evaluation, _) => {
+            Found::Sheet(evaluation) => {
                 let route = crate::realize::sheet_of(&evaluation);
                 Some(self.drawing.along(&route, nth))
             }
-            Found::None(_) | Found::Open => None,
+            Found::None | Found::Open => None,
         }
     }
 }

@@ -74,7 +74,7 @@ impl Findings<'_, '_, '_> {
         let empty = [others, asked, !some, gate];
         let with = |more: Lit| [empty.as_slice(), &[more]].concat();
         let fails = matches!(self.proof.find(&with(truth.no), |_| true), Found::Sheet(..));
-        let kept = matches!(self.proof.find(&with(!truth.no), |_| true), Found::None(_));
+        let kept = matches!(self.proof.find(&with(!truth.no), |_| true), Found::None);
         let otherwise = [others, asked, some, gate, truth.yes];
         fails && kept && matches!(self.proof.find(&otherwise, |_| true), Found::Sheet(..))
     }

@@ -290,7 +290,7 @@ impl Findings<'_, '_, '_> {
         }
         let some = self.proof.encoding.formulas.any(alone);
         let base = self.proof.base;
-        let never = matches!(self.proof.find(&[base, some], |_| true), Found::None(_));
+        let never = matches!(self.proof.find(&[base, some], |_| true), Found::None);
         let rule = if never {
             &rule::ALWAYS_HOLDS
         } else {

@@ -156,10 +156,10 @@ impl Findings<'_, '_, '_> {
         let enclosing = self.proof.encoding.formulas.any(enclosing);
         let base = self.proof.base;
         let both = [base, enclosing, asked];
-        if !matches!(self.proof.find(&both, |_| true), Found::None(_)) {
+        if !matches!(self.proof.find(&both, |_| true), Found::None) {
             return;
         }
-        if let Found::Sheet(evaluation, _) = self.proof.find(&[base, enclosing], |_| true) {
+        if let Found::Sheet(evaluation) = self.proof.find(&[base, enclosing], |_| true) {
             let subject = self.id(item);
             let position = self.places.name(self.proof.engine(), source, &subject);
             let sheet = sheet_of(&evaluation);
@@ -186,7 +186,7 @@ impl Findings<'_, '_, '_> {
                 !truth.no,
                 unasked,
             ];
-            if let Found::Sheet(evaluation, _) = self.proof.find(&asked, |_| true) {
+            if let Found::Sheet(evaluation) = self.proof.find(&asked, |_| true) {
                 let layout = &self.proof.engine().layout;
                 let is_off = |item: &&u32| {
                     let mut slots = layout.slots_of(**item, here.unit);

@@ -1,4 +1,4 @@
-//! Prints the index of diagnostics, `docs/errors.md`: those of this crate and of what it stands on.
+//! Prints the index of diagnostics, `docs/errors.md`: those of all pure crates.
 
 fn main() {
     println!("# Diagnostics\n");
@@ -13,6 +13,10 @@ fn main() {
     );
     for row in expr::CODES {
         print(row);
+    }
+    println!("\n## What the proof finds\n\n| code | français | English |\n| --- | --- | --- |");
+    for rule in proof::findings::RULES {
+        print(&rule.row());
     }
     println!("\n## Tallies\n\n| code | français | English |\n| --- | --- | --- |");
     for row in tally::PlanError::CODES {
