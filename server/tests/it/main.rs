@@ -9,3 +9,4 @@ mod figures;
 mod live;
 mod pages;
 mod program;
+mod proofs;
