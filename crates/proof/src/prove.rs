@@ -98,7 +98,7 @@ pub fn prove_with<'e>(engine: &'e Engine, budget: &Budget, options: Options) -> 
 
 /// What a search for a sheet gave.
 pub(crate) enum Found<'e> {
-    Sheet(Evaluation<'e>),
+    Sheet(Box<Evaluation<'e>>),
     /// There is none.
     None,
     Open,
@@ -286,7 +286,7 @@ impl<'e> Proof<'e> {
             for one_text in [false, true] {
                 let evaluation = self.encoding.evaluation(&values, &Points::new(), one_text);
                 if fits(&evaluation) {
-                    return Found::Sheet(evaluation);
+                    return Found::Sheet(Box::new(evaluation));
                 }
             }
             match self.encoding.search(&values, &self.budget) {
@@ -294,7 +294,7 @@ impl<'e> Proof<'e> {
                     for one_text in [false, true] {
                         let evaluation = self.encoding.evaluation(&values, &points, one_text);
                         if fits(&evaluation) {
-                            return Found::Sheet(evaluation);
+                            return Found::Sheet(Box::new(evaluation));
                         }
                     }
                     return Found::Open;

@@ -106,7 +106,7 @@ impl Encoding<'_> {
                 };
                 let mut them = Vec::new();
                 for other in list {
-                    let equal = self.pairs(it, other, |a, b| equality(a, b));
+                    let equal = self.pairs(it, other, equality);
                     them.push(self.truth_of(node, context, &equal));
                 }
                 self.either(&them)

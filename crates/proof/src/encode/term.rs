@@ -111,7 +111,9 @@ impl Encoding<'_> {
             .and_then(|it| engine.instrument.lists.get(it as usize));
         let means = |code: u16| {
             let choice = list.and_then(|it| it.choice(code));
-            choice.and_then(|it| it.missing).map(|it| it.reason())
+            choice
+                .and_then(|it| it.missing)
+                .map(questionnaire::MissingOffer::reason)
         };
         let mut term = Vec::new();
         for class in &domain.classes {
