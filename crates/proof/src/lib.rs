@@ -24,6 +24,7 @@ mod routes;
 mod seen;
 mod sentence;
 mod solver;
+mod widen;
 
 pub use bases::{Base, Bases};
 pub use cohort::{Cover, RouteDrawing};

@@ -1,14 +1,15 @@
 //! The proof: every goal met by a sheet, shown to be impossible, or left open.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use questionnaire::{Engine, Evaluation, Severity, Sheet};
 
 use crate::encode::{Encoding, Rule, RuleKind};
-use crate::formula::Lit;
+use crate::formula::{Lit, Values};
 use crate::goal::Goal;
 use crate::realize::{Points, Search, sheet_of};
 use crate::solver::{Answer, Budget, Sat};
+use crate::widen::Widening;
 
 /// Cases of the formulas that are tried for one goal before it is left open.
 const MAX_TRIES: usize = 64;
@@ -38,6 +39,9 @@ impl Status {
         }
     }
 }
+
+/// Goals that are not decided yet, and when they are met.
+type Left = VecDeque<(Goal, Lit)>;
 
 /// What is proven of a questionnaire.
 pub struct Proof<'e> {
@@ -104,6 +108,9 @@ pub(crate) enum Found<'e> {
     Open,
 }
 
+/// Neither found nor excluded within the budget.
+struct Open;
+
 impl<'e> Proof<'e> {
     /// The questionnaire.
     #[must_use]
@@ -168,11 +175,12 @@ impl<'e> Proof<'e> {
     }
 
     fn run(&mut self) {
-        let all = Goal::all(&self.encoding);
+        let goals = Goal::all(&self.encoding).into_iter();
+        let mut left: Left = goals.map(|it| (it, it.when(&mut self.encoding))).collect();
         match self.find(&[self.base], |it| it.verdict(None).complete) {
             Found::Sheet(evaluation) => {
                 self.can_be_completed = Some(true);
-                self.keep(&evaluation, &all);
+                self.keep(&evaluation, &mut left);
             }
             Found::None => {
                 self.can_be_completed = Some(false);
@@ -180,11 +188,10 @@ impl<'e> Proof<'e> {
             }
             Found::Open => {}
         }
-        for goal in &all {
-            if !self.goals.contains_key(goal) {
-                let status = self.decide(*goal, &all);
-                self.goals.insert(*goal, status);
-            }
+        let widening = Widening::new(&self.encoding);
+        while let Some((goal, when)) = left.pop_front() {
+            let status = self.decide(goal, when, &mut left, &widening);
+            self.goals.insert(goal, status);
         }
     }
 
@@ -198,8 +205,7 @@ impl<'e> Proof<'e> {
         self.encoding.formulas.all(rules)
     }
 
-    fn decide(&mut self, goal: Goal, all: &[Goal]) -> Status {
-        let when = goal.when(&mut self.encoding);
+    fn decide(&mut self, goal: Goal, when: Lit, left: &mut Left, widening: &Widening) -> Status {
         let is_hard = |proof: &Self, item: u32, nth: u16| {
             let checks = &proof.engine().instrument.items[item as usize].checks;
             checks
@@ -213,7 +219,9 @@ impl<'e> Proof<'e> {
                 // Failing with others at the same time is failing too.
                 for base in [others, alone] {
                     match self.find(&[base, when], |it| goal.is_met(it)) {
-                        Found::Sheet(evaluation) => return self.keep_one(goal, &evaluation),
+                        Found::Sheet(evaluation) => {
+                            return self.keep(&evaluation, &mut Left::new());
+                        }
                         Found::None => {}
                         Found::Open => return Status::Open,
                     }
@@ -225,13 +233,14 @@ impl<'e> Proof<'e> {
                 let fits = |it: &Evaluation<'_>| {
                     goal.is_met(it) && (!complete || it.verdict(None).complete)
                 };
-                match self.find(&[self.base, when], fits) {
-                    Found::Sheet(evaluation) => {
-                        self.keep(&evaluation, all);
-                        self.status(goal)
+                let them = [self.base, when];
+                match self.find_case(&them, fits) {
+                    Ok(Some((evaluation, values))) => {
+                        let wider = self.wider(&values, &them, left, widening, fits);
+                        self.keep(wider.as_ref().unwrap_or(&evaluation), left)
                     }
-                    Found::None => Status::Never,
-                    Found::Open => Status::Open,
+                    Ok(None) => Status::Never,
+                    Err(Open) => Status::Open,
                 }
             }
         }
@@ -248,27 +257,39 @@ impl<'e> Proof<'e> {
         self.encoding.formulas.all(rules)
     }
 
-    fn keep_one(&mut self, goal: Goal, evaluation: &Evaluation<'_>) -> Status {
-        let status = Status::Met(self.sheets.len());
-        self.sheets.push(sheet_of(evaluation));
-        self.goals.insert(goal, status);
-        status
+    /// A sheet that shows more of what is left.
+    fn wider(
+        &self,
+        values: &Values,
+        kept: &[Lit],
+        left: &Left,
+        widening: &Widening,
+        fits: impl Fn(&Evaluation<'e>) -> bool,
+    ) -> Option<Evaluation<'e>> {
+        let wanted: Vec<Lit> = left.iter().map(|it| it.1).collect();
+        let values = widening.widen(&self.encoding, values, kept, &wanted, &self.budget)?;
+        let Search::Found(points) = self.encoding.search(&values, &self.budget) else {
+            return None;
+        };
+        let texts = [false, true].into_iter();
+        let mut sheets = texts.map(|it| self.encoding.evaluation(&values, &points, it));
+        sheets.find(fits)
     }
 
-    /// Notes every goal that a sheet meets for the first time.
-    fn keep(&mut self, evaluation: &Evaluation<'_>, all: &[Goal]) {
-        let is_hard_failure = |goal: Goal| matches!(goal, Goal::CheckFails(..));
+    /// Keeps a sheet, and notes what it shows of what is left.
+    fn keep(&mut self, evaluation: &Evaluation<'_>, left: &mut Left) -> Status {
         let complete = evaluation.verdict(None).complete;
         let status = Status::Met(self.sheets.len());
-        for goal in all {
-            if (complete || !is_hard_failure(*goal))
-                && !self.goals.contains_key(goal)
-                && goal.is_met(evaluation)
-            {
+        left.retain(|(goal, _)| {
+            let is_met =
+                (complete || !matches!(goal, Goal::CheckFails(..))) && goal.is_met(evaluation);
+            if is_met {
                 self.goals.insert(*goal, status);
             }
-        }
+            !is_met
+        });
         self.sheets.push(sheet_of(evaluation));
+        status
     }
 
     /// Looks for a sheet in which formulas hold and which the engine finds fitting.
@@ -277,16 +298,29 @@ impl<'e> Proof<'e> {
         them: &[Lit],
         fits: impl Fn(&Evaluation<'e>) -> bool,
     ) -> Found<'e> {
+        match self.find_case(them, fits) {
+            Ok(Some((evaluation, _))) => Found::Sheet(Box::new(evaluation)),
+            Ok(None) => Found::None,
+            Err(Open) => Found::Open,
+        }
+    }
+
+    /// The same, with the case of the formulas that the sheet is of; none if there is none.
+    fn find_case(
+        &mut self,
+        them: &[Lit],
+        fits: impl Fn(&Evaluation<'e>) -> bool,
+    ) -> Result<Option<(Evaluation<'e>, Values)>, Open> {
         for _ in 0..MAX_TRIES {
             let values = match self.sat.ask(&self.encoding.formulas, them) {
                 Answer::Yes(values) => values,
-                Answer::No(_) => return Found::None,
-                Answer::Unknown => return Found::Open,
+                Answer::No(_) => return Ok(None),
+                Answer::Unknown => return Err(Open),
             };
             for one_text in [false, true] {
                 let evaluation = self.encoding.evaluation(&values, &Points::new(), one_text);
                 if fits(&evaluation) {
-                    return Found::Sheet(Box::new(evaluation));
+                    return Ok(Some((evaluation, values)));
                 }
             }
             match self.encoding.search(&values, &self.budget) {
@@ -294,18 +328,18 @@ impl<'e> Proof<'e> {
                     for one_text in [false, true] {
                         let evaluation = self.encoding.evaluation(&values, &points, one_text);
                         if fits(&evaluation) {
-                            return Found::Sheet(Box::new(evaluation));
+                            return Ok(Some((evaluation, values)));
                         }
                     }
-                    return Found::Open;
+                    return Err(Open);
                 }
                 Search::Impossible(because) => {
                     let clause: Vec<Lit> = because.into_iter().map(|it| !it).collect();
                     self.sat.require_any(&self.encoding.formulas, &clause);
                 }
-                Search::GaveUp => return Found::Open,
+                Search::GaveUp => return Err(Open),
             }
         }
-        Found::Open
+        Err(Open)
     }
 }
