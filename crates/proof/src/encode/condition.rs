@@ -1,8 +1,6 @@
 //! Conditions as formulas, operation by operation.
 
-use expr::{At, Missing, Node, Op, Over, Reasons, RosterId, Slot, Value, VarId};
-use questionnaire::instrument::{AttributeValue, Units};
-use questionnaire::layout::Var;
+use expr::{At, Missing, Node, Op, Over, Reasons, Value};
 use rust_decimal::Decimal;
 
 use super::term::{Term, always};
@@ -225,7 +223,7 @@ impl Encoding<'_> {
         }
     }
 
-    fn operand(&mut self, node: Node<'_>, context: Context) -> Term {
+    pub(super) fn operand(&mut self, node: Node<'_>, context: Context) -> Term {
         match node.operands().next() {
             Some(it) => self.term(it, context),
             None => always(Seen::UNKNOWN),
@@ -237,7 +235,7 @@ impl Encoding<'_> {
         operands.map(|it| self.term(it, context)).collect()
     }
 
-    fn first(&mut self, node: Node<'_>, context: Context) -> Tri {
+    pub(super) fn first(&mut self, node: Node<'_>, context: Context) -> Tri {
         match node.operands().next() {
             Some(it) => self.truth(it, context),
             None => Tri::FALSE,
@@ -419,104 +417,6 @@ impl Encoding<'_> {
         self.numbers(&counts)
     }
 
-    fn today_term(&mut self) -> Term {
-        let Some(domain) = self.today.clone() else {
-            return always(Seen::UNKNOWN);
-        };
-        let rows = domain.classes.iter().filter_map(|it| match it.given {
-            crate::domain::Given::Range(low, high) => Some((domain.grid?.seen(low, high), it.lit)),
-            _ => None,
-        });
-        rows.collect()
-    }
-
-    /// What a variable is.
-    fn read(&mut self, Slot(var, at): Slot, context: Context) -> Term {
-        let unit = context.of(at);
-        self.variable(var, unit)
-    }
-
-    fn variable(&mut self, var: VarId, unit: Option<u32>) -> Term {
-        let at = unit.unwrap_or(0);
-        match self.engine.layout.var(var) {
-            Some(Var::Slot(first)) => self.slot_term(first.saturating_add(at)),
-            Some(Var::Computed(first)) => {
-                let cell = first.saturating_add(at) as usize;
-                let known = self.computed.get(cell).filter(|it| !it.is_empty());
-                known.cloned().unwrap_or_else(|| always(Seen::UNKNOWN))
-            }
-            Some(Var::UnitKey(roster)) => {
-                let rosters = &self.engine.instrument.rosters;
-                always(match rosters.get(roster as usize).map(|it| &it.units) {
-                    Some(Units::Chosen { .. }) => Seen::Exact(Value::Code(at as u16)),
-                    Some(Units::Free { .. }) => Seen::number(Decimal::from(at + 1)),
-                    None => Seen::UNKNOWN,
-                })
-            }
-            Some(Var::Attribute(first, part)) => self.attribute(first.saturating_add(at), part),
-            Some(Var::Nothing) | None => always(Seen::UNKNOWN),
-        }
-    }
-
-    fn attribute(&mut self, slot: u32, part: u16) -> Term {
-        let item = self.engine.layout.slots()[slot as usize].item;
-        let list = self.engine.instrument.items[item as usize]
-            .list()
-            .and_then(|it| self.engine.instrument.lists.get(it as usize));
-        let mut res = Vec::new();
-        for (seen, when) in self.slot_term(slot) {
-            let seen = match seen {
-                Seen::Exact(Value::Code(code)) => {
-                    let value = list
-                        .and_then(|it| it.choice(code))
-                        .and_then(|it| it.attributes.get(usize::from(part)));
-                    match value {
-                        Some(AttributeValue::Bool(it)) => Seen::Exact(Value::Bool(*it)),
-                        Some(AttributeValue::Number(it)) => Seen::number(*it),
-                        Some(AttributeValue::Text(it)) => Seen::Exact(Value::Text(it.clone())),
-                        Some(AttributeValue::None) | None => Seen::UNKNOWN,
-                    }
-                }
-                Seen::Exact(Value::Missing(_)) => seen,
-                _ => Seen::UNKNOWN,
-            };
-            self.add(&mut res, seen, when);
-        }
-        res
-    }
-
-    /// When each unit is there to be counted.
-    pub(crate) fn existing(&mut self, roster: RosterId) -> Vec<Lit> {
-        let Some(it) = self.engine.instrument.rosters.get(roster.0 as usize) else {
-            return Vec::new();
-        };
-        // A roster that is not asked has no units to count, chosen or not.
-        let asked = self.item_gate(it.item, None);
-        let units = self.units[roster.0 as usize].clone();
-        units
-            .into_iter()
-            .map(|it| self.formulas.and(asked, it))
-            .collect()
-    }
-
-    fn each_truth(
-        &mut self,
-        node: Node<'_>,
-        roster: RosterId,
-        context: Context,
-    ) -> Vec<(Lit, Tri)> {
-        let units = (0u32..).zip(self.existing(roster));
-        units
-            .map(|(unit, exists)| {
-                let truth = match exists {
-                    Lit::FALSE => Tri::FALSE,
-                    _ => self.first(node, context.inside(unit)),
-                };
-                (exists, truth)
-            })
-            .collect()
-    }
-
     /// The value after the first condition that does not fail, where that one holds.
     fn case(&mut self, node: Node<'_>, context: Context) -> Term {
         let mut res = Vec::new();
@@ -547,39 +447,6 @@ impl Encoding<'_> {
             self.add(&mut res, seen, when);
         }
         self.bounded(res)
-    }
-
-    /// A sum, least or greatest over units.
-    fn over(&mut self, node: Node<'_>, over: Over, roster: RosterId, context: Context) -> Term {
-        let none = match over {
-            Over::Sum => Seen::number(Decimal::ZERO),
-            _ => Seen::UNKNOWN,
-        };
-        let mut so_far = always(none);
-        for (unit, exists) in (0u32..).zip(self.existing(roster)) {
-            if exists == Lit::FALSE {
-                continue;
-            }
-            let it = self.operand(node, context.inside(unit));
-            let mut next = Vec::new();
-            for (seen, when) in it {
-                let when = self.formulas.and(exists, when);
-                // Units without a value are skipped.
-                let seen = if seen.is_missing().is_some() {
-                    Seen::UNKNOWN
-                } else {
-                    seen
-                };
-                self.add(&mut next, seen, when);
-            }
-            self.add(&mut next, Seen::UNKNOWN, !exists);
-            so_far = self.pairs(&so_far, &next, |a, b| match (a, b) {
-                (a, b) if b.is_missing().is_some() => a.clone(),
-                (a, b) if a.is_missing().is_some() => b.clone(),
-                (a, b) => fold(over, a, b),
-            });
-        }
-        so_far
     }
 
     fn extreme(&mut self, node: Node<'_>, context: Context, over: Over) -> Term {

@@ -8,8 +8,10 @@
 
 mod condition;
 mod known;
+mod over;
 mod readings;
 mod term;
+mod variable;
 
 use expr::{RosterId, VarId};
 use questionnaire::Engine;
