@@ -15,13 +15,17 @@ use crate::encode::Encoding;
 use crate::formula::{Lit, Values};
 use crate::goal::Goal;
 use crate::prove::{Proof, Status};
+use crate::reads;
 use crate::sentence::Sentences;
 use crate::solver::Answer;
 
 /// Who is asked some items.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Base {
-    /// The roster whose units it is of; of responses if there is none.
+    /// The item whose answers, or added units, it is of; of responses if there is none. Rosters over
+    /// the choices of one question are about the same units.
+    pub unit: Option<ItemIx>,
+    /// The roster in which its condition stands.
     pub roster: Option<u32>,
     /// The filters that matter, outermost first: those that others imply are left out.
     pub filters: Vec<Source>,
@@ -81,7 +85,7 @@ impl Bases {
 
 /// Items that are on path together by their formulas.
 struct Group {
-    roster: Option<u32>,
+    unit: Option<ItemIx>,
     /// When they are on path, unit by unit.
     gates: Vec<Lit>,
     items: Vec<ItemIx>,
@@ -109,7 +113,7 @@ impl Proof<'_> {
             let mut same = None;
             for &other in &kept {
                 let [it, that] = [&groups[at], &groups[other]];
-                if it.roster != that.roster || it.is_unseen || it.shown != that.shown {
+                if it.unit != that.unit || it.is_unseen || it.shown != that.shown {
                     continue;
                 }
                 match self.ask(&it.gates, &that.gates, Formula::Differ) {
@@ -139,7 +143,7 @@ impl Proof<'_> {
             for other in 0..list.len() {
                 let [inner, outer] = [at, other].map(|it| &groups[kept[it]]);
                 let mut shown = inner.shown.iter().zip(&outer.shown);
-                let fits = inner.roster == outer.roster && shown.all(|(a, b)| !a || *b);
+                let fits = inner.unit == outer.unit && shown.all(|(a, b)| !a || *b);
                 if at == other || list[at].is_empty || !fits {
                     continue;
                 }
@@ -170,9 +174,10 @@ impl Proof<'_> {
         let mut items = group.items.iter();
         let is_never = |it: &ItemIx| self.status(Goal::Item(*it)) == Status::Never;
         let is_empty = group.is_unseen && items.all(is_never);
-        let (filters, condition) = self.shortest(&group.items);
+        let (item, filters, condition) = self.shortest(&group.items);
         Base {
-            roster: group.roster,
+            unit: group.unit,
+            roster: self.engine().instrument.items[item as usize].roster,
             filters,
             condition,
             items: group.items.clone(),
@@ -191,7 +196,7 @@ impl Proof<'_> {
         let sheets: Vec<_> = sheets
             .filter(|it| !complete || it.verdict(None).complete)
             .collect();
-        let mut known: HashMap<(Option<u32>, Vec<Lit>, String), usize> = HashMap::new();
+        let mut known: HashMap<(Option<ItemIx>, Vec<Lit>, String), usize> = HashMap::new();
         let mut groups: Vec<Group> = Vec::new();
         for (ix, item) in (0u32..).zip(&engine.instrument.items) {
             let units = self.encoding.units_of(ix);
@@ -204,14 +209,15 @@ impl Proof<'_> {
                 (true, Some(it)) => it.source.clone(),
                 _ => String::new(),
             };
-            let key = (item.roster, gates.clone(), said);
+            let unit = item.roster.and_then(|it| reads::units(engine, it));
+            let key = (unit, gates.clone(), said);
             let at = *known.entry(key).or_insert_with(|| {
                 let shown: Vec<bool> = sheets
                     .iter()
                     .flat_map(|it| units.iter().map(|unit| it.evaluation.is_on_path(ix, *unit)))
                     .collect();
                 groups.push(Group {
-                    roster: item.roster,
+                    unit,
                     gates,
                     items: Vec::new(),
                     is_unseen: !shown.contains(&true),
@@ -240,25 +246,25 @@ impl Proof<'_> {
     }
 
     /// What the filters above some items that the same people are asked come down to, by the
-    /// shortest way to say it.
-    fn shortest(&mut self, items: &[ItemIx]) -> (Vec<Source>, Option<Expr>) {
+    /// shortest way to say it; and the item above which they stand.
+    fn shortest(&mut self, items: &[ItemIx]) -> (ItemIx, Vec<Source>, Option<Expr>) {
         let mut tried: Vec<Vec<Source>> = Vec::new();
-        let mut best: Option<(usize, Vec<Source>, Option<Expr>)> = None;
+        let mut best: Option<(usize, ItemIx, Vec<Source>)> = None;
         for item in items {
             let filters = self.filters_that_matter(*item);
-            let texts = filters.iter().filter_map(|it| self.text(*it));
-            let text: String = texts.collect::<Vec<_>>().join(" and ");
             if tried.contains(&filters) {
                 continue;
             }
             tried.push(filters.clone());
-            if best.as_ref().is_some_and(|it| it.0 <= text.len()) {
-                continue;
+            let texts = filters.iter().filter_map(|it| self.text(*it));
+            let length = texts.map(str::len).sum();
+            if best.as_ref().is_none_or(|it| length < it.0) {
+                best = Some((length, *item, filters));
             }
-            let condition = self.joined(&filters);
-            best = Some((text.len(), filters, condition));
         }
-        best.map(|it| (it.1, it.2)).unwrap_or_default()
+        let (_, item, filters) = best.unwrap_or_default();
+        let condition = self.joined(&filters);
+        (item, filters, condition)
     }
 
     fn text(&self, source: Source) -> Option<&str> {

@@ -13,6 +13,7 @@ mod encode;
 pub mod findings;
 mod formula;
 mod goal;
+pub mod graph;
 mod grid;
 mod linear;
 mod look;

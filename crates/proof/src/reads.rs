@@ -81,6 +81,17 @@ pub(crate) fn literals(node: Node<'_>) -> Vec<Value> {
     own.into_iter().chain(inside).collect()
 }
 
+/// The questions that a condition names itself, outside rosters.
+pub(crate) fn named(engine: &Engine, program: &Program) -> BTreeSet<ItemIx> {
+    let of = program.dependencies();
+    let vars = of.vars.iter().filter_map(|it| item(engine, *it));
+    vars.filter_map(|it| match it {
+        Read::Question(it) => Some(it),
+        Read::Computed(_) => None,
+    })
+    .collect()
+}
+
 /// What says which units a roster has.
 pub(crate) fn units(engine: &Engine, roster: u32) -> Option<ItemIx> {
     let it = engine.instrument.rosters.get(roster as usize)?;

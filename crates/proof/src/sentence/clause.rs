@@ -72,6 +72,14 @@ impl Sentences<'_> {
 
     /// Several clauses: all of them, or one of them.
     fn joined(&self, them: &[Expr], all: bool, holds: bool, place: &Place) -> Option<Clause> {
+        if let Some((of, choices)) = choices_of_one(them).filter(|_| holds) {
+            let name = self.value(of, None, place)?;
+            let ty = self.type_of(of, place);
+            let choices = choices.iter().map(|it| self.value(it, ty, place));
+            let choices: Option<Vec<String>> = choices.collect();
+            let choices = self.words.list(&choices?, all);
+            return Some(Clause::tight(self.words.has(&name, &choices, true)));
+        }
         let clauses: Option<Vec<String>> = them
             .iter()
             .map(|it| self.clause(it, holds, place).map(Clause::beside_others))
@@ -272,6 +280,23 @@ impl Sentences<'_> {
         }
         said.map(|it| (names, it))
     }
+}
+
+/// The question of which several choices are asked for, and these: `x has 'a' or x has 'b'`.
+fn choices_of_one(them: &[Expr]) -> Option<(&Expr, Vec<&Expr>)> {
+    let mut of = None;
+    let mut choices = Vec::new();
+    for it in them {
+        match &it.kind {
+            ExprKind::Binary {
+                op: BinaryOp::Has,
+                left,
+                right,
+            } if *of.get_or_insert(left) == left => choices.push(&**right),
+            _ => return None,
+        }
+    }
+    Some((of?, choices))
 }
 
 /// What is asked for its missing reason.

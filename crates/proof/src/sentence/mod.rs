@@ -6,6 +6,7 @@
 //! `not (a = 'oui')` is no truer than `a = 'oui'` where `a` has no answer, so it is said of an answer
 //! that is another one. What would be no sentence any more is quoted as a condition, in backquotes.
 
+mod answer;
 mod clause;
 mod names;
 mod nouns;
@@ -79,14 +80,28 @@ impl<'e> Sentences<'e> {
     #[must_use]
     pub fn universe(&self, condition: Option<&Expr>, roster: Option<u32>) -> String {
         let said = condition.map(|it| self.of_expr(it, roster));
-        let roster = roster.and_then(|it| self.engine.instrument.rosters.get(it as usize));
-        let roster = roster.map(|it| self.title(it.item));
+        // Units that were chosen are those of the question where they were.
+        let units = roster.and_then(|it| crate::reads::units(self.engine, it));
+        let roster = units.map(|it| self.title(it));
         match (said, roster) {
             (None, None) => self.words.everybody().to_owned(),
             (Some(said), None) => capital(&said),
             (None, Some(roster)) => self.words.all_units(&roster),
             (Some(said), Some(roster)) => self.words.units_where(&roster, &said),
         }
+    }
+
+    /// That there is no condition.
+    #[must_use]
+    pub fn always(&self) -> &'static str {
+        self.words.always()
+    }
+
+    /// The units of a roster.
+    #[must_use]
+    pub fn units_of(&self, roster: u32) -> String {
+        let title = self.roster_title(roster).unwrap_or_default();
+        self.words.units_of(&title)
     }
 
     /// What a question is called, in quotes.
@@ -103,7 +118,8 @@ impl<'e> Sentences<'e> {
         title.unwrap_or_default()
     }
 
-    fn text(&self, it: &questionnaire::Text) -> String {
+    /// A text in one line, fills left open.
+    pub(crate) fn text(&self, it: &questionnaire::Text) -> String {
         let lang = self.words.lang_code();
         let text = self.engine.instrument.unfilled(it.get(lang), lang);
         // A text of several lines stands in one here.
@@ -114,7 +130,7 @@ impl<'e> Sentences<'e> {
 }
 
 /// With a capital first letter.
-fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),

@@ -221,11 +221,47 @@ impl Words {
         if let Some(it) = otherwise {
             parts.push(format!("{}{then}{it}", said!(self, "sinon", "otherwise")));
         }
-        let parts = parts.join(said!(self, "\u{202f}; ", "; "));
+        let parts = parts.join(self.between());
         said!(
             self,
             format!("le résultat du choix ({parts})"),
             format!("the choice ({parts})")
         )
+    }
+
+    pub(super) const fn yes_or_no(self, it: bool) -> &'static str {
+        match (self.0, it) {
+            (Lang::Fr, true) => "Oui",
+            (Lang::Fr, false) => "Non",
+            (Lang::En, true) => "Yes",
+            (Lang::En, false) => "No",
+        }
+    }
+
+    pub(super) fn units(self, n: usize) -> String {
+        match (self.0, n) {
+            (Lang::Fr, 0 | 1) => format!("{n} unité"),
+            (Lang::Fr, _) => format!("{n} unités"),
+            (Lang::En, 1) => "1 unit".to_owned(),
+            (Lang::En, _) => format!("{n} units"),
+        }
+    }
+
+    /// What stands between parts that have commas of their own.
+    pub(super) const fn between(self) -> &'static str {
+        said!(self, "\u{202f}; ", "; ")
+    }
+
+    /// Leaves so many and says how many more there are.
+    pub(super) fn shortened(self, them: &mut Vec<String>, most: usize) {
+        if them.len() > most + 1 {
+            let more = them.len() - most;
+            them.truncate(most);
+            them.push(said!(
+                self,
+                format!("et {more} autres"),
+                format!("and {more} more")
+            ));
+        }
     }
 }

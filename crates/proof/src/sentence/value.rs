@@ -68,12 +68,16 @@ impl Sentences<'_> {
         }
     }
 
+    /// The label of a code, in quotes.
+    fn choice(&self, list: ListId, code: &str) -> String {
+        self.words.quoted(&self.bare_choice(list, code))
+    }
+
     /// The label of a code.
-    pub(super) fn choice(&self, ListId(list): ListId, code: &str) -> String {
+    pub(super) fn bare_choice(&self, ListId(list): ListId, code: &str) -> String {
         let list = self.engine.instrument.lists.get(list as usize);
         let choice = list.and_then(|list| list.choice(list.position(code)?));
-        let label = choice.map_or_else(|| code.to_owned(), |it| self.text(&it.label));
-        self.words.quoted(&label)
+        choice.map_or_else(|| code.to_owned(), |it| self.text(&it.label))
     }
 
     pub(super) fn named(&self, it: &Thing) -> Option<String> {

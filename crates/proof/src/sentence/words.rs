@@ -48,11 +48,23 @@ impl Words {
         said!(self, "Toutes les personnes interrogées", "All respondents")
     }
 
+    pub(super) const fn always(self) -> &'static str {
+        said!(self, "Dans tous les cas", "In every case")
+    }
+
     pub(super) fn all_units(self, roster: &str) -> String {
         said!(
             self,
             format!("Toutes les unités de {roster}"),
             format!("All units of {roster}")
+        )
+    }
+
+    pub(super) fn units_of(self, roster: &str) -> String {
+        said!(
+            self,
+            format!("Unités de {roster}"),
+            format!("Units of {roster}"),
         )
     }
 
@@ -94,20 +106,12 @@ impl Words {
     }
 
     pub(super) fn is_so(self, name: &str, holds: bool, is_consent: bool) -> String {
-        let word = match (self.0, is_consent, holds) {
-            (Lang::Fr, true, true) => "Oui",
-            (Lang::Fr, true, false) => "Non",
-            (Lang::En, true, true) => "Yes",
-            (Lang::En, true, false) => "No",
-            (Lang::Fr, false, true) => "vrai",
-            (Lang::Fr, false, false) => "faux",
-            (Lang::En, false, true) => "true",
-            (Lang::En, false, false) => "false",
-        };
-        let word = if is_consent {
-            self.quoted(word)
-        } else {
-            word.to_owned()
+        let word = match (self.0, holds) {
+            _ if is_consent => self.quoted(self.yes_or_no(holds)),
+            (Lang::Fr, true) => "vrai".to_owned(),
+            (Lang::Fr, false) => "faux".to_owned(),
+            (Lang::En, true) => "true".to_owned(),
+            (Lang::En, false) => "false".to_owned(),
         };
         said!(
             self,
@@ -295,7 +299,7 @@ impl Words {
     }
 
     pub(super) fn of_conditions(self, n: &str, holds: bool, parts: &[String]) -> String {
-        let parts = parts.join(said!(self, "\u{202f}; ", "; "));
+        let parts = parts.join(self.between());
         let one = n == "une" || n == "one";
         match (self.0, holds) {
             (Lang::Fr, true) if one => {

@@ -146,6 +146,39 @@ fn bases_inside_rosters_are_of_units() {
     );
 }
 
+/// Two rosters over the choices of one question are about the same schemes.
+#[test]
+fn rosters_over_one_question_share_units() {
+    check(
+        "
+- id: b
+  pages:
+  - id: p
+    items:
+    - {id: demarches, kind: multiple, label: D, choices: [{code: cls, label: CLS}, {code: asv, label: ASV}]}
+    - id: etats
+      kind: roster
+      label: E
+      key: d
+      over: demarches
+      items: [{id: actif, kind: consent, label: A}]
+    - id: budgets
+      kind: roster
+      label: B
+      key: d
+      over: demarches
+      items:
+      - {id: budget, kind: quantity, label: B}
+      - {id: pourquoi, kind: text, label: P, filter: budget > 5}
+",
+        &[
+            "1 |  | demarches etats budgets",
+            "2 |  | actif budget",
+            "3 < 2 | budget > 5 | pourquoi",
+        ],
+    );
+}
+
 #[test]
 fn nobody_is_no_base_to_share() {
     let engine = engine(

@@ -120,11 +120,6 @@ fn comparisons_are_said_with_titles_and_labels() {
         "“Number of QPV” is 1, 2.5 or 12,345",
     );
     check(
-        "nb_qpv != -1",
-        "«_Nombre de QPV_» est différent de −1",
-        "“Number of QPV” is different from −1",
-    );
-    check(
         "nom_propre = 'l''Ain'",
         "«_Nom_» est «_l'Ain_»",
         "“Name” is “l'Ain”",
@@ -206,6 +201,11 @@ fn several_answers_and_missing_ones() {
         "not themes has 'aucun'",
         "«_Thématiques_» a une réponse sans «_Aucune_»",
         "“Topics” has an answer without “None”",
+    );
+    check(
+        "themes has 'sante' or themes has 'aucun'",
+        "«_Thématiques_» comprend «_Santé mentale_» ou «_Aucune_»",
+        "“Topics” includes “Mental health” or “None”",
     );
     check(
         "count(themes) >= 2",
