@@ -62,8 +62,7 @@ impl Check {
             Err(unreadable) => return vec![unreadable],
         };
         let compiled = checked.diagnostics.iter();
-        let mut findings: Vec<Finding> =
-            compiled.map(|it| Finding::new(it, file, lang)).collect();
+        let mut findings: Vec<Finding> = compiled.map(|it| Finding::new(it, file, lang)).collect();
         if let (Some(engine), Some(document)) = (&checked.engine, &checked.questionnaire) {
             let mut proof = proof::prove(engine, &Budget::new(self.budget));
             let found = proof.findings(document, &checked.map);

@@ -66,8 +66,8 @@ impl Cohort {
             None => None,
             Some(path) => {
                 let text = output::read(Some(path))?;
-                let file = serde_json::from_str(&text)
-                    .with_context(|| path.display().to_string())?;
+                let file =
+                    serde_json::from_str(&text).with_context(|| path.display().to_string())?;
                 match Marginals::read(&engine, &file) {
                     Ok(it) => Some(it),
                     Err(errors) => {
@@ -79,7 +79,9 @@ impl Cohort {
                 }
             }
         };
-        let pool = marginals.as_ref().map_or(count, |_| proof::pool_size(count));
+        let pool = marginals
+            .as_ref()
+            .map_or(count, |_| proof::pool_size(count));
         let Some(drawn) = self.draw(&mut proof, pool) else {
             eprintln!("recueil : {}", cannot_draw(lang));
             return Ok(Exit::Errors);

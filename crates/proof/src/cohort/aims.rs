@@ -63,9 +63,10 @@ impl Proof<'_> {
                 // Both ends: a range that reaches across is no answer to where it lies.
                 wanted(low) && wanted(high)
             };
-            let classes = domain.classes.iter().filter(
-                |it| matches!(it.given, Given::Range(low, high) if is_there(low, high)),
-            );
+            let classes = domain
+                .classes
+                .iter()
+                .filter(|it| matches!(it.given, Given::Range(low, high) if is_there(low, high)));
             let classes: Vec<Lit> = classes.map(|it| it.lit).collect();
             let some = self.encoding.formulas.any(classes);
             them.push(self.encoding.formulas.and(on_path, some));

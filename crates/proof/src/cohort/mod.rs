@@ -6,7 +6,6 @@
 mod aims;
 mod routes;
 
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use questionnaire::{Evaluation, Severity, Sheet};
@@ -119,9 +118,8 @@ impl<'e> Proof<'e> {
                     }
                 }
             }
-            let fits = |it: &Evaluation<'_>| {
-                it.verdict(None).complete && targets.met(it).contains(&first)
-            };
+            let fits =
+                |it: &Evaluation<'_>| it.verdict(None).complete && targets.met(it).contains(&first);
             let mut res = self.find(&them, fits);
             while !matches!(res, Found::Sheet(..)) && them.len() > 2 {
                 // Numbers do not allow all of it at once: half of it, then.
@@ -139,13 +137,7 @@ impl<'e> Proof<'e> {
     }
 
     /// A sheet that fails one hard check, alone where that can be.
-    fn failing(
-        &mut self,
-        item: u32,
-        nth: u16,
-        targets: &Targets<'_>,
-        target: Target,
-    ) -> Found<'e> {
+    fn failing(&mut self, item: u32, nth: u16, targets: &Targets<'_>, target: Target) -> Found<'e> {
         let aim = self.aim(target);
         let others = self.all_but(item, nth);
         let alone = self.answers_alone();

@@ -7,7 +7,9 @@ use proof::{Budget, Goal, prove};
 /// Every questionnaire of the repository, further instruments of a study too.
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../questionnaires");
-    let studies = std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
+    let studies = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|it| it.unwrap().path());
     let files = studies.flat_map(|it| std::fs::read_dir(it).unwrap());
     let mut files: Vec<PathBuf> = files.map(|it| it.unwrap().path()).collect();
     files.retain(|it| it.extension().is_some_and(|it| it == "yaml"));
@@ -18,7 +20,10 @@ fn files() -> Vec<PathBuf> {
 #[test]
 fn nothing_is_found_and_nothing_left_open() {
     let files = files();
-    assert!(files.len() >= 11, "five surveys, a reading grid, five guides");
+    assert!(
+        files.len() >= 11,
+        "five surveys, a reading grid, five guides"
+    );
     for path in files {
         let checked = questionnaire::check(&std::fs::read_to_string(&path).unwrap());
         assert_eq!(checked.diagnostics, [], "{}", path.display());
@@ -53,7 +58,10 @@ fn the_witness_of_each_item_shows_it() {
                 Some(it) => (0..engine.instrument.unit_bound(it)).map(Some).collect(),
             };
             let mut units = units.into_iter();
-            assert!(units.any(|it| loaded.evaluation.is_on_path(item, it)), "{id}");
+            assert!(
+                units.any(|it| loaded.evaluation.is_on_path(item, it)),
+                "{id}"
+            );
         }
     }
 }
@@ -69,7 +77,13 @@ fn a_few_respondents_go_through_everything() {
         assert!(it.complete, "{}: {it:#?}", path.display());
         assert_eq!((it.ignored, it.contradicted.len()), (0, 0), "{it:#?}");
         assert!(cover.sheets.len() <= 60, "{}", path.display());
-        assert_eq!(it.failing > 0, cover.sheets.iter().any(|it| it.meta.other.contains_key("fails")));
+        assert_eq!(
+            it.failing > 0,
+            cover
+                .sheets
+                .iter()
+                .any(|it| it.meta.other.contains_key("fails"))
+        );
     }
 }
 
@@ -85,5 +99,8 @@ fn a_budget_that_is_met_says_what_is_left() {
     let found = proof.findings(&checked.questionnaire.unwrap(), &checked.map);
     let codes: Vec<_> = found.iter().map(|it| it.rule.code).collect();
     assert_eq!(codes, ["PR0060"]);
-    assert!(found[0].because.iter().any(|it| it.starts_with("item:")), "{found:?}");
+    assert!(
+        found[0].because.iter().any(|it| it.starts_with("item:")),
+        "{found:?}"
+    );
 }

@@ -51,7 +51,13 @@ fn routes_are_drawn_alike() {
     }
     assert_eq!(times.len() as u64, n_routes);
     // Each is expected 100 times with a standard deviation of 10.
-    assert!(times.values().all(|it| (60..=140).contains(it)), "{times:?}");
+    assert!(
+        times.values().all(|it| (60..=140).contains(it)),
+        "{times:?}"
+    );
     let again = prove(&engine, &budget).route_drawing(11).unwrap().sheet(5);
-    assert_eq!(prove(&engine, &budget).route_drawing(11).unwrap().sheet(5), again);
+    assert_eq!(
+        prove(&engine, &budget).route_drawing(11).unwrap().sheet(5),
+        again
+    );
 }
