@@ -21,6 +21,9 @@ use questionnaire::view::{CellView, ChoiceView, Element, PageView, QuestionView,
 use questionnaire::{Engine, Sheet, SlotState, page_of};
 use serde::Serialize;
 
+use crate::draw::Drawing;
+use crate::prove::Proof;
+
 /// Seconds for reading and answering; see the [module](self) for where they come from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pace {
@@ -266,5 +269,23 @@ impl Estimate {
             typical: each[middle],
             longest: *each.last()?,
         })
+    }
+}
+
+/// How many respondents are drawn for an estimate.
+const DRAWN: u64 = 200;
+
+impl Proof<'_> {
+    /// How long answering takes those who answer plausibly: the quickest, the slowest and the
+    /// median of 200 respondents who are drawn (see [`Drawing`]). `None` where nobody can complete
+    /// the questionnaire.
+    #[must_use]
+    pub fn duration(&self, lang: &str) -> Option<Estimate> {
+        if self.can_be_completed() != Some(true) {
+            return None;
+        }
+        let drawing = Drawing::new(self.engine(), 1);
+        let sheets: Vec<Sheet> = (0..DRAWN).map(|nth| drawing.sheet(nth)).collect();
+        Estimate::of(self.engine(), &sheets, lang)
     }
 }
