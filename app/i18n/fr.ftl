@@ -78,7 +78,7 @@ summary-soft = { $n ->
     [one] Une réponse est à vérifier
    *[other] { $n } réponses sont à vérifier
 }
-summary-soft-help = Modifiez-la si besoin. Si elle est exacte, continuez.
+summary-soft-help = Modifiez ce qui doit l’être. Si tout est exact, continuez.
 error-prefix = Erreur :
 warning-prefix = À vérifier :
 failure-required-choice = Choisissez une réponse.
