@@ -34,7 +34,7 @@ mod walk;
 
 pub use eval::Env;
 pub use lang::{Lang, Severity};
-pub use program::{Dependencies, Program, ProgramError};
+pub use program::{At, Cmp, Dependencies, Op, Over, Program, ProgramError, Slot};
 pub use scope::{Code, ListId, RosterId, Scope, Symbol, Type, VarId};
 pub use span::Span;
 pub use value::{Datum, Missing, Reasons, Truth, Value};
@@ -49,7 +49,5 @@ pub use diagnostic::{CODES, Diagnostic, Kind, Problem};
 pub use parser::{MAX_DEPTH, MAX_SOURCE, Parsed, parse};
 #[cfg(feature = "authoring")]
 pub use print::print;
-#[cfg(feature = "authoring")]
-pub use program::{At, Cmp, Op, Over, Slot};
 #[cfg(feature = "authoring")]
 pub use walk::Node;

@@ -146,13 +146,6 @@ impl Sat {
         }
     }
 
-    /// Holds from now on.
-    pub(crate) fn require(&mut self, formulas: &Formulas, it: Lit) {
-        self.learn(formulas, it);
-        let lit = self.lit(it);
-        self.clause(&[lit]);
-    }
-
     /// One of them holds from now on.
     pub(crate) fn require_any(&mut self, formulas: &Formulas, them: &[Lit]) {
         let mut clause = Vec::new();
