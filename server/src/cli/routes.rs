@@ -69,6 +69,7 @@ impl Routes {
                     writeln!(out, "{}", left_open(&unproven, lang))?;
                 }
                 write!(out, "\n{}", graph().to_text())?;
+                print_bases(&mut out, &proof, &bases, lang)?;
             }
             As::Dot => write!(out, "{}", graph().to_dot())?,
             As::Svg => writeln!(out, "{}", graph().svg_file())?,
@@ -106,10 +107,9 @@ fn told(
     });
     let id = |it: &u32| engine.instrument.items[*it as usize].id.as_str();
     let one = |(at, it): (usize, &Base)| {
-        let roster = it.roster.map(|it| &engine.instrument.rosters[it as usize]);
         json!({
             "id": at + 1,
-            "roster": roster.map(|it| id(&it.item)),
+            "unit": it.unit.as_ref().map(id),
             "expression": it.expression(),
             "universe": it.universe(&sentences),
             "items": it.items.iter().map(id).collect::<Vec<_>>(),
@@ -156,6 +156,70 @@ fn counted(routes: Option<&proof::Routes>, lang: Lang) -> String {
         (None, Lang::Fr) => "Nombre de parcours non établi".to_owned(),
         (None, Lang::En) => "Number of routes not established".to_owned(),
     }
+}
+
+/// Who is asked what, base by base: which figures can be compared.
+fn print_bases(
+    out: &mut impl Write,
+    proof: &Proof<'_>,
+    bases: &Bases,
+    lang: Lang,
+) -> std::io::Result<()> {
+    let engine = proof.engine();
+    let sentences = Sentences::new(engine, lang);
+    let (heading, within) = match lang {
+        Lang::Fr => (
+            "Bases : les chiffres d’une même base se comparent, et ceux d’une base avec ceux \
+             d’une base dont elle fait partie"
+                .replace(" :", "\u{202f}:"),
+            "dans",
+        ),
+        Lang::En => (
+            "Bases: figures of one base can be compared, and those of a base with those of one \
+             it is part of"
+                .to_owned(),
+            "within",
+        ),
+    };
+    writeln!(out)?;
+    wrapped(out, "", &heading)?;
+    for (at, base) in bases.list.iter().enumerate() {
+        let mut first = format!("{}. {}", at + 1, base.universe(&sentences));
+        if !base.wider.is_empty() {
+            let them: Vec<String> = base.wider.iter().map(|it| (it + 1).to_string()).collect();
+            first.push_str(&format!(" — {within} {}", them.join(", ")));
+        }
+        wrapped(out, "", &first)?;
+        let ids = base.items.iter();
+        let ids = ids.map(|it| engine.instrument.items[*it as usize].id.as_str());
+        wrapped(out, "   ", &ids.collect::<Vec<_>>().join(" "))?;
+    }
+    Ok(())
+}
+
+/// A text in lines of a terminal's width; lines after the first stand further in.
+fn wrapped(out: &mut impl Write, before: &str, text: &str) -> std::io::Result<()> {
+    let mut line = before.to_owned();
+    let mut n = line.chars().count();
+    let mut is_empty = true;
+    for word in text.split(' ') {
+        let long = word.chars().count();
+        if !is_empty && n + 1 + long > 80 {
+            writeln!(out, "{line}")?;
+            line = "   ".to_owned();
+            n = 3;
+            is_empty = true;
+        }
+        if !is_empty {
+            line.push(' ');
+            n += 1;
+        }
+        // What would move the cursor or change colours is no text.
+        line.extend(word.chars().filter(|it| !it.is_control()));
+        n += long;
+        is_empty = false;
+    }
+    writeln!(out, "{line}")
 }
 
 /// Digits in groups of three.

@@ -10,3 +10,4 @@ mod live;
 mod pages;
 mod program;
 mod proofs;
+mod routes;
