@@ -65,6 +65,9 @@ impl Routes {
             As::Text => {
                 let counted = counted(routes.as_ref(), lang);
                 writeln!(out, "{counted}")?;
+                if let Some(it) = proof.duration(lang_code(lang)) {
+                    writeln!(out, "{}", time_to_answer(&it, lang))?;
+                }
                 if !unproven.is_empty() {
                     writeln!(out, "{}", left_open(&unproven, lang))?;
                 }
@@ -125,6 +128,7 @@ fn told(
             "shortest": routes.map(|it| it.shortest),
             "longest": routes.map(|it| it.longest),
         },
+        "duration": proof.duration(lang_code(lang)),
         "proven": unproven.is_empty(),
         "unproven": unproven,
     })
@@ -137,6 +141,27 @@ fn witness(sheet: &questionnaire::Sheet) -> Value {
         it["meta"] = json!({ "today": today });
     }
     it
+}
+
+const fn lang_code(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Fr => "fr",
+        Lang::En => "en",
+    }
+}
+
+/// An estimate in whole minutes.
+fn time_to_answer(it: &proof::Estimate, lang: Lang) -> String {
+    let minutes = |seconds: f64| (seconds / 60.0).round().max(1.0);
+    let (from, usual, to) = (
+        minutes(it.shortest),
+        minutes(it.typical),
+        minutes(it.longest),
+    );
+    match lang {
+        Lang::Fr => format!("environ {usual} minutes (de {from} à {to})"),
+        Lang::En => format!("about {usual} minutes (from {from} to {to})"),
+    }
 }
 
 fn counted(routes: Option<&proof::Routes>, lang: Lang) -> String {

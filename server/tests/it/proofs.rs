@@ -89,12 +89,16 @@ fn the_same_seed_draws_the_same_people_over_choices_and_over_routes() {
     let file = survey("questionnaire.yaml");
     let file = file.to_str().unwrap();
     for over in ["choices", "routes"] {
-        let args = ["cohort", file, "--count", "30", "--seed", "9", "--over", over];
+        let args = [
+            "cohort", file, "--count", "30", "--seed", "9", "--over", over,
+        ];
         let (once, again) = (recueil(&args), recueil(&args));
         assert_eq!(once.status.code(), Some(0));
         assert_eq!(once.stdout, again.stdout);
         assert_eq!(text(&once.stdout).lines().count(), 30);
-        let other = ["cohort", file, "--count", "30", "--seed", "10", "--over", over];
+        let other = [
+            "cohort", file, "--count", "30", "--seed", "10", "--over", over,
+        ];
         assert_ne!(recueil(&other).stdout, once.stdout);
     }
 }
