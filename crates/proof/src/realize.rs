@@ -232,7 +232,7 @@ impl<'e> Encoding<'e> {
 }
 
 /// Answers what is asked beside choices.
-fn specify(it: &mut Evaluation<'_>) {
+pub(crate) fn specify(it: &mut Evaluation<'_>) {
     let engine = it.engine();
     for (slot, at) in (0u32..).zip(engine.layout.slots()) {
         let item = &engine.instrument.items[at.item as usize];

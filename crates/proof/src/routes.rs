@@ -13,7 +13,7 @@ use crate::prove::Proof;
 use crate::solver::Budget;
 
 /// Most branches of the diagram of one part.
-const MAX_BRANCHES: usize = 4_000_000;
+pub(crate) const MAX_BRANCHES: usize = 4_000_000;
 
 /// The routes of a questionnaire.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -237,7 +237,7 @@ fn split(formulas: &Formulas, pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
 
 /// What a variable of a diagram stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum Key {
+pub(crate) enum Key {
     Input(u32),
     Piece(usize),
 }
@@ -308,7 +308,7 @@ fn part_of(
     })
 }
 
-fn build(
+pub(crate) fn build(
     formulas: &Formulas,
     lit: Lit,
     rank: &HashMap<Key, u32>,

@@ -19,7 +19,7 @@ use questionnaire::{Engine, Sheet};
 use serde_json::Value;
 
 pub use enumerate::{
-    Computed, Enumeration, Filter, Held, OnPath, Rule, enumerate, enumerate_everything,
+    Computed, Enumeration, Filter, Held, OnPath, Rule, enumerate, enumerate_everything, values,
 };
 pub use large::large;
 pub use respondent::{Respondent, Walk};

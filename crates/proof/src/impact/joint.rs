@@ -12,9 +12,10 @@ use questionnaire::Engine;
 use questionnaire::instrument::Units;
 
 use super::classes::{self, Joint, Reads, Side, Written};
+use super::numbers::Multiples;
 use super::pairing::Pairing;
 use crate::cuts::{Cuts, TODAY};
-use crate::domain::{Class, Domain, Given, Set, is_several, set_from};
+use crate::domain::{Domain, Given, is_several};
 use crate::encode::{Answers, Encoding, Known, Rule, RuleKind, days_from, first_slots};
 use crate::formula::{Formulas, Lit};
 use crate::prove::MAX_POINTS;
@@ -24,11 +25,18 @@ pub(super) struct Place {
     pub(super) key: String,
     pub(super) old: Option<u32>,
     pub(super) new: Option<u32>,
-    /// What can be written there, and when it is.
-    pub(super) written: Vec<(Written, Lit)>,
+    /// What can be written there.
+    pub(super) written: Vec<Choice>,
     /// Codes that can be among several, and when they are.
     pub(super) chosen: Vec<(String, Lit)>,
-    pub(super) is_ranked: bool,
+}
+
+/// What can be written in a place.
+pub(super) struct Choice {
+    pub(super) what: Written,
+    pub(super) when: Lit,
+    /// Whether the new version takes it; of several choices, the set says more.
+    pub(super) new_takes: bool,
 }
 
 /// How many units a roster has that respondents add to.
@@ -47,20 +55,22 @@ pub(super) struct Both<'e> {
     pub(super) counts: Vec<Count>,
     /// What holds of every joint sheet.
     pub(super) always: Vec<Lit>,
+    /// Numbers with more decimals than one of the versions takes.
+    pub(super) too_fine: Vec<Lit>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Version {
+pub(super) enum Version {
     Old,
     New,
 }
 
 /// What is being made of each version.
-struct Maker<'p, 'e> {
-    pairing: &'p Pairing<'e>,
+pub(super) struct Maker<'p, 'e> {
+    pub(super) pairing: &'p Pairing<'e>,
     cuts: [Cuts; 2],
     firsts: [HashMap<u32, u32>; 2],
-    formulas: Formulas,
+    pub(super) formulas: Formulas,
     domains: [Vec<Option<Domain>>; 2],
     places: Vec<Place>,
     always: Vec<Lit>,
@@ -115,10 +125,16 @@ impl<'e> Both<'e> {
                 encoding.rules.push(Rule { kind, page, holds });
             }
         }
+        let written = it.places.iter().flat_map(|it| &it.written);
+        let too_fine = written
+            .filter(|it| matches!(it.what, Written::Range(.., Multiples::NotOf(_))))
+            .map(|it| it.when)
+            .collect();
         Self {
             old,
             new,
             formulas,
+            too_fine,
             places: it.places,
             counts,
             always: it.always,
@@ -137,7 +153,7 @@ impl Maker<'_, '_> {
         }
     }
 
-    fn side(&self, version: Version, slot: u32) -> Side<'_> {
+    pub(super) fn side(&self, version: Version, slot: u32) -> Side<'_> {
         let engine = self.engine(version);
         let item = engine.layout.slots()[slot as usize].item;
         let at = version as usize;
@@ -156,7 +172,10 @@ impl Maker<'_, '_> {
                 self.alone(Version::Old, slot);
                 continue;
             };
-            let (old, new) = (self.side(Version::Old, slot), self.side(Version::New, other));
+            let (old, new) = (
+                self.side(Version::Old, slot),
+                self.side(Version::New, other),
+            );
             match classes::shared(old, new) {
                 Some(them) => self.shared(slot, other, &them),
                 None => {
@@ -177,7 +196,9 @@ impl Maker<'_, '_> {
         let when: Vec<_> = them.iter().zip(cases).collect();
         let chosen = self.chosen(&[(Version::Old, old), (Version::New, new)]);
         let read = |of: fn(&Joint) -> &Reads| -> Vec<(Reads, Lit)> {
-            when.iter().map(|(it, lit)| (of(it).clone(), *lit)).collect()
+            when.iter()
+                .map(|(it, lit)| (of(it).clone(), *lit))
+                .collect()
         };
         let (of_old, of_new) = (read(|it| &it.old), read(|it| &it.new));
         let mut valid = Vec::new();
@@ -194,7 +215,11 @@ impl Maker<'_, '_> {
             let fits = self.formulas.implies(*is_set, fits);
             self.always.push(fits);
         }
-        let written = when.iter().map(|(it, lit)| (it.written.clone(), *lit));
+        let written = when.iter().map(|(it, lit)| Choice {
+            what: it.written.clone(),
+            when: *lit,
+            new_takes: matches!(it.new, Reads::Answer(_)),
+        });
         let written = written.collect();
         self.place([Some(old), Some(new)], written, chosen);
     }
@@ -204,7 +229,10 @@ impl Maker<'_, '_> {
         let cases = self.formulas.cases(own.len());
         let when: Vec<_> = own.into_iter().zip(cases).collect();
         let chosen = self.chosen(&[(version, slot)]);
-        let reads: Vec<_> = when.iter().map(|((_, it), lit)| (it.clone(), *lit)).collect();
+        let reads: Vec<_> = when
+            .iter()
+            .map(|((_, it), lit)| (it.clone(), *lit))
+            .collect();
         let domain = self.domain(version, slot, &reads, &chosen);
         if let Some(set) = &domain.set {
             let is_set = domain.when(&Given::Set);
@@ -212,7 +240,12 @@ impl Maker<'_, '_> {
             self.always.push(fits);
         }
         self.domains[version as usize][slot as usize] = Some(domain);
-        let written = when.into_iter().map(|((it, _), lit)| (it, lit)).collect();
+        let written = when.into_iter().map(|((what, reads), when)| Choice {
+            what,
+            when,
+            new_takes: matches!(reads, Reads::Answer(_)),
+        });
+        let written = written.collect();
         let slots = match version {
             Version::Old => [Some(slot), None],
             Version::New => [None, Some(slot)],
@@ -223,7 +256,7 @@ impl Maker<'_, '_> {
     fn place(
         &mut self,
         [old, new]: [Option<u32>; 2],
-        written: Vec<(Written, Lit)>,
+        written: Vec<Choice>,
         chosen: Vec<(String, Lit)>,
     ) {
         let slot = old.map(|it| (Version::Old, it));
@@ -231,11 +264,6 @@ impl Maker<'_, '_> {
         let Some((version, slot)) = slot else {
             return;
         };
-        let side = self.side(version, slot);
-        let is_ranked = matches!(
-            side.it().kind,
-            questionnaire::instrument::Kind::Rank { .. }
-        );
         let key = self.engine(version).layout.slots()[slot as usize]
             .key
             .to_string();
@@ -245,7 +273,6 @@ impl Maker<'_, '_> {
             new,
             written,
             chosen,
-            is_ranked,
         });
     }
 
@@ -272,96 +299,15 @@ impl Maker<'_, '_> {
         chosen
     }
 
-    /// What a version reads.
-    fn domain(
-        &mut self,
-        version: Version,
-        slot: u32,
-        reads: &[(Reads, Lit)],
-        chosen: &[(String, Lit)],
-    ) -> Domain {
-        let (set, unknown) = self.set(version, slot, chosen);
-        let grid = {
-            let side = self.side(version, slot);
-            crate::cuts::grid_of(side.engine, side.item)
-        };
-        let mut classes: Vec<Class> = Vec::new();
-        let mut valid = Vec::new();
-        for (it, when) in reads {
-            let (given, when) = match it {
-                Reads::Answer(Given::Set) => {
-                    let none = self.formulas.and(*when, unknown);
-                    self.class(&mut classes, Given::Empty, none);
-                    let when = self.formulas.and(*when, !unknown);
-                    let fits = set.as_ref().map_or(Lit::FALSE, |it| it.valid);
-                    valid.push(self.formulas.and(when, fits));
-                    (Given::Set, when)
-                }
-                Reads::Answer(given) => {
-                    valid.push(*when);
-                    (given.clone(), *when)
-                }
-                Reads::OutOfBounds(given) => (given.clone(), *when),
-                Reads::Nothing => (Given::Empty, *when),
-            };
-            self.class(&mut classes, given, when);
-        }
-        Domain {
-            classes,
-            set,
-            grid,
-            valid: self.formulas.any(valid),
-        }
-    }
-
-    fn class(&mut self, classes: &mut Vec<Class>, given: Given, when: Lit) {
-        if when == Lit::FALSE {
-            return;
-        }
-        match classes.iter_mut().find(|it| it.given == given) {
-            Some(it) => it.lit = self.formulas.or(it.lit, when),
-            None => classes.push(Class { given, lit: when }),
-        }
-    }
-
-    /// The choices of several that a version knows, and whether one is made that it does not.
-    fn set(
-        &mut self,
-        version: Version,
-        slot: u32,
-        chosen: &[(String, Lit)],
-    ) -> (Option<Set>, Lit) {
-        let engine = match version {
-            Version::Old => self.pairing.old,
-            Version::New => self.pairing.new,
-        };
-        let item = engine.layout.slots()[slot as usize].item;
-        let item = &engine.instrument.items[item as usize];
-        let list = item.list();
-        let list = list.and_then(|it| engine.instrument.lists.get(it as usize));
-        let (Some(list), true) = (list, is_several(item)) else {
-            return (None, Lit::FALSE);
-        };
-        let position = |code: &str| list.position(code);
-        let known = chosen.iter();
-        let known = known.filter_map(|(code, lit)| Some((position(code)?, *lit)));
-        let mut known: Vec<(u16, Lit)> = known.collect();
-        known.sort_unstable();
-        let unknown = chosen.iter().filter(|it| position(&it.0).is_none());
-        let unknown: Vec<Lit> = unknown.map(|it| it.1).collect();
-        let unknown = self.formulas.any(unknown);
-        let set = set_from(item, list, known, &mut self.formulas);
-        (Some(set), unknown)
-    }
-
     /// How many units there are of those that respondents add.
     fn counts(&mut self) -> (Vec<Count>, [Vec<Vec<Lit>>; 2], TooMany) {
         let engines = [self.pairing.old, self.pairing.new];
-        let max = |version: usize, roster: u32| {
-            match engines[version].instrument.rosters[roster as usize].units {
-                Units::Free { max, .. } => Some(usize::from(max)),
-                Units::Chosen { .. } => None,
-            }
+        let max = |version: usize, roster: u32| match engines[version].instrument.rosters
+            [roster as usize]
+            .units
+        {
+            Units::Free { max, .. } => Some(usize::from(max)),
+            Units::Chosen { .. } => None,
         };
         let n = engines.map(|it| it.instrument.rosters.len());
         let mut n_units = n.map(|it| vec![Vec::new(); it]);

@@ -252,7 +252,9 @@ pub(super) fn reads(engine: &Engine, item: ItemIx) -> BTreeSet<ItemIx> {
         Kind::Grid { rows, .. } => rows.as_slice(),
         _ => &[],
     };
-    let filters = enclosing(engine, it).into_iter().chain([it.filter.as_ref()]);
+    let filters = enclosing(engine, it)
+        .into_iter()
+        .chain([it.filter.as_ref()]);
     let filters = filters.chain(rows.iter().map(|it| it.filter.as_ref()));
     let value = Source::Value(item).condition(&engine.instrument);
     for it in filters.chain([value]).flatten() {
@@ -273,7 +275,7 @@ pub(super) fn reads(engine: &Engine, item: ItemIx) -> BTreeSet<ItemIx> {
 }
 
 /// The items that a program reads itself.
-fn items_of(engine: &Engine, program: &Program) -> BTreeSet<ItemIx> {
+pub(super) fn items_of(engine: &Engine, program: &Program) -> BTreeSet<ItemIx> {
     let of = program.dependencies();
     let rosters = of.rosters.iter().map(|it| it.0);
     let rosters = rosters

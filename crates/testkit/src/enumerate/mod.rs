@@ -33,6 +33,16 @@ pub fn enumerate_everything(engine: &Engine, bound: usize) -> Option<Enumeration
     walk(engine, bound, Leave::Nothing)
 }
 
+/// The key of every slot, with every value that a respondent can give there, nothing first; `None`
+/// where those are too many. What two versions are compared by.
+#[must_use]
+pub fn values(engine: &Engine) -> Option<Vec<(String, Vec<Value>)>> {
+    let texts = values::Texts::of(engine);
+    let slots = engine.layout.slots().iter();
+    let slots = slots.map(|it| Some((it.key.to_string(), values::of_slot(engine, it, &texts)?)));
+    slots.collect()
+}
+
 /// Which slots are left empty without trying anything else.
 #[derive(Clone, Copy, PartialEq)]
 enum Leave {
