@@ -10,6 +10,7 @@ mod cohort;
 mod data;
 mod evaluate;
 mod export;
+mod impact;
 mod import;
 mod output;
 mod routes;
@@ -45,6 +46,8 @@ enum Command {
     Cohort(cohort::Cohort),
     /// Say who is asked what, by which answers, and draw it: the branch graph.
     Routes(routes::Routes),
+    /// Say what a new version of a questionnaire changes, and for whom.
+    Impact(impact::Impact),
     /// Say what each answer sheet amounts to: slots, off-path answers, failures.
     Evaluate {
         /// The questionnaire.
@@ -93,6 +96,7 @@ pub fn main() -> ExitCode {
         Command::Check(it) => it.run(lang),
         Command::Cohort(it) => it.run(lang),
         Command::Routes(it) => it.run(lang),
+        Command::Impact(it) => it.run(lang),
         Command::Evaluate {
             file,
             answers,

@@ -248,7 +248,7 @@ fn wrapped(out: &mut impl Write, before: &str, text: &str) -> std::io::Result<()
 }
 
 /// Digits in groups of three.
-fn grouped(digits: &str, between: char) -> String {
+pub(super) fn grouped(digits: &str, between: char) -> String {
     let n = digits.len();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -260,7 +260,7 @@ fn grouped(digits: &str, between: char) -> String {
     out
 }
 
-fn left_open(unproven: &[String], lang: Lang) -> String {
+pub(super) fn left_open(unproven: &[String], lang: Lang) -> String {
     let them = unproven.join(", ");
     match lang {
         Lang::Fr => format!("Non prouvé\u{202f}: {them}"),

@@ -6,6 +6,7 @@ mod commands;
 mod durability;
 mod events;
 mod figures;
+mod impact;
 mod live;
 mod pages;
 mod program;

@@ -72,6 +72,8 @@ pub struct ItemImpact {
     pub series: Series,
     /// Who is asked it; of items that both versions have.
     pub base: Option<Base>,
+    /// The questions whose answers decide who is asked it, in either version.
+    pub decided_by: Vec<String>,
     /// In what its answers are others, or mean something else.
     pub recoded: Vec<Recoding>,
     /// Choices by code.

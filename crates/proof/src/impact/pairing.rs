@@ -84,6 +84,28 @@ impl<'e> Pairing<'e> {
         self.unchanged.contains(&old)
     }
 
+    /// The questions whose answers decide who is asked an item, in either version, by id.
+    pub(super) fn decided_by(&self, old: ItemIx, new: ItemIx) -> Vec<String> {
+        let mut ids: Vec<String> = Vec::new();
+        for (engine, item) in [(self.old, old), (self.new, new)] {
+            let mut found = deciding(engine, item);
+            let mut waiting: Vec<ItemIx> = found.iter().copied().collect();
+            while let Some(it) = waiting.pop() {
+                let more = reads(engine, it);
+                waiting.extend(more.into_iter().filter(|it| found.insert(*it)));
+            }
+            found.remove(&item);
+            for it in found {
+                let it = &engine.instrument.items[it as usize];
+                let is_answered = !matches!(it.kind, Kind::Computed { .. } | Kind::Roster { .. });
+                if is_answered && !ids.contains(&it.id) {
+                    ids.push(it.id.clone());
+                }
+            }
+        }
+        ids
+    }
+
     fn find_unchanged(&mut self) {
         let mut unchanged: BTreeSet<ItemIx> = self
             .new_of
@@ -246,6 +268,19 @@ fn enclosing<'e>(engine: &'e Engine, it: &Item) -> [Option<&'e Condition>; 3] {
 
 /// Every item that decides whether and how an item is asked, directly; a computed value's operands.
 pub(super) fn reads(engine: &Engine, item: ItemIx) -> BTreeSet<ItemIx> {
+    let mut found = deciding(engine, item);
+    let value = Source::Value(item).condition(&engine.instrument);
+    found.extend(
+        value
+            .into_iter()
+            .flat_map(|it| items_of(engine, &it.program)),
+    );
+    found.remove(&item);
+    found
+}
+
+/// Every item that decides whether an item is asked, directly.
+fn deciding(engine: &Engine, item: ItemIx) -> BTreeSet<ItemIx> {
     let it = &engine.instrument.items[item as usize];
     let mut found = BTreeSet::new();
     let rows = match &it.kind {
@@ -256,8 +291,7 @@ pub(super) fn reads(engine: &Engine, item: ItemIx) -> BTreeSet<ItemIx> {
         .into_iter()
         .chain([it.filter.as_ref()]);
     let filters = filters.chain(rows.iter().map(|it| it.filter.as_ref()));
-    let value = Source::Value(item).condition(&engine.instrument);
-    for it in filters.chain([value]).flatten() {
+    for it in filters.flatten() {
         found.extend(items_of(engine, &it.program));
     }
     let roster = match it.kind {

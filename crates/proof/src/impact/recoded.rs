@@ -107,6 +107,11 @@ pub(super) fn items(pairing: &Pairing<'_>, mut bases: BTreeMap<ItemIx, Base>) ->
         };
         let before = &old.items[*was as usize];
         let base = bases.remove(was);
+        // Other choices and rows are no other wording.
+        let of = |engine, it| [codes(engine, it), rows(it)].concat();
+        let mut kept = of(pairing.new, item);
+        let known = of(pairing.old, before);
+        kept.retain(|it| known.contains(it));
         let recoded = recoded.remove(&at).unwrap_or_default();
         let series = match &base {
             _ if !recoded.is_empty() => Series::Recoded,
@@ -128,10 +133,11 @@ pub(super) fn items(pairing: &Pairing<'_>, mut bases: BTreeMap<ItemIx, Base>) ->
             kind: item.kind.name(),
             series,
             base,
+            decided_by: pairing.decided_by(*was, at),
             recoded,
             choices: choices(pairing, *was, at),
             rows: Codes::of(&rows(before), &rows(item)),
-            reworded: texts(pairing.old, before) != texts(pairing.new, item),
+            reworded: texts(pairing.old, before, &kept) != texts(pairing.new, item, &kept),
             moved: page(old, before) != page(new, item),
         });
     }
@@ -147,6 +153,7 @@ fn alone(it: &Item, series: Series) -> ItemImpact {
         kind: it.kind.name(),
         series,
         base: None,
+        decided_by: Vec::new(),
         recoded: Vec::new(),
         choices: Codes::default(),
         rows: Codes::default(),
@@ -281,14 +288,16 @@ fn operands_of(new: &Engine, item: ItemIx) -> BTreeSet<ItemIx> {
 }
 
 /// Every text that respondents and tables show of an item.
-fn texts(engine: &Engine, it: &Item) -> String {
+fn texts(engine: &Engine, it: &Item, kept: &[&str]) -> String {
     let choices = list(engine, it).into_iter().flat_map(|it| &it.choices);
     let choices: BTreeMap<_, _> = choices
+        .filter(|it| kept.contains(&it.code.as_str()))
         .map(|it| (&it.code, (&it.label, &it.specify)))
         .collect();
     let own = match &it.kind {
         Kind::Grid { rows, .. } => {
-            let rows: Vec<_> = rows.iter().map(|it| (&it.code, &it.label)).collect();
+            let rows = rows.iter().filter(|it| kept.contains(&it.code.as_str()));
+            let rows: BTreeMap<_, _> = rows.map(|it| (&it.code, &it.label)).collect();
             format!("{rows:?}")
         }
         Kind::Quantity(it) => format!("{:?}", it.unit),
