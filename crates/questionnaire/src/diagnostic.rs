@@ -204,7 +204,7 @@ problems! {
         "`{field}` is empty; it needs at least one";
     /// A roster inside a roster.
     NestedRoster = "QN0026",
-        "une répétition ne peut pas en contenir une autre",
+        "un tableau répété ne peut pas en contenir un autre",
         "a roster cannot contain another";
     /// A word of the condition language used as an identifier.
     ReservedId { #[doc = "The word."] id: String } = "QN0027",
@@ -216,7 +216,7 @@ problems! {
         "the attribute `{attribute}` is not declared by the item, or its value is not of the declared type";
     /// A roster over something that gives no units.
     BadRosterSource { #[doc = "The item."] item: String } = "QN0029",
-        "« {item} » ne donne pas d’unités : une répétition porte sur une question à plusieurs réponses placée avant elle",
+        "« {item} » ne donne pas d’unités : un tableau répété porte sur une question à plusieurs réponses placée avant elle",
         "`{item}` gives no units: a roster is over a several-answers item placed before it";
     /// More than can be held.
     TooMany { #[doc = "What."] what: &'static str, #[doc = "The limit."] limit: usize } = "QN0030",
