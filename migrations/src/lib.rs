@@ -11,6 +11,7 @@ mod m20261123_000001_create_studies;
 mod m20261123_000002_create_responses;
 mod m20261123_000003_create_drafts;
 mod m20261123_000004_create_settings;
+mod m20261125_000005_mark_rehearsals;
 mod table;
 
 /// Applies and reverts the migrations, in order.
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_create_responses::Migration),
             Box::new(m20261123_000003_create_drafts::Migration),
             Box::new(m20261123_000004_create_settings::Migration),
+            Box::new(m20261125_000005_mark_rehearsals::Migration),
         ]
     }
 }

@@ -42,6 +42,8 @@ pub struct WaveInfo {
     pub closes_at: Option<OffsetDateTime>,
     /// Whether responses must not be linked to anybody.
     pub anonymous: bool,
+    /// The wave that it is a rehearsal of, if it is one.
+    pub rehearsal_of: Option<WaveId>,
     /// The compiled questionnaire.
     pub engine: Arc<Engine>,
 }
@@ -57,6 +59,12 @@ impl std::fmt::Debug for WaveInfo {
 }
 
 impl WaveInfo {
+    /// Whether it is a rehearsal: its responses are made up, and nobody can answer it.
+    #[must_use]
+    pub fn is_rehearsal(&self) -> bool {
+        self.rehearsal_of.is_some()
+    }
+
     /// Fails unless the wave takes responses.
     pub(crate) fn must_be_open(&self) -> Result<()> {
         match self.fielding {
@@ -115,7 +123,7 @@ fn opens_before_it_closes(wave: &NewWave) -> Result<(), ValidationError> {
 }
 
 impl Waves<'_> {
-    /// Finds a wave by its slug.
+    /// Finds a wave by its slug; never a rehearsal.
     ///
     /// # Errors
     /// [`ServiceError::Unavailable`] if the database does not answer.
@@ -126,7 +134,7 @@ impl Waves<'_> {
         }
     }
 
-    /// Finds a wave by its key.
+    /// Finds a wave or a rehearsal by its key.
     ///
     /// # Errors
     /// [`ServiceError::Unavailable`] if the database does not answer.
@@ -138,7 +146,7 @@ impl Waves<'_> {
     }
 
     /// Finds the wave that is meant by `STUDY` or `STUDY/WAVE` on the command line. A study
-    /// alone means the wave of its name, else its only one.
+    /// alone means the wave of its name, else its only one. Rehearsals are never meant.
     ///
     /// # Errors
     /// [`ServiceError::UnknownStudy`], [`ServiceError::UnknownWave`], or
@@ -216,6 +224,7 @@ impl Waves<'_> {
     /// Opens a wave, for the first time or again.
     ///
     /// # Errors
+    /// [`ServiceError::IsRehearsal`] for a rehearsal;
     /// [`ServiceError::Unavailable`] if the database does not answer.
     pub async fn reopen(&self, wave: &WaveInfo) -> Result<()> {
         Ok(self
@@ -248,6 +257,7 @@ impl Waves<'_> {
             closes_at: wave.closes_at,
             anonymous: true,
             created_at: now,
+            rehearsal_of: None,
         };
         Ok(self.0.store().waves().create(wave).await?)
     }
@@ -259,7 +269,7 @@ impl Waves<'_> {
             .ok_or_else(|| ServiceError::UnknownWave(slug.to_owned()))
     }
 
-    async fn info(&self, wave: Wave) -> Result<WaveInfo> {
+    pub(crate) async fn info(&self, wave: Wave) -> Result<WaveInfo> {
         let store = self.0.store();
         let study = store
             .studies()
@@ -277,6 +287,7 @@ impl Waves<'_> {
             opens_at: wave.opens_at,
             closes_at: wave.closes_at,
             anonymous: wave.anonymous,
+            rehearsal_of: wave.rehearsal_of,
             engine,
         })
     }

@@ -47,6 +47,9 @@ pub enum Conflict {
     /// The wave has responses or drafts already, so its questionnaire version is fixed.
     #[error("the wave has begun; its questionnaire version is fixed")]
     WaveBegun,
+    /// The wave is a rehearsal: it never opens, and has no rehearsal of its own.
+    #[error("a rehearsal is never opened and has no rehearsal of its own")]
+    IsRehearsal,
     /// The draft was submitted before.
     #[error("this draft was submitted already")]
     DraftSubmitted,

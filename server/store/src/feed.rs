@@ -10,7 +10,7 @@ use crate::write::CHANNEL;
 use crate::{Result, Revision, WaveId};
 use sea_orm::sqlx::postgres::PgListener;
 use sea_orm::{DatabaseConnection, EntityTrait};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -51,10 +51,25 @@ impl Feed {
         waves.is_empty()
     }
 
-    /// Reads the revisions of all waves and passes on the new ones.
+    /// Tells the watchers of a removed wave that no more will come.
+    pub(crate) fn close(&self, wave: WaveId) {
+        let mut waves = self.waves.lock().unwrap_or_else(PoisonError::into_inner);
+        waves.remove(&wave);
+    }
+
+    /// Reads the revisions of all waves and passes on the new ones. A wave that was watched before
+    /// the reading and is not there any more was removed.
     pub(crate) async fn look(&self, db: &DatabaseConnection) -> Result<()> {
+        let mut gone: HashSet<WaveId> = {
+            let waves = self.waves.lock().unwrap_or_else(PoisonError::into_inner);
+            waves.keys().copied().collect()
+        };
         for counter in wave_revision::Entity::find().all(db).await? {
+            gone.remove(&counter.wave_id);
             self.advance(counter.wave_id, counter.revision);
+        }
+        for wave in gone {
+            self.close(wave);
         }
         Ok(())
     }

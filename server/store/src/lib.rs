@@ -22,7 +22,9 @@ pub use records::{
     IdempotencyKey, NewContact, NewDraft, NewVersion, Progress, QuestionnaireVersion, Response,
     Study, Submission, Submitted, Wave, WaveState,
 };
-pub use repo::{Contacts, Drafts, Publication, Responses, Settings, Studies, Versions, Waves};
+pub use repo::{
+    Contacts, Drafts, Publication, Rehearsals, Responses, Settings, Studies, Versions, Waves,
+};
 
 use feed::{Background, Feed};
 use sea_orm::DatabaseConnection;
@@ -119,6 +121,12 @@ impl Store {
         Waves(self)
     }
 
+    /// Rehearsals of waves.
+    #[must_use]
+    pub fn rehearsals(&self) -> Rehearsals<'_> {
+        Rehearsals(self)
+    }
+
     /// Responses and their change log.
     #[must_use]
     pub fn responses(&self) -> Responses<'_> {
@@ -144,7 +152,7 @@ impl Store {
     }
 
     /// A receiver that is woken whenever the wave's responses change, whichever process changed
-    /// them. Its first value is the present revision.
+    /// them. Its first value is the present revision; it closes when the wave is removed.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] if there is no such wave.

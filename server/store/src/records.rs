@@ -89,6 +89,8 @@ pub struct Wave {
     pub anonymous: bool,
     /// When it was created.
     pub created_at: OffsetDateTime,
+    /// The wave that it is a rehearsal of: its responses are made up, and it is always closed.
+    pub rehearsal_of: Option<WaveId>,
 }
 
 /// A stored response: what was submitted, and the version it answers.

@@ -73,6 +73,17 @@ impl Tx<'_> {
         })
         .exec_without_returning(self.db)
         .await?;
+        self.announce(wave).await?;
+        self.advanced.push((wave, revision));
+        Ok(Change {
+            revision,
+            kind,
+            response,
+        })
+    }
+
+    /// Makes the other processes look, where the database can tell them.
+    pub(crate) async fn announce(&self, wave: WaveId) -> Result<()> {
         if self.db.get_database_backend() == DbBackend::Postgres {
             let announce = Statement::from_sql_and_values(
                 DbBackend::Postgres,
@@ -81,11 +92,6 @@ impl Tx<'_> {
             );
             self.db.execute_raw(announce).await?;
         }
-        self.advanced.push((wave, revision));
-        Ok(Change {
-            revision,
-            kind,
-            response,
-        })
+        Ok(())
     }
 }

@@ -17,6 +17,9 @@ pub struct Model {
     pub closes_at: Option<TimeDateTimeWithTimeZone>,
     pub anonymous: bool,
     pub created_at: TimeDateTimeWithTimeZone,
+    /// The wave that it is a rehearsal of. The database lets a rehearsal be nothing but closed.
+    #[sea_orm(unique)]
+    pub rehearsal_of: Option<WaveId>,
     #[sea_orm(belongs_to, from = "study_id", to = "id")]
     pub study: BelongsTo<super::study::Entity>,
     #[sea_orm(belongs_to, from = "version_id", to = "id")]

@@ -3,6 +3,7 @@
 
 mod contacts;
 mod drafts;
+mod rehearsals;
 mod responses;
 mod settings;
 mod studies;
@@ -12,6 +13,7 @@ mod waves;
 
 pub use contacts::Contacts;
 pub use drafts::Drafts;
+pub use rehearsals::Rehearsals;
 pub use responses::Responses;
 pub use settings::Settings;
 pub use studies::Studies;

@@ -14,24 +14,27 @@ impl Waves<'_> {
     /// Creates a wave at revision 0.
     ///
     /// # Errors
-    /// [`Conflict::Taken`] if the slug exists.
+    /// [`Conflict::Taken`] if the slug exists, or the wave it is a rehearsal of has one;
+    /// [`Conflict::IsRehearsal`] if it is a rehearsal of a rehearsal, or not closed;
+    /// [`StoreError::NotFound`] if it is a rehearsal of no wave.
     pub async fn create(&self, wave: Wave) -> Result<()> {
         self.0.write(Create(wave)).await
     }
 
-    /// Finds a wave by its slug.
+    /// Finds a wave by its slug; never a rehearsal.
     ///
     /// # Errors
     /// Only if the database fails.
     pub async fn by_slug(&self, slug: &str) -> Result<Option<Wave>> {
         let found = wave::Entity::find()
             .filter(wave::COLUMN.slug.eq(slug))
+            .filter(wave::COLUMN.rehearsal_of.is_null())
             .one(self.0.db())
             .await?;
         Ok(found.map(Wave::from))
     }
 
-    /// Finds a wave by its key.
+    /// Finds a wave or a rehearsal by its key.
     ///
     /// # Errors
     /// Only if the database fails.
@@ -42,26 +45,40 @@ impl Waves<'_> {
             .map(Wave::from))
     }
 
-    /// The waves of a study, by slug.
+    /// The waves of a study, by slug; without rehearsals.
     ///
     /// # Errors
     /// Only if the database fails.
     pub async fn of_study(&self, study: StudyId) -> Result<Vec<Wave>> {
         let all = wave::Entity::find()
             .filter(wave::COLUMN.study_id.eq(study))
+            .filter(wave::COLUMN.rehearsal_of.is_null())
             .order_by_asc(wave::Column::Slug)
             .all(self.0.db())
             .await?;
         Ok(all.into_iter().map(Wave::from).collect())
     }
 
-    /// All waves in a state, by slug.
+    /// All waves in a state, by slug; without rehearsals.
     ///
     /// # Errors
     /// Only if the database fails.
     pub async fn in_state(&self, state: WaveState) -> Result<Vec<Wave>> {
         let all = wave::Entity::find()
             .filter(wave::COLUMN.state.eq(state))
+            .filter(wave::COLUMN.rehearsal_of.is_null())
+            .order_by_asc(wave::Column::Slug)
+            .all(self.0.db())
+            .await?;
+        Ok(all.into_iter().map(Wave::from).collect())
+    }
+
+    /// All waves and all rehearsals, by slug.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn all(&self) -> Result<Vec<Wave>> {
+        let all = wave::Entity::find()
             .order_by_asc(wave::Column::Slug)
             .all(self.0.db())
             .await?;
@@ -71,7 +88,8 @@ impl Waves<'_> {
     /// Opens or closes a wave.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] if there is no such wave.
+    /// [`Conflict::IsRehearsal`] for a rehearsal, which stays closed; [`StoreError::NotFound`] if
+    /// there is no such wave.
     pub async fn set_state(&self, wave: WaveId, state: WaveState) -> Result<()> {
         self.0.write(SetState { wave, state }).await
     }
@@ -93,6 +111,12 @@ impl Write for Create {
 
     async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         let wave = &self.0;
+        if let Some(of) = wave.rehearsal_of {
+            let of = locked_wave(tx, of).await?;
+            if of.rehearsal_of.is_some() || wave.state != WaveState::Closed {
+                return Err(Conflict::IsRehearsal.into());
+            }
+        }
         wave::Entity::insert(wave::ActiveModel {
             id: Set(wave.id),
             slug: Set(wave.slug.clone()),
@@ -103,6 +127,7 @@ impl Write for Create {
             closes_at: Set(wave.closes_at.map(in_utc)),
             anonymous: Set(wave.anonymous),
             created_at: Set(in_utc(wave.created_at)),
+            rehearsal_of: Set(wave.rehearsal_of),
         })
         .exec_without_returning(tx.db)
         .await
@@ -130,6 +155,9 @@ impl Write for SetState {
     type Output = ();
 
     async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        if locked_wave(tx, self.wave).await?.rehearsal_of.is_some() {
+            return Err(Conflict::IsRehearsal.into());
+        }
         let changed = wave::Entity::update_many()
             .set(wave::ActiveModel {
                 state: Set(self.state),
@@ -211,6 +239,7 @@ impl From<wave::Model> for Wave {
             closes_at: row.closes_at,
             anonymous: row.anonymous,
             created_at: row.created_at,
+            rehearsal_of: row.rehearsal_of,
         }
     }
 }

@@ -73,10 +73,25 @@ pub(crate) fn wave_of(
         closes_at: Some(datetime!(2026-04-01 00:00 UTC)),
         anonymous: true,
         created_at: NOW,
+        rehearsal_of: None,
     }
 }
 
 impl Field {
+    /// A rehearsal of the wave, not stored yet.
+    pub(crate) fn rehearsal(&self) -> Wave {
+        Wave {
+            rehearsal_of: Some(self.wave),
+            closes_at: None,
+            ..wave_of(
+                &self.study,
+                &self.version,
+                &format!("{}/rehearsal", self.study.slug),
+                WaveState::Closed,
+            )
+        }
+    }
+
     /// A submission with this content; its id is random.
     pub(crate) fn submission(&self, content: &str) -> Submission {
         Submission {

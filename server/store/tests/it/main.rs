@@ -13,6 +13,7 @@ mod faults;
 mod fixture;
 mod group_commit;
 mod news;
+mod rehearsals;
 mod schema;
 mod studies;
 mod submissions;
