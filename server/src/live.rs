@@ -1,6 +1,8 @@
 //! `GET /live/waves/{id}`: the results of a wave as Server-Sent Events.
 //!
-//! `event: snapshot|delta`, `id:` the revision, `data: {"revision","responses","progress","tables"}`.
+//! `event: snapshot|delta`, `id:` the revision, `data:
+//! {"revision","rehearsal","responses","progress","tables"}`. `event: removed` is the last one: the
+//! rehearsal that was watched is gone.
 //! Whoever comes back says what it has, by `Last-Event-ID` or `?since=`, and gets what changed
 //! since; where that is not known any more, a snapshot.
 
@@ -69,28 +71,27 @@ pub(crate) async fn events(
         .await
     {
         Ok(watcher) => streamed(watcher),
+        // A rehearsal that was removed since.
+        Err(ServiceError::UnknownWave(_) | ServiceError::WaveGone) => {
+            json_problem(StatusCode::NOT_FOUND, "not_found")
+        }
         Err(error) => unavailable(&error),
     }
 }
 
-/// The right to see a wave, which is named by its key in the database or by its slug.
+/// The right to see a wave, which is named by its key in the database or by its slug; a rehearsal
+/// has the key only.
 async fn enter(
     state: &State,
     wave: &str,
     key: &str,
 ) -> Result<Option<ViewDashboard>, ServiceError> {
-    let slug = match Uuid::parse_str(wave) {
-        Err(_) => wave.to_owned(),
-        Ok(id) => match state.services.waves().by_id(WaveId(id)).await? {
-            Some(found) => found.slug,
-            None => return Ok(None),
-        },
+    let waves = state.services.waves();
+    let found = match Uuid::parse_str(wave) {
+        Err(_) => waves.by_slug(wave).await?,
+        Ok(id) => waves.by_id(WaveId(id)).await?,
     };
-    Ok(state
-        .services
-        .enter_dashboard(&slug, key)
-        .await?
-        .map(|(_, right)| right))
+    Ok(found.and_then(|wave| state.services.right_to(&wave, key)))
 }
 
 fn streamed(watcher: Watcher) -> Response {

@@ -67,7 +67,10 @@ impl Reader {
     pub(crate) fn service(&self, error: &ServiceError, wave: &str) -> Refusal {
         let wave = || wave.to_owned();
         let problem = match error {
-            ServiceError::UnknownStudy(_) | ServiceError::UnknownWave(_) => Problem::NotFound,
+            ServiceError::UnknownStudy(_)
+            | ServiceError::UnknownWave(_)
+            | ServiceError::NoRehearsal(_)
+            | ServiceError::WaveGone => Problem::NotFound,
             ServiceError::UnknownDraft => Problem::NoResponse { wave: wave() },
             ServiceError::NotYetOpen { opens_at } => Problem::NotYetOpen {
                 opens_on: opens_at.map(day),

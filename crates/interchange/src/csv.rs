@@ -1,10 +1,13 @@
 //! Answer sheets as CSV: a row a response, a column a slot.
 
+mod cells;
+
 use questionnaire::instrument::{Cells, Instrument, Kind, List, Units};
 use questionnaire::{Answer, Engine, Evaluation, Meta, MissingOffer, Sheet};
 use serde_json::{Map, Value, json};
 
 use crate::Loss;
+use cells::{is_marked, mark, missing, plain, text};
 
 /// The columns that an instrument's answers have.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +26,10 @@ enum Holds {
     Reached,
     /// The day on which it was answered.
     Today,
+    /// Whether the sheet was made up.
+    Synthetic,
+    /// Whether the sheet comes from a rehearsal.
+    Rehearsal,
     /// A slot's whole value.
     Value(u32),
     /// Whether a choice is made, or (in a ranking) its rank.
@@ -43,11 +50,23 @@ enum Holds {
 const ID: &str = "meta.id";
 const REACHED: &str = "meta.reached";
 const TODAY: &str = "meta.today";
+const SYNTHETIC: &str = "meta.synthetic";
+const REHEARSAL: &str = "meta.rehearsal";
 
 impl Columns {
     /// The columns of an instrument: the response's id, the last page shown, then each slot.
     #[must_use]
     pub fn of(engine: &Engine) -> Self {
+        Self::with(engine, false)
+    }
+
+    /// The same for sheets of a rehearsal, with the columns that mark them.
+    #[must_use]
+    pub fn of_rehearsal(engine: &Engine) -> Self {
+        Self::with(engine, true)
+    }
+
+    fn with(engine: &Engine, marks: bool) -> Self {
         let instrument = &engine.instrument;
         let mut columns = vec![
             Column {
@@ -64,6 +83,12 @@ impl Columns {
                 name: TODAY.to_owned(),
                 holds: Holds::Today,
             });
+        }
+        if marks {
+            for (name, holds) in [(SYNTHETIC, Holds::Synthetic), (REHEARSAL, Holds::Rehearsal)] {
+                let name = name.to_owned();
+                columns.push(Column { name, holds });
+            }
         }
         for (at, roster) in (0u32..).zip(&instrument.rosters) {
             if let Units::Free { .. } = roster.units {
@@ -145,6 +170,8 @@ fn cell(holds: &Holds, meta: &Meta, evaluation: &Evaluation<'_>) -> String {
         Holds::Id => meta.id.clone().unwrap_or_default(),
         Holds::Reached => meta.reached.clone().unwrap_or_default(),
         Holds::Today => meta.today.map_or_else(String::new, |it| it.to_string()),
+        Holds::Synthetic => mark(meta.is_synthetic()),
+        Holds::Rehearsal => mark(meta.is_rehearsal()),
         Holds::Units(roster) => evaluation.n_units(roster).to_string(),
         Holds::Specify { slot, choice } => text(evaluation.specified(slot, choice).unwrap_or("")),
         Holds::Value(slot) => match evaluation.answer(slot) {
@@ -181,33 +208,7 @@ fn cell(holds: &Holds, meta: &Meta, evaluation: &Evaluation<'_>) -> String {
     }
 }
 
-fn missing(reason: MissingOffer) -> String {
-    format!("${}", reason.code())
-}
-
-/// Characters that make a spreadsheet run a cell, and those that have a meaning of their own here.
-fn is_risky(text: &str) -> bool {
-    text.starts_with([
-        '=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '$', '\'',
-    ])
-}
-
-fn text(given: &str) -> String {
-    if is_risky(given) {
-        format!("'{given}")
-    } else {
-        given.to_owned()
-    }
-}
-
-fn plain(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if is_risky(rest) => rest,
-        _ => cell,
-    }
-}
-
-/// A header row and a row for each response.
+/// A header row and a row for each response; marked, if any is of a rehearsal.
 ///
 /// ```
 /// # let yaml = "id: e\ntitle: E\nblocks:\n- id: b\n  pages:\n  - id: p\n    items:\n    - {id: age, kind: quantity, label: Âge}\n";
@@ -219,7 +220,8 @@ fn plain(cell: &str) -> &str {
 /// ```
 #[must_use]
 pub fn write<'s>(engine: &Engine, sheets: impl IntoIterator<Item = &'s Sheet>) -> String {
-    let columns = Columns::of(engine);
+    let sheets: Vec<&Sheet> = sheets.into_iter().collect();
+    let columns = Columns::with(engine, sheets.iter().any(|it| it.meta.is_rehearsal()));
     let mut out = header(&columns);
     for sheet in sheets {
         out.push_str(&line(&columns, engine, sheet));
@@ -283,7 +285,7 @@ pub fn read(engine: &Engine, source: &str) -> Read {
         .delimiter(delimiter)
         .from_reader(source.as_bytes());
     let mut read = Read::default();
-    let known = Columns::of(engine);
+    let known = Columns::of_rehearsal(engine);
     let mut columns: Vec<Option<&Column>> = Vec::new();
     if let Ok(header) = reader.headers() {
         for name in header {
@@ -392,6 +394,9 @@ fn sheet(engine: &Engine, columns: &[Option<&Column>], record: &csv::StringRecor
             Holds::Id => meta.id = Some(cell.trim().to_owned()),
             Holds::Reached => meta.reached = Some(cell.trim().to_owned()),
             Holds::Today => meta.today = cell.trim().parse().ok(),
+            Holds::Synthetic if is_marked(cell) => meta.mark_synthetic(),
+            Holds::Rehearsal if is_marked(cell) => meta.mark_rehearsal(),
+            Holds::Synthetic | Holds::Rehearsal => {}
             Holds::Units(roster) => units.push((roster, cell.trim().parse::<u32>().unwrap_or(0))),
             Holds::Specify { .. } => {
                 answers.insert(column.name.clone(), Value::from(plain(cell)));

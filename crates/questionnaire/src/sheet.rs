@@ -43,6 +43,51 @@ pub struct Meta {
     pub other: Map<String, Value>,
 }
 
+/// `meta.rehearsal`: the sheet comes from a rehearsal.
+const REHEARSAL: &str = "rehearsal";
+/// `meta.synthetic`: the sheet was made up.
+const SYNTHETIC: &str = "synthetic";
+/// `meta.fails`: what a sheet that was made up to fail fails at.
+const FAILS: &str = "fails";
+
+impl Meta {
+    /// Whether the sheet comes from a rehearsal and must not be counted with real ones. Whatever
+    /// stands there but `false` says so: in doubt it is left out.
+    #[must_use]
+    pub fn is_rehearsal(&self) -> bool {
+        self.says(REHEARSAL)
+    }
+
+    /// Marks the sheet as a rehearsal's.
+    pub fn mark_rehearsal(&mut self) {
+        self.other.insert(REHEARSAL.to_owned(), Value::Bool(true));
+    }
+
+    /// Whether the sheet was made up.
+    #[must_use]
+    pub fn is_synthetic(&self) -> bool {
+        self.says(SYNTHETIC)
+    }
+
+    /// Marks the sheet as made up.
+    pub fn mark_synthetic(&mut self) {
+        self.other.insert(SYNTHETIC.to_owned(), Value::Bool(true));
+    }
+
+    /// Whether the sheet was made up to fail.
+    #[must_use]
+    pub fn is_meant_to_fail(&self) -> bool {
+        self.other.contains_key(FAILS)
+    }
+
+    fn says(&self, key: &str) -> bool {
+        !matches!(
+            self.other.get(key),
+            None | Some(Value::Null | Value::Bool(false))
+        )
+    }
+}
+
 wire_struct!(Sheet { meta, answers });
 wire_struct!(Meta {
     id,

@@ -19,6 +19,18 @@ pub enum ServiceError {
     /// There is no wave of this name.
     #[error("there is no wave `{0}`")]
     UnknownWave(String),
+    /// The wave has no rehearsal.
+    #[error("there is no rehearsal of `{0}`")]
+    NoRehearsal(String),
+    /// The wave fields another version of its questionnaire since it was rehearsed.
+    #[error("the rehearsal is of an earlier version of the questionnaire; remove it first")]
+    RehearsalOutdated,
+    /// What was asked for makes no sense for a rehearsal.
+    #[error("a rehearsal is never opened and has no rehearsal of its own")]
+    IsRehearsal,
+    /// The wave was removed while it was being worked on.
+    #[error("the wave was removed in the meantime")]
+    WaveGone,
     /// There is no draft for this respondent: it was purged, or the link is of another wave.
     #[error("there is no draft for this respondent; begin again")]
     UnknownDraft,
@@ -98,6 +110,10 @@ impl ServiceError {
         match self {
             Self::UnknownStudy(_) => "unknown_study",
             Self::UnknownWave(_) => "unknown_wave",
+            Self::NoRehearsal(_) => "no_rehearsal",
+            Self::RehearsalOutdated => "rehearsal_outdated",
+            Self::IsRehearsal => "is_rehearsal",
+            Self::WaveGone => "wave_gone",
             Self::UnknownDraft => "unknown_draft",
             Self::NotYetOpen { .. } => "wave_not_open",
             Self::Closed => "wave_closed",
@@ -128,10 +144,12 @@ impl From<StoreError> for ServiceError {
         match error {
             StoreError::Unavailable(_) => Self::Unavailable(error),
             StoreError::Stale => Self::Busy,
+            StoreError::NotFound("wave") => Self::WaveGone,
             StoreError::Conflict(conflict) => match conflict {
                 store::Conflict::KeyReused => Self::KeyReused,
                 store::Conflict::WaveNotOpen => Self::Closed,
                 store::Conflict::DraftSubmitted => Self::AlreadySubmitted,
+                store::Conflict::IsRehearsal => Self::IsRehearsal,
                 store::Conflict::Taken(what) => Self::Taken(what),
                 other => Self::Internal(InternalError::Store(other.into())),
             },

@@ -13,17 +13,20 @@ const PAGE: u64 = 500;
 pub struct Export<'a> {
     services: &'a Services,
     wave: WaveId,
+    is_rehearsal: bool,
     after: Option<ResponseId>,
     is_done: bool,
 }
 
 impl Services {
-    /// Begins an export. What is exported can be imported again and adds nothing then.
+    /// Begins an export. What is exported can be imported again and adds nothing then. Sheets of a
+    /// rehearsal are marked, so that they are not taken for real ones elsewhere.
     #[must_use]
     pub fn export(&self, wave: &WaveInfo) -> Export<'_> {
         Export {
             services: self,
             wave: wave.id,
+            is_rehearsal: wave.is_rehearsal(),
             after: None,
             is_done: false,
         }
@@ -46,6 +49,10 @@ impl Export<'_> {
             return Ok(None);
         };
         self.after = Some(last.id);
-        page.iter().map(sheet_of).collect::<Result<_>>().map(Some)
+        let mut sheets = page.iter().map(sheet_of).collect::<Result<Vec<_>>>()?;
+        if self.is_rehearsal {
+            sheets.iter_mut().for_each(|it| it.meta.mark_rehearsal());
+        }
+        Ok(Some(sheets))
     }
 }

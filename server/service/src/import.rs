@@ -12,13 +12,6 @@ use uuid::Uuid;
 /// How many sheets are under way at once; they share commits.
 const AT_ONCE: usize = 100;
 
-/// How to import.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct ImportOptions {
-    /// Leaves out sheets that are meant to fail (`meta.fails` of a generated cohort).
-    pub rehearsal: bool,
-}
-
 /// What became of one sheet.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
@@ -48,7 +41,12 @@ pub enum Outcome {
         /// What is wrong; only what blocks.
         failures: Vec<Failure>,
     },
-    /// It was left out because it is meant to fail.
+    /// It is marked as a rehearsal's and would have been counted with real responses.
+    Rehearsal {
+        /// The sheet's id, as given.
+        id: Option<String>,
+    },
+    /// It was left out of a rehearsal because it is meant to fail.
     Skipped {
         /// The sheet's id, as given.
         id: Option<String>,
@@ -60,19 +58,18 @@ pub enum Outcome {
 pub struct Import<'a> {
     services: &'a Services,
     wave: WaveInfo,
-    options: ImportOptions,
     /// How often each content came without an id, to tell two people who answered alike apart.
     n_without_id: HashMap<String, u64>,
 }
 
 impl Services {
-    /// Begins an import into a wave, open or not.
+    /// Begins an import into a wave, open or not. A rehearsal leaves out sheets that are meant to
+    /// fail (`meta.fails` of a generated cohort); any other wave refuses a rehearsal's sheets.
     #[must_use]
-    pub fn import(&self, wave: &WaveInfo, options: ImportOptions) -> Import<'_> {
+    pub fn import(&self, wave: &WaveInfo) -> Import<'_> {
         Import {
             services: self,
             wave: wave.clone(),
-            options,
             n_without_id: HashMap::new(),
         }
     }
@@ -90,7 +87,8 @@ impl Import<'_> {
     ///
     /// # Errors
     /// [`ServiceError::Unavailable`] if the database does not answer. Sheets before the failure
-    /// may have been stored; importing again continues.
+    /// may have been stored; importing again continues. [`ServiceError::WaveGone`] if the rehearsal
+    /// is removed meanwhile.
     pub async fn sheets(&mut self, sheets: Vec<Sheet>) -> Result<Vec<Outcome>> {
         let mut outcomes = Vec::with_capacity(sheets.len());
         let mut sheets = sheets.into_iter().peekable();
@@ -130,8 +128,10 @@ impl Import<'_> {
 
     fn judge(&mut self, mut sheet: Sheet) -> Result<Result<Fit, Outcome>> {
         let id = sheet.meta.id.clone();
-        if self.options.rehearsal && sheet.meta.other.contains_key("fails") {
-            return Ok(Err(Outcome::Skipped { id }));
+        match self.wave.is_rehearsal() {
+            true if sheet.meta.is_meant_to_fail() => return Ok(Err(Outcome::Skipped { id })),
+            false if sheet.meta.is_rehearsal() => return Ok(Err(Outcome::Rehearsal { id })),
+            _ => {}
         }
         let loaded = self.wave.engine.load(&sheet);
         let verdict = loaded.verdict(None);

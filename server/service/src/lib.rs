@@ -7,6 +7,7 @@ mod export;
 mod import;
 mod instruments;
 mod live;
+mod rehearsals;
 mod respond;
 mod secrets;
 mod sheets;
@@ -17,8 +18,9 @@ pub use chance::{NoRandomness, Randomness, SystemRandomness};
 pub use clock::Clock;
 pub use error::{InternalError, Result, ServiceError};
 pub use export::Export;
-pub use import::{Import, ImportOptions, Outcome};
+pub use import::{Import, Outcome};
 pub use live::{Frame, Live, LiveEvent, LiveEventKind, Watcher};
+pub use rehearsals::Rehearsals;
 pub use respond::{ContactDetails, Draft, Receipt, Respond};
 pub use secrets::{Token, ViewDashboard};
 pub use store::{AcknowledgeWhen, DatabaseKind, ResponseId, Revision, VersionId, WaveId};
@@ -29,7 +31,7 @@ use chance::Chance;
 use instruments::Instruments;
 use std::sync::Arc;
 use std::time::Duration;
-use store::{Store, StoreOptions};
+use store::{Store, StoreError, StoreOptions};
 use time::{Date, OffsetDateTime};
 
 /// How to open the services.
@@ -126,6 +128,12 @@ impl Services {
         Waves(self)
     }
 
+    /// Rehearsals of waves: made-up responses, apart from the real ones.
+    #[must_use]
+    pub fn rehearsals(&self) -> Rehearsals<'_> {
+        Rehearsals(self)
+    }
+
     /// Answering: drafts and submissions.
     #[must_use]
     pub fn respond(&self) -> Respond<'_> {
@@ -166,11 +174,14 @@ impl Services {
             .drafts()
             .purge(before(config.keep_drafts_days))
             .await?;
-        for state in [store::WaveState::Open, store::WaveState::Closed] {
-            for wave in store.waves().in_state(state).await? {
-                let revision = store.responses().revision(wave.id).await?;
-                store.responses().purge_changes(wave.id, revision).await?;
-            }
+        for wave in store.waves().all().await? {
+            let revision = match store.responses().revision(wave.id).await {
+                Ok(revision) => revision,
+                // A rehearsal that was removed since.
+                Err(StoreError::NotFound(_)) => continue,
+                Err(error) => return Err(error.into()),
+            };
+            store.responses().purge_changes(wave.id, revision).await?;
         }
         tracing::info!(n_keys, n_drafts, "deleted what has outlived its use");
         Ok(())

@@ -94,11 +94,14 @@ impl Services {
         let Some(wave) = self.waves().by_slug(wave).await? else {
             return Ok(None);
         };
-        if !same_secret(&self.dashboard_key(&wave), key) {
-            return Ok(None);
-        }
-        let right = ViewDashboard { wave: wave.id };
-        Ok(Some((wave, right)))
+        let right = self.right_to(&wave, key);
+        Ok(right.map(|right| (wave, right)))
+    }
+
+    /// The right to see the dashboard of a wave, or of a rehearsal, for whoever has its key.
+    #[must_use]
+    pub fn right_to(&self, wave: &WaveInfo, key: &str) -> Option<ViewDashboard> {
+        same_secret(&self.dashboard_key(wave), key).then_some(ViewDashboard { wave: wave.id })
     }
 }
 

@@ -1,4 +1,4 @@
-//! `recueil export STUDY[/WAVE] --format ndjson|csv [--database …]`
+//! `recueil export STUDY[/WAVE] --format ndjson|csv [--rehearsal] [--database …]`
 
 use std::io::{BufWriter, Write};
 
@@ -17,6 +17,9 @@ pub(super) struct Export {
     /// The form of the file.
     #[arg(long, default_value = "ndjson")]
     format: Form,
+    /// The wave's rehearsal instead of its responses. Its sheets are marked.
+    #[arg(long)]
+    rehearsal: bool,
     #[command(flatten)]
     database: Database,
 }
@@ -33,9 +36,16 @@ impl Export {
     pub(super) fn run(self, _lang: Lang) -> anyhow::Result<Exit> {
         data::block_on(async {
             let services = self.database.open().await?;
-            let wave = services.waves().by_address(&self.wave).await?;
+            let mut wave = services.waves().by_address(&self.wave).await?;
+            if self.rehearsal {
+                wave = services.rehearsals().known(&wave).await?;
+            }
             let mut export = services.export(&wave);
-            let columns = Columns::of(&wave.engine);
+            let columns = if wave.is_rehearsal() {
+                Columns::of_rehearsal(&wave.engine)
+            } else {
+                Columns::of(&wave.engine)
+            };
             let mut out = BufWriter::new(std::io::stdout().lock());
             if let Form::Csv = self.format {
                 out.write_all(csv::header(&columns).as_bytes())?;

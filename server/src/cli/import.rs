@@ -6,7 +6,7 @@ use clap::Args;
 use expr::Lang;
 use questionnaire::Failure;
 use serde::Serialize;
-use service::{ImportOptions, NewWave, Outcome, ServiceError, Services, WaveInfo};
+use service::Outcome;
 
 use super::answers::{self, Kind};
 use super::data::{self, Database};
@@ -33,6 +33,8 @@ pub(super) struct Import {
 /// How many sheets became what.
 #[derive(Debug, Default, Serialize)]
 struct Summary {
+    /// Whether they went into the wave's rehearsal.
+    rehearsal: bool,
     added: usize,
     unchanged: usize,
     conflict: usize,
@@ -60,21 +62,16 @@ impl Import {
             super::serve::install_builtin(&services).await?;
             let mut wave = services.waves().by_address(&self.wave).await?;
             if self.rehearsal {
-                wave = rehearsal_of(&services, &wave).await?;
+                wave = services.rehearsals().ensure(&wave).await?;
             }
             let answers = answers::read(&wave.engine, &text, kind);
             let mut summary = Summary {
+                rehearsal: wave.is_rehearsal(),
                 broken: answers.n_broken,
                 lost_columns: answers.n_losses,
                 ..Summary::default()
             };
-            let options = ImportOptions {
-                rehearsal: self.rehearsal,
-            };
-            let outcomes = services
-                .import(&wave, options)
-                .sheets(answers.sheets)
-                .await?;
+            let outcomes = services.import(&wave).sheets(answers.sheets).await?;
             for it in &outcomes {
                 summary.note(it, lang);
             }
@@ -87,23 +84,6 @@ impl Import {
         }
         Ok(summary.exit())
     }
-}
-
-/// The wave that holds a wave's rehearsal responses: never offered to respondents, never counted
-/// with the real ones.
-async fn rehearsal_of(services: &Services, wave: &WaveInfo) -> Result<WaveInfo, ServiceError> {
-    let slug = format!("{}_rehearsal", wave.slug);
-    if let Some(it) = services.waves().by_slug(&slug).await? {
-        return Ok(it);
-    }
-    let apart = NewWave {
-        open: false,
-        ..NewWave::open(&slug)
-    };
-    services
-        .waves()
-        .create(&wave.study, wave.version, apart)
-        .await
 }
 
 impl Summary {
@@ -141,6 +121,18 @@ impl Summary {
                     remark(id.as_deref(), Some(item), &code.code(), message);
                 }
             }
+            Outcome::Rehearsal { id } => {
+                self.refused += 1;
+                let message = match lang {
+                    Lang::Fr => {
+                        "cette feuille vient d’une répétition et n’est pas comptée avec les vraies réponses ; `--rehearsal` l’importe dans la répétition"
+                    }
+                    Lang::En => {
+                        "this sheet comes from a rehearsal and is not counted with real responses; `--rehearsal` imports it into the rehearsal"
+                    }
+                };
+                remark(id.as_deref(), None, "rehearsal", message.to_owned());
+            }
             Outcome::Skipped { .. } => self.skipped += 1,
         }
     }
@@ -173,15 +165,25 @@ impl Summary {
             conflict,
             refused,
             dropped,
+            skipped,
             ..
         } = self;
-        match lang {
+        let sentence = match lang {
             Lang::Fr => format!(
                 "{added} ajoutée(s), {unchanged} déjà là, {conflict} en conflit, {refused} refusée(s), {dropped} réponse(s) hors parcours laissée(s) de côté"
             ),
             Lang::En => format!(
                 "{added} added, {unchanged} unchanged, {conflict} in conflict, {refused} refused, {dropped} off-path answers dropped"
             ),
+        };
+        match (self.rehearsal, lang) {
+            (false, _) => sentence,
+            (true, Lang::Fr) => format!(
+                "Répétition\u{202f}: {sentence}, {skipped} faite(s) pour échouer et laissée(s) de côté"
+            ),
+            (true, Lang::En) => {
+                format!("Rehearsal: {sentence}, {skipped} meant to fail and left out")
+            }
         }
     }
 }

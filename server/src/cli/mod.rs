@@ -13,6 +13,7 @@ mod export;
 mod impact;
 mod import;
 mod output;
+mod rehearsal;
 mod routes;
 mod serve;
 mod tally;
@@ -64,6 +65,8 @@ enum Command {
     Import(import::Import),
     /// Take a wave's responses out.
     Export(export::Export),
+    /// Do away with a wave's rehearsal.
+    Rehearsal(rehearsal::Rehearsal),
 }
 
 fn language(text: &str) -> Result<Lang, String> {
@@ -105,6 +108,7 @@ pub fn main() -> ExitCode {
         Command::Tally(it) => it.run(lang),
         Command::Import(it) => it.run(lang),
         Command::Export(it) => it.run(lang),
+        Command::Rehearsal(it) => it.run(lang),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -74,6 +74,20 @@ impl Tally {
         let kind = answers::Kind::of(&self.answers).unwrap_or(answers::Kind::Ndjson);
         let text = output::read(Some(&self.answers))?;
         let answers = answers::read(&engine, &text, kind);
+        let n_rehearsed = answers.sheets.iter().filter(|it| it.meta.is_rehearsal());
+        let n_rehearsed = n_rehearsed.count();
+        let is_rehearsal = n_rehearsed > 0;
+        if is_rehearsal && n_rehearsed < answers.sheets.len() {
+            match lang {
+                Lang::Fr => eprintln!(
+                    "recueil : {n_rehearsed} feuille(s) viennent d’une répétition et ne se comptent pas avec les autres"
+                ),
+                Lang::En => eprintln!(
+                    "recueil: {n_rehearsed} sheet(s) come from a rehearsal and are not counted with the others"
+                ),
+            }
+            return Ok(Exit::Errors);
+        }
         let mut tally = tally::Tally::new(Arc::new(plan));
         let mut n_failing = 0;
         for sheet in &answers.sheets {
@@ -98,8 +112,17 @@ impl Tally {
         };
         let tables = tally.tables(code);
         match Format::or_detect(self.format) {
+            Format::Json if is_rehearsal => {
+                output::json(&json!({ "rehearsal": true, "tables": tables }))?;
+            }
             Format::Json => output::json(&json!({ "tables": tables }))?,
-            Format::Text => print(&tables)?,
+            Format::Text => {
+                let heading = is_rehearsal.then_some(match lang {
+                    Lang::Fr => "RÉPÉTITION\u{202f}: réponses fictives, à ne pas diffuser",
+                    Lang::En => "REHEARSAL: made-up responses, not to be passed on",
+                });
+                print(heading, &tables)?;
+            }
         }
         Ok(if answers.n_broken > 0 {
             Exit::Errors
@@ -142,8 +165,11 @@ fn filter(
     }
 }
 
-fn print(tables: &[Table]) -> anyhow::Result<()> {
+fn print(heading: Option<&str>, tables: &[Table]) -> anyhow::Result<()> {
     let mut out = BufWriter::new(std::io::stdout().lock());
+    if let Some(heading) = heading {
+        writeln!(out, "{heading}\n")?;
+    }
     for table in tables {
         writeln!(out, "{} — {}", table.item, table.label)?;
         figures(&mut out, &table.figures)?;

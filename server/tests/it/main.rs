@@ -11,4 +11,5 @@ mod live;
 mod pages;
 mod program;
 mod proofs;
+mod rehearsal;
 mod routes;

@@ -155,3 +155,46 @@ fn a_row_with_more_cells_than_the_header_is_not_guessed_at() {
         (vec![("IX0003", "line 3".to_owned())], vec![2, 4])
     );
 }
+
+#[test]
+fn the_marks_of_a_rehearsal_come_back() {
+    let engine = engine();
+    let mut marked = sheet(&json!({"nombre": 1}));
+    marked.meta.mark_synthetic();
+    marked.meta.mark_rehearsal();
+    let text = write(&engine, [&marked, &sheet(&json!({"nombre": 2}))]);
+    assert!(
+        text.starts_with("meta.id,meta.reached,meta.synthetic,meta.rehearsal,"),
+        "{text}"
+    );
+    let after = read(&engine, &text);
+    assert_eq!(after.losses, []);
+    let marks: Vec<_> = after
+        .sheets
+        .iter()
+        .map(|(_, it)| (it.meta.is_synthetic(), it.meta.is_rehearsal()))
+        .collect();
+    assert_eq!(marks, [(true, true), (false, false)]);
+    // Files of real responses are as they were.
+    assert!(!write(&engine, [&sheet(&json!({}))]).contains("rehearsal"));
+}
+
+#[test]
+fn in_doubt_a_cell_marks_a_rehearsal() {
+    let engine = engine();
+    for (cell, expected) in [
+        ("1", true),
+        ("VRAI", true),
+        ("true", true),
+        ("oui", true),
+        ("x", true),
+        ("", false),
+        (" ", false),
+        ("0", false),
+        ("FAUX", false),
+        ("False", false),
+    ] {
+        let read = read(&engine, &format!("meta.rehearsal,nombre\r\n{cell},1\r\n"));
+        assert_eq!(read.sheets[0].1.meta.is_rehearsal(), expected, "{cell:?}");
+    }
+}

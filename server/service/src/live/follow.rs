@@ -2,9 +2,10 @@
 
 use super::folded::Folded;
 use super::frame::{Frame, View};
-use crate::{Result, ServiceError};
+use crate::{Result, ServiceError, WaveInfo};
 use questionnaire::Engine;
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use store::{Changes, ResponseId, Revision, Store, StoreError, WaveId};
@@ -34,6 +35,7 @@ impl Drop for LiveWave {
 struct Shared {
     store: Store,
     wave: WaveId,
+    is_rehearsal: bool,
     engine: Arc<Engine>,
     interval: Duration,
     state: Mutex<State>,
@@ -43,30 +45,42 @@ struct Shared {
 struct State {
     folded: Folded,
     views: Vec<View>,
+    /// Whether the wave was removed.
+    is_over: bool,
 }
 
 impl LiveWave {
-    /// Counts what is stored, then follows.
+    /// Counts what is stored, then follows; says so when the wave is removed.
     pub(crate) async fn start(
         store: Store,
-        wave: WaveId,
-        engine: Arc<Engine>,
+        wave: &WaveInfo,
         interval: Duration,
+        when_removed: impl FnOnce() + Send + 'static,
     ) -> Result<Self> {
+        let engine = Arc::clone(&wave.engine);
+        let (wave, is_rehearsal) = (wave.id, wave.is_rehearsal());
         let news = store.watch(wave).await?;
         let folded = count_all(&store, wave, &engine).await?;
         let shared = Arc::new(Shared {
             store,
             wave,
+            is_rehearsal,
             engine,
             interval,
             state: Mutex::new(State {
                 folded,
                 views: Vec::new(),
+                is_over: false,
             }),
             drafts_moved: Notify::new(),
         });
-        let task = tokio::spawn(follow(Arc::clone(&shared), news)).abort_handle();
+        let following = Arc::clone(&shared);
+        let task = tokio::spawn(async move {
+            follow(&following, news).await;
+            following.end();
+            when_removed();
+        });
+        let task = task.abort_handle();
         Ok(Self { shared, task })
     }
 
@@ -83,10 +97,13 @@ impl LiveWave {
             .progress(self.shared.wave)
             .await?;
         let mut state = self.shared.lock();
+        if state.is_over {
+            return Err(ServiceError::WaveGone);
+        }
         if let Some(view) = state.views.iter().find(|view| view.language() == language) {
             return Ok(view.subscribe());
         }
-        let view = View::new(language, &state.folded, &drafts);
+        let view = View::new(language, self.shared.is_rehearsal, &state.folded, &drafts);
         let frames = view.subscribe();
         state.views.push(view);
         Ok(frames)
@@ -102,12 +119,25 @@ impl Shared {
         self.lock().folded.revision
     }
 
-    /// Takes in what changed; if the database fails, waits for a moment instead.
-    async fn try_to_catch_up(&self) {
-        if let Err(error) = self.catch_up().await {
-            tracing::warn!(%error, "live results are not up to date; trying again");
-            sleep(AFTER_FAILURE).await;
+    /// Takes in what changed; if the database fails, waits for a moment instead. Breaks off when
+    /// the wave is gone.
+    async fn try_to_catch_up(&self) -> ControlFlow<()> {
+        match self.catch_up().await {
+            Ok(()) => {}
+            Err(ServiceError::WaveGone) => return ControlFlow::Break(()),
+            Err(error) => {
+                tracing::warn!(%error, "live results are not up to date; trying again");
+                sleep(AFTER_FAILURE).await;
+            }
         }
+        ControlFlow::Continue(())
+    }
+
+    /// Tells whoever watches that the wave is gone.
+    fn end(&self) {
+        let mut state = self.lock();
+        state.is_over = true;
+        state.views.drain(..).for_each(View::end);
     }
 
     /// Takes in what changed since the last time and shows it.
@@ -181,8 +211,8 @@ async fn count_all(store: &Store, wave: WaveId, engine: &Arc<Engine>) -> Result<
     }
 }
 
-/// Follows a wave until it is no longer wanted.
-async fn follow(shared: Arc<Shared>, mut news: watch::Receiver<Revision>) {
+/// Follows a wave until it is removed.
+async fn follow(shared: &Shared, mut news: watch::Receiver<Revision>) {
     let mut purged = (Instant::now(), shared.revision());
     let mut drafts_due = Instant::now();
     loop {
@@ -190,7 +220,9 @@ async fn follow(shared: Arc<Shared>, mut news: watch::Receiver<Revision>) {
             // Counted from before the work, so that a single change is shown at once and many
             // close together share a computation.
             let next = Instant::now() + shared.interval;
-            shared.try_to_catch_up().await;
+            if shared.try_to_catch_up().await.is_break() {
+                return;
+            }
             sleep_until(next).await;
             continue;
         }
@@ -206,11 +238,13 @@ async fn follow(shared: Arc<Shared>, mut news: watch::Receiver<Revision>) {
             }
             // Turned pages do not make a submission that follows them wait.
             () = drafts_moved => {
-                shared.try_to_catch_up().await;
+                if shared.try_to_catch_up().await.is_break() {
+                    return;
+                }
                 drafts_due = Instant::now() + shared.interval;
             }
             () = sleep_until(purged.0 + PURGE_EVERY), if purged.1 < shared.revision() => {
-                purged = purge(&shared).await;
+                purged = purge(shared).await;
             }
         }
     }

@@ -18,6 +18,9 @@ pub struct Frame {
     revision: Revision,
     /// Changes before this revision are not told apart.
     origin: Revision,
+    is_rehearsal: bool,
+    /// Whether the wave is gone: nothing comes after this.
+    is_last: bool,
     n_responses: usize,
     progress: ProgressReport,
     /// Each table with the revision at which it last changed.
@@ -28,21 +31,24 @@ pub struct Frame {
 /// What a watcher is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LiveEvent {
-    /// Whether `data` holds all tables or only those that changed.
+    /// Whether `data` holds all tables, only those that changed, or none any more.
     pub kind: LiveEventKind,
     /// The revision that the watcher is at when it has taken this in.
     pub revision: Revision,
-    /// `{"revision","responses","progress","tables"}` as JSON.
+    /// `{"revision","rehearsal","responses","progress","tables"}` as JSON; without the last three
+    /// when the wave is gone.
     pub data: Arc<str>,
 }
 
-/// All, or only what changed.
+/// All, only what changed, or the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LiveEventKind {
     /// All tables.
     Snapshot,
     /// The tables that changed since what the watcher was sent before.
     Delta,
+    /// The wave was removed: nothing follows.
+    Removed,
 }
 
 impl LiveEventKind {
@@ -52,6 +58,7 @@ impl LiveEventKind {
         match self {
             Self::Snapshot => "snapshot",
             Self::Delta => "delta",
+            Self::Removed => "removed",
         }
     }
 }
@@ -59,6 +66,13 @@ impl LiveEventKind {
 #[derive(Serialize)]
 struct Data<'a> {
     revision: Revision,
+    rehearsal: bool,
+    #[serde(flatten)]
+    results: Option<Results<'a>>,
+}
+
+#[derive(Serialize)]
+struct Results<'a> {
     responses: usize,
     progress: &'a ProgressReport,
     tables: Vec<&'a Table>,
@@ -69,6 +83,11 @@ impl Frame {
     #[must_use]
     pub fn revision(&self) -> Revision {
         self.revision
+    }
+
+    /// Whether a watcher that has seen this revision needs nothing of it.
+    pub(crate) fn is_known_to(&self, seen: Option<Revision>) -> bool {
+        seen == Some(self.revision) && !self.is_last
     }
 
     /// How many responses are stored.
@@ -94,7 +113,9 @@ impl Frame {
         // A watcher from another time (before this program started, or of another database) gets
         // everything: what changed for it is not known here.
         let since = since.filter(|since| (self.origin..=self.revision).contains(since));
-        let kind = if since.is_some() {
+        let kind = if self.is_last {
+            LiveEventKind::Removed
+        } else if since.is_some() {
             LiveEventKind::Delta
         } else {
             LiveEventKind::Snapshot
@@ -114,14 +135,17 @@ impl Frame {
         let changed = |at: Revision| since.is_none_or(|since| at > since);
         let data = Data {
             revision: self.revision,
-            responses: self.n_responses,
-            progress: &self.progress,
-            tables: self
-                .tables
-                .iter()
-                .filter(|(at, _)| changed(*at))
-                .map(|(_, it)| &**it)
-                .collect(),
+            rehearsal: self.is_rehearsal,
+            results: (!self.is_last).then(|| Results {
+                responses: self.n_responses,
+                progress: &self.progress,
+                tables: self
+                    .tables
+                    .iter()
+                    .filter(|(at, _)| changed(*at))
+                    .map(|(_, it)| &**it)
+                    .collect(),
+            }),
         };
         let text: Arc<str> = match serde_json::to_string(&data) {
             Ok(text) => text.into(),
@@ -144,11 +168,18 @@ pub(crate) struct View {
 }
 
 impl View {
-    pub(crate) fn new(language: &str, folded: &Folded, drafts: &store::Progress) -> Self {
+    pub(crate) fn new(
+        language: &str,
+        is_rehearsal: bool,
+        folded: &Folded,
+        drafts: &store::Progress,
+    ) -> Self {
         let tables = folded.tally().tables(language).into_iter();
         let frame = Frame {
             revision: folded.revision,
             origin: folded.revision,
+            is_rehearsal,
+            is_last: false,
             n_responses: folded.n_responses(),
             progress: folded.progress(drafts).report(language),
             tables: tables
@@ -202,9 +233,26 @@ impl View {
         self.frames.send_replace(Arc::new(Frame {
             revision: folded.revision,
             origin: before.origin,
+            is_rehearsal: before.is_rehearsal,
+            is_last: false,
             n_responses: folded.n_responses(),
             progress,
             tables,
+            texts: Mutex::default(),
+        }));
+    }
+
+    /// Tells watchers that the wave is gone.
+    pub(crate) fn end(self) {
+        let before = Arc::clone(&self.frames.borrow());
+        self.frames.send_replace(Arc::new(Frame {
+            revision: before.revision,
+            origin: before.origin,
+            is_rehearsal: before.is_rehearsal,
+            is_last: true,
+            n_responses: before.n_responses,
+            progress: before.progress.clone(),
+            tables: before.tables.clone(),
             texts: Mutex::default(),
         }));
     }

@@ -115,7 +115,7 @@ proptest! {
             ..store::Progress::default()
         };
         let mut folded = Folded::new(Arc::clone(&engine), Revision(0)).unwrap();
-        let view = View::new("fr", &folded, &drafts);
+        let view = View::new("fr", false, &folded, &drafts);
         let frames = view.subscribe();
         let mut history = vec![seen(&frames.borrow().event(None).data)];
         let mut stored: BTreeMap<u8, Value> = BTreeMap::new();
@@ -138,7 +138,7 @@ proptest! {
             for (who, sheet) in &stored {
                 anew.put(response(*who, sheet));
             }
-            let anew = View::new("fr", &anew, &drafts).subscribe().borrow().event(None);
+            let anew = View::new("fr", false, &anew, &drafts).subscribe().borrow().event(None);
             let anew = seen(&anew.data);
 
             let frame = Arc::clone(&frames.borrow());
@@ -169,7 +169,7 @@ fn a_watcher_from_another_time_gets_everything() {
     let engine = Arc::new(questionnaire::check(QUESTIONNAIRE).engine.unwrap());
     let mut folded = Folded::new(engine, Revision(7)).unwrap();
     let drafts = store::Progress::default();
-    let view = View::new("fr", &folded, &drafts);
+    let view = View::new("fr", false, &folded, &drafts);
     let frames = view.subscribe();
     folded.revision = Revision(8);
     view.publish(&folded, &drafts);

@@ -32,10 +32,11 @@ pub struct Live<'a>(pub(crate) &'a Services);
 /// The waves being followed. The cell lets the first who asks count, and the others wait.
 #[derive(Default)]
 pub(crate) struct Hub {
-    waves: Mutex<HashMap<(WaveId, VersionId), Following>>,
+    waves: Arc<Mutex<Followed>>,
     is_stopped: AtomicBool,
 }
 
+type Followed = HashMap<(WaveId, VersionId), Following>;
 type Following = Arc<OnceCell<LiveWave>>;
 
 impl Hub {
@@ -56,6 +57,17 @@ impl Hub {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clear();
+    }
+
+    /// What to call when a wave was removed. It keeps nothing alive.
+    fn forget(&self, wave: WaveId) -> impl FnOnce() + Send + use<> {
+        let waves = Arc::downgrade(&self.waves);
+        move || {
+            if let Some(waves) = waves.upgrade() {
+                let mut waves = waves.lock().unwrap_or_else(PoisonError::into_inner);
+                waves.retain(|(id, _), _| *id != wave);
+            }
+        }
     }
 
     fn slot(&self, wave: WaveId, version: VersionId) -> Following {
@@ -114,12 +126,8 @@ impl Live<'_> {
         let live = slot
             .get_or_try_init(|| {
                 let interval = self.0.inner.config.live_interval;
-                LiveWave::start(
-                    self.0.store().clone(),
-                    wave.id,
-                    Arc::clone(&wave.engine),
-                    interval,
-                )
+                let forget = self.0.inner.hub.forget(wave.id);
+                LiveWave::start(self.0.store().clone(), &wave, interval, forget)
             })
             .await?;
         // A language that the questionnaire does not have would be one more equal computation.
@@ -143,11 +151,12 @@ pub struct Watcher {
 
 impl Watcher {
     /// Waits until there is something to send. The first time this is at once, unless the watcher
-    /// has the present revision already. `None` when the program is closing.
+    /// has the present revision already. `None` when the program is closing, and after it was said
+    /// that the wave is gone.
     ///
     /// May be dropped while waiting; nothing is lost then.
     pub async fn next(&mut self) -> Option<LiveEvent> {
-        let has_it = self.sent == Some(self.frames.borrow().revision());
+        let has_it = self.frames.borrow().is_known_to(self.sent);
         if !self.is_first || has_it {
             self.frames.changed().await.ok()?;
         }

@@ -1,23 +1,24 @@
 use crate::fixture::{Site, edge, exported, responses, stored_form};
 use questionnaire::Sheet;
 use serde_json::json;
-use service::{ImportOptions, Outcome, Services, WaveInfo};
+use service::{Outcome, Services, WaveInfo};
 use std::collections::BTreeSet;
 
-async fn import(services: &Services, wave: &WaveInfo, sheets: Vec<Sheet>) -> Vec<Outcome> {
-    services
-        .import(wave, ImportOptions::default())
-        .sheets(sheets)
-        .await
-        .unwrap()
+pub(crate) async fn import(
+    services: &Services,
+    wave: &WaveInfo,
+    sheets: Vec<Sheet>,
+) -> Vec<Outcome> {
+    services.import(wave).sheets(sheets).await.unwrap()
 }
 
-fn kind(outcome: &Outcome) -> &'static str {
+pub(crate) fn kind(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Added { .. } => "added",
         Outcome::Unchanged { .. } => "unchanged",
         Outcome::Conflict { .. } => "conflict",
         Outcome::Refused { .. } => "refused",
+        Outcome::Rehearsal { .. } => "rehearsal",
         Outcome::Skipped { .. } => "skipped",
     }
 }
@@ -172,31 +173,4 @@ async fn two_people_without_ids_who_answered_alike_are_two() {
     let again = import(&services, &wave, file).await;
     assert!(again.iter().all(|it| kind(it) == "unchanged"));
     assert_eq!(exported(&services, &wave).await.len(), 3);
-}
-
-#[tokio::test]
-async fn a_rehearsal_leaves_out_what_is_meant_to_fail() {
-    let site = Site::new();
-    let (services, wave) = site.open_qpv().await;
-    let mut failing = edge(13);
-    failing
-        .meta
-        .other
-        .insert("fails".to_owned(), json!(["cls_partenaires"]));
-    let sheets = vec![failing, responses().swap_remove(0)];
-    let options = ImportOptions { rehearsal: true };
-    let outcomes = services
-        .import(&wave, options)
-        .sheets(sheets.clone())
-        .await
-        .unwrap();
-    assert_eq!(
-        outcomes.iter().map(kind).collect::<Vec<_>>(),
-        ["skipped", "added"]
-    );
-    let outcomes = import(&services, &wave, sheets).await;
-    assert_eq!(
-        outcomes.iter().map(kind).collect::<Vec<_>>(),
-        ["refused", "unchanged"]
-    );
 }

@@ -1,7 +1,6 @@
 use crate::fixture::{Site, exported, responses};
 use service::{
-    Draft, ImportOptions, LiveEvent, LiveEventKind, Revision, Services, ViewDashboard, Watcher,
-    WaveInfo,
+    Draft, LiveEvent, LiveEventKind, Revision, Services, ViewDashboard, Watcher, WaveInfo,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,7 +10,7 @@ use tokio::time::timeout;
 /// Generous, because the machine may be busy; nothing here waits this long when it works.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-async fn enter(services: &Services, wave: &WaveInfo) -> ViewDashboard {
+pub(crate) async fn enter(services: &Services, wave: &WaveInfo) -> ViewDashboard {
     let key = services.dashboard_key(wave);
     services
         .enter_dashboard(&wave.slug, &key)
@@ -21,7 +20,7 @@ async fn enter(services: &Services, wave: &WaveInfo) -> ViewDashboard {
         .1
 }
 
-async fn next(watcher: &mut Watcher) -> LiveEvent {
+pub(crate) async fn next(watcher: &mut Watcher) -> LiveEvent {
     timeout(PATIENCE, watcher.next())
         .await
         .expect("something to send")
@@ -59,7 +58,10 @@ impl Page {
 }
 
 /// All tables, counted by hand from what is exported.
-async fn recounted(services: &Services, wave: &WaveInfo) -> BTreeMap<String, serde_json::Value> {
+pub(crate) async fn recounted(
+    services: &Services,
+    wave: &WaveInfo,
+) -> BTreeMap<String, serde_json::Value> {
     let options = tally::Options {
         max_texts: 500,
         ..tally::Options::default()
@@ -80,11 +82,7 @@ async fn recounted(services: &Services, wave: &WaveInfo) -> BTreeMap<String, ser
 
 async fn import(services: &Services, wave: &WaveInfo, range: std::ops::Range<usize>) {
     let sheets = responses().drain(range).collect();
-    services
-        .import(wave, ImportOptions::default())
-        .sheets(sheets)
-        .await
-        .unwrap();
+    services.import(wave).sheets(sheets).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -8,6 +8,7 @@
 mod fixture;
 mod import;
 mod live;
+mod rehearsals;
 mod respond;
 mod studies;
 mod waves;

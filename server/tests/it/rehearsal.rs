@@ -1,0 +1,192 @@
+//! Rehearsals on the command line.
+
+use serde_json::{Value, json};
+
+use crate::program::{recueil, survey, text};
+
+struct Site {
+    folder: tempfile::TempDir,
+    database: String,
+}
+
+impl Site {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = format!("sqlite://{}", folder.path().join("recueil.db").display());
+        Self { folder, database }
+    }
+
+    /// Runs a command; gives its exit code and what it printed on either output.
+    fn run(&self, args: &[&str]) -> (i32, String, String) {
+        let mut all = args.to_vec();
+        all.extend(["--database", &self.database]);
+        let output = recueil(&all);
+        (
+            output.status.code().unwrap(),
+            text(&output.stdout),
+            text(&output.stderr),
+        )
+    }
+
+    /// The sample sheets, rehearsed.
+    fn rehearse(&self) {
+        let sheets = survey("responses.ndjson");
+        let (code, summary, errors) =
+            self.run(&["import", "qpv-cls", sheets.to_str().unwrap(), "--rehearsal"]);
+        assert_eq!(code, 0, "{errors}");
+        let summary: Value = serde_json::from_str(&summary).unwrap();
+        assert_eq!(
+            (&summary["rehearsal"], &summary["added"]),
+            (&json!(true), &json!(130))
+        );
+    }
+
+    fn file(&self, name: &str, content: &str) -> String {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+}
+
+#[test]
+fn a_rehearsal_is_imported_exported_and_removed() {
+    let site = Site::new();
+    site.rehearse();
+    let (code, real, _) = site.run(&["export", "qpv-cls"]);
+    assert_eq!((code, real.as_str()), (0, ""), "nothing real was added");
+    for address in ["qpv-cls", "qpv-cls/qpv-cls"] {
+        let (code, rehearsed, _) = site.run(&["export", address, "--rehearsal"]);
+        assert_eq!((code, rehearsed.lines().count()), (0, 130));
+        for line in rehearsed.lines() {
+            let sheet: Value = serde_json::from_str(line).unwrap();
+            assert_eq!(sheet["meta"]["rehearsal"], true);
+            assert_eq!(sheet["meta"]["synthetic"], true);
+        }
+    }
+    // The name that rehearsals once had means nothing.
+    let (code, _, errors) = site.run(&["export", "qpv-cls/qpv-cls_rehearsal"]);
+    assert_eq!(code, 1, "{errors}");
+
+    let (code, removed, _) = site.run(&["rehearsal", "remove", "qpv-cls", "--format", "text"]);
+    assert_eq!(code, 0);
+    assert_eq!(
+        removed,
+        "Répétition supprimée, avec 130 réponse(s) fictive(s)\n"
+    );
+    let (code, removed, _) = site.run(&["rehearsal", "remove", "qpv-cls", "--format", "json"]);
+    assert_eq!(code, 2, "done, and there is something to say");
+    assert_eq!(
+        serde_json::from_str::<Value>(&removed).unwrap(),
+        json!({ "removed": null })
+    );
+    let again = ["rehearsal", "remove", "qpv-cls", "--format", "text"];
+    let (_, english, _) = site.run(&[&["--lang", "en"], &again[..]].concat());
+    assert_eq!(english, "There was no rehearsal; nothing was changed\n");
+    let (code, _, errors) = site.run(&["export", "qpv-cls", "--rehearsal"]);
+    assert_eq!(code, 1);
+    assert!(errors.contains("no rehearsal of `qpv-cls`"), "{errors}");
+    assert_eq!(site.run(&["rehearsal", "remove", "nope"]).0, 1);
+    assert_eq!(recueil(&["rehearsal"]).status.code(), Some(64));
+    assert_eq!(recueil(&["rehearsal", "remove"]).status.code(), Some(64));
+}
+
+#[test]
+fn what_is_meant_to_fail_is_left_out_of_a_rehearsal() {
+    let site = Site::new();
+    let one = "{\"meta\":{\"synthetic\":true,\"fails\":[\"cls_partenaires\"]},\"answers\":{\"nb_qpv\":\"deux\"}}\n";
+    let file = site.file("cohort.ndjson", one);
+    let import = [
+        "import",
+        "qpv-cls",
+        &file,
+        "--rehearsal",
+        "--format",
+        "text",
+    ];
+    let (code, summary, errors) = site.run(&import);
+    assert_eq!((code, errors.as_str()), (2, ""));
+    assert!(
+        summary.starts_with("Répétition\u{202f}: 0 ajoutée(s)"),
+        "{summary}"
+    );
+    assert!(summary.ends_with("1 faite(s) pour échouer et laissée(s) de côté\n"));
+    // Without `--rehearsal` it is refused like any sheet that fails.
+    assert_eq!(site.run(&import[..3]).0, 1);
+}
+
+#[test]
+fn sheets_of_a_rehearsal_are_never_imported_as_real_ones() {
+    let site = Site::new();
+    site.rehearse();
+    let header = |csv: &str| csv.lines().next().unwrap_or_default().to_owned();
+    for format in ["ndjson", "csv"] {
+        let export = ["export", "qpv-cls", "--rehearsal", "--format", format];
+        let (_, exported, _) = site.run(&export);
+        let marks = header(&exported).contains("meta.synthetic,meta.rehearsal,");
+        assert_eq!(marks, format == "csv");
+        let file = site.file(&format!("rehearsed.{format}"), &exported);
+        let (code, summary, errors) = site.run(&["import", "qpv-cls", &file]);
+        let summary: Value = serde_json::from_str(&summary).unwrap();
+        assert_eq!(code, 1);
+        assert_eq!(
+            (&summary["added"], &summary["refused"]),
+            (&json!(0), &json!(130))
+        );
+        let first: Value = serde_json::from_str(errors.lines().next().unwrap()).unwrap();
+        assert_eq!(
+            (&first["code"], &first["item"]),
+            (&json!("rehearsal"), &json!(null))
+        );
+        assert!(first["id"].is_string());
+        assert!(first["message"].as_str().unwrap().contains("--rehearsal"));
+        // Where they came from they are known.
+        let (code, summary, _) = site.run(&["import", "qpv-cls", &file, "--rehearsal"]);
+        let summary: Value = serde_json::from_str(&summary).unwrap();
+        assert_eq!((code, &summary["unchanged"]), (0, &json!(130)));
+    }
+    assert_eq!(site.run(&["export", "qpv-cls"]).1, "");
+    // Made up is not rehearsed: the sample sheets are imported as ever, and their CSV is as it was.
+    let sheets = survey("responses.ndjson");
+    assert_eq!(
+        site.run(&["import", "qpv-cls", sheets.to_str().unwrap()]).0,
+        0
+    );
+    let (_, real, _) = site.run(&["export", "qpv-cls", "--format", "csv"]);
+    assert!(!header(&real).contains("rehearsal"));
+}
+
+#[test]
+fn tally_counts_a_rehearsal_alone() {
+    let site = Site::new();
+    site.rehearse();
+    let (_, rehearsed, _) = site.run(&["export", "qpv-cls", "--rehearsal"]);
+    let alone = site.file("alone.ndjson", &rehearsed);
+    let real = std::fs::read_to_string(survey("responses.ndjson")).unwrap();
+    let mixed = site.file("mixed.ndjson", &format!("{rehearsed}{real}"));
+    let questionnaire = survey("questionnaire.yaml");
+    let tally = |file: &str, format: &str| {
+        let questionnaire = questionnaire.to_str().unwrap();
+        recueil(&[
+            "tally",
+            questionnaire,
+            file,
+            "--item",
+            "cls_budget",
+            "--format",
+            format,
+        ])
+    };
+    let output = tally(&alone, "json");
+    let tables: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(tables["rehearsal"], true);
+    assert!(text(&tally(&alone, "text").stdout).starts_with("RÉPÉTITION"));
+    let output = tally(&mixed, "json");
+    assert_eq!(
+        (output.status.code(), text(&output.stdout)),
+        (Some(1), String::new())
+    );
+    assert!(text(&output.stderr).contains("130 feuille(s)"));
+    let real = tally(survey("responses.ndjson").to_str().unwrap(), "json");
+    let tables: Value = serde_json::from_slice(&real.stdout).unwrap();
+    assert_eq!(tables.get("rehearsal"), None);
+}
