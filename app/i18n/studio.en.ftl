@@ -10,7 +10,22 @@ dashboard-empty = As soon as somebody submits their answers, they are counted he
 dashboard-nobody = Nobody has answered this question yet.
 dashboard-table = Table of figures
 
+rehearsal-band = Rehearsal: made-up responses, not to be passed on
+rehearsal-title = Rehearsal: made-up results
+rehearsal-heading = Rehearsal
+rehearsal-about = These responses were made up to try out the questionnaire and its tables. They are never counted with those of the survey. The team can remove them from the survey’s dashboard.
+rehearsal-count = { $n ->
+    [one] { $count } made-up response, never counted with those of the survey.
+   *[other] { $count } made-up responses, never counted with those of the survey.
+}
+rehearsal-see = See the rehearsal
+rehearsal-remove = Remove the rehearsal
+rehearsal-removed = The rehearsal was removed, with all its made-up responses.
+rehearsal-empty-title = Rehearsal without responses
+rehearsal-empty = Made-up responses that you import with “recueil import … --rehearsal” are counted here.
+
 counter-finished = Responses submitted
+counter-rehearsed = Made-up responses
 counter-started = Questionnaires begun
 counter-share = Completed
 
@@ -42,5 +57,8 @@ live-waiting = Connecting…
 live-on = Live, up to date at { $time }
 live-lost = Connection lost, trying again. The figures shown are the last ones received.
 live-ended = Updates have stopped. Reload the page to see the latest figures.
+live-removed = This rehearsal was removed: the figures shown are no longer kept.
 announce-one = One response submitted
 announce-several = { $n } responses submitted
+announce-rehearsed-one = One made-up response
+announce-rehearsed-several = { $n } made-up responses

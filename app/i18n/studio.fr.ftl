@@ -10,7 +10,22 @@ dashboard-empty = Dès qu’une personne envoie ses réponses, elles sont compt�
 dashboard-nobody = Personne n’a encore répondu à cette question.
 dashboard-table = Tableau des chiffres
 
+rehearsal-band = Répétition : réponses fictives, à ne pas diffuser
+rehearsal-title = Répétition : résultats fictifs
+rehearsal-heading = Répétition
+rehearsal-about = Ces réponses ont été inventées pour essayer le questionnaire et ses tableaux. Elles ne sont jamais comptées avec celles de l’enquête. L’équipe peut les supprimer depuis le tableau de bord de l’enquête.
+rehearsal-count = { $n ->
+    [one] { $count } réponse fictive, jamais comptée avec celles de l’enquête.
+   *[other] { $count } réponses fictives, jamais comptées avec celles de l’enquête.
+}
+rehearsal-see = Voir la répétition
+rehearsal-remove = Supprimer la répétition
+rehearsal-removed = La répétition est supprimée, avec toutes ses réponses fictives.
+rehearsal-empty-title = Répétition sans réponse
+rehearsal-empty = Les réponses fictives que vous importez avec « recueil import … --rehearsal » sont comptées ici.
+
 counter-finished = Réponses envoyées
+counter-rehearsed = Réponses fictives
 counter-started = Questionnaires commencés
 counter-share = Menés à terme
 
@@ -42,5 +57,8 @@ live-waiting = Connexion…
 live-on = En direct, à jour à { $time }
 live-lost = Connexion interrompue, nouvel essai en cours. Les chiffres affichés sont les derniers reçus.
 live-ended = La mise à jour est arrêtée. Rechargez la page pour voir les derniers chiffres.
+live-removed = Cette répétition a été supprimée : les chiffres affichés ne sont plus conservés.
 announce-one = Une réponse envoyée
 announce-several = { $n } réponses envoyées
+announce-rehearsed-one = Une réponse fictive
+announce-rehearsed-several = { $n } réponses fictives

@@ -19,6 +19,10 @@ pub const RECEIPT: &str = "/r/{wave}/receipt";
 pub const INSTRUMENT: &str = "/r/{wave}/instrument/{version}";
 /// The live tallies of a wave, on an unguessable link.
 pub const DASHBOARD: &str = "/d/{wave}/{key}";
+/// The live tallies of a wave's rehearsal, on an unguessable link of its own.
+pub const REHEARSAL: &str = "/d/{wave}/rehearsal/{key}";
+/// Where the form posts that removes a wave's rehearsal; the key is the wave's.
+pub const REMOVE_REHEARSAL: &str = "/d/{wave}/{key}/rehearsal/remove";
 /// The tallies of a wave as Server-Sent Events.
 pub const LIVE: &str = "/live/waves/{id}";
 /// Scripts, modules, styles and fonts, named by their content.
@@ -27,9 +31,23 @@ pub const ASSET: &str = "/pkg/{file}";
 /// The place on a question page that says that all is kept: where « Enregistrer » leads.
 pub const SAVED: &str = "enregistre";
 
+/// The place on a dashboard that says that the rehearsal is gone: where « Supprimer la répétition »
+/// leads.
+pub const REMOVED: &str = "repetition-supprimee";
+
 /// Every pattern, for tests that visit them all.
 pub const PATTERNS: &[&str] = &[
-    HOME, START, PAGE, REVIEW, RECEIPT, INSTRUMENT, DASHBOARD, LIVE, ASSET,
+    HOME,
+    START,
+    PAGE,
+    REVIEW,
+    RECEIPT,
+    INSTRUMENT,
+    DASHBOARD,
+    REHEARSAL,
+    REMOVE_REHEARSAL,
+    LIVE,
+    ASSET,
 ];
 
 /// What this is and which waves are open.
@@ -76,6 +94,24 @@ pub fn instrument(wave: &str, version: &str) -> String {
 #[must_use]
 pub fn dashboard(wave: &str, key: &str) -> String {
     format!("/d/{}/{}", segment(wave), segment(key))
+}
+
+/// The live tallies of a wave, at the notice that its rehearsal is gone.
+#[must_use]
+pub fn dashboard_after_removal(wave: &str, key: &str) -> String {
+    format!("{}#{REMOVED}", dashboard(wave, key))
+}
+
+/// The live tallies of a wave's rehearsal.
+#[must_use]
+pub fn rehearsal(wave: &str, key: &str) -> String {
+    format!("/d/{}/rehearsal/{}", segment(wave), segment(key))
+}
+
+/// Where the form posts that removes a wave's rehearsal.
+#[must_use]
+pub fn remove_rehearsal(wave: &str, key: &str) -> String {
+    format!("/d/{}/{}/rehearsal/remove", segment(wave), segment(key))
 }
 
 /// The tallies of a wave as Server-Sent Events.
@@ -143,6 +179,8 @@ mod tests {
             receipt(hostile),
             instrument(hostile, hostile),
             dashboard(hostile, hostile),
+            rehearsal(hostile, hostile),
+            remove_rehearsal(hostile, hostile),
             live(hostile),
             asset(hostile),
         ];

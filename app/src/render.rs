@@ -44,7 +44,7 @@ pub fn receipt(frame: &Frame, screen: &ReceiptScreen) -> String {
     respond::receipt(frame, screen)
 }
 
-/// `/d/{wave}/{key}`
+/// `/d/{wave}/{key}` and `/d/{wave}/rehearsal/{key}`
 #[must_use]
 pub fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
     dashboard::dashboard(frame, screen)

@@ -23,6 +23,8 @@ pub struct Product {
     pub respond: String,
     /// Where the team looks, as the server printed it.
     pub dashboard: String,
+    program: PathBuf,
+    database: String,
     /// Kept alive for its `kill_on_drop`.
     _server: Child,
     folder: TempDir,
@@ -68,6 +70,8 @@ impl Product {
             (Ok(Ok(())), Some(respond), Some(dashboard)) => Ok(Self {
                 respond,
                 dashboard,
+                program: program.to_owned(),
+                database,
                 _server: server,
                 folder,
             }),
@@ -84,6 +88,24 @@ impl Product {
     /// If the server printed something that is not an address.
     pub fn url(&self, path: &str) -> Result<String> {
         Ok(url::Url::parse(&self.respond)?.join(path)?.into())
+    }
+
+    /// Rehearses the built-in study with a file of made-up responses, as the command line does.
+    ///
+    /// # Errors
+    /// If the import does not succeed; the error carries what it said.
+    pub async fn rehearse(&self, sheets: &Path) -> Result<()> {
+        let done = Command::new(&self.program)
+            .args(["import", "qpv-cls"])
+            .arg(sheets)
+            .args(["--rehearsal", "--database", &self.database])
+            .stdin(Stdio::null())
+            .output()
+            .await?;
+        if !done.status.success() {
+            bail!("the rehearsal was not imported: {done:?}");
+        }
+        Ok(())
     }
 
     /// Everything it logged so far.

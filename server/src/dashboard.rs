@@ -1,13 +1,18 @@
-//! `GET /d/{wave}/{key}`: the live results of a wave, for whoever has the link.
+//! `/d/{wave}/{key}`: the live results of a wave, for whoever has the link; `/d/{wave}/rehearsal/{key}`: those
+//! of its rehearsal.
+//!
+//! The key of a rehearsal opens the rehearsal and nothing else, so that its link may be shown to people who may
+//! not see the real results. That is why the rehearsal's page leads nowhere, and why a rehearsal is removed from
+//! the dashboard of its wave.
 
 use app::respond::screen::Problem;
-use app::studio::dashboard::screen::{DashboardScreen, by_block};
+use app::studio::dashboard::screen::{Concern, DashboardScreen, Rehearsal, by_block};
 use app::{paths, render};
 use axum::extract::{Path, State as Shared};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Redirect};
 use axum_extra::extract::CookieJar;
-use service::Fielding;
+use service::{Fielding, ServiceError, ViewDashboard, WaveInfo};
 
 use crate::document::{frame, html};
 use crate::language::Asked;
@@ -15,7 +20,7 @@ use crate::live;
 use crate::problem::{Answer, Reader};
 use crate::state::State;
 
-/// `GET`
+/// `GET /d/{wave}/{key}`
 pub(crate) async fn show(
     Shared(state): Shared<State>,
     Path((slug, key)): Path<(String, String)>,
@@ -24,27 +29,97 @@ pub(crate) async fn show(
     jar: CookieJar,
 ) -> Answer {
     let reader = Reader::new(&state, &asked, &headers);
-    let services = &state.services;
-    let found = services.enter_dashboard(&slug, &key).await;
+    let found = state.services.enter_dashboard(&slug, &key).await;
     // A wrong key and an unknown wave are answered alike.
     let (wave, right) = found
         .map_err(|it| reader.service(&it, &slug))?
         .ok_or_else(|| reader.problem(&Problem::NotFound))?;
+    let concern = Concern::Wave {
+        is_open: wave.fielding == Fielding::Open,
+        rehearsal: rehearsal(&state, &wave, &key)
+            .await
+            .map_err(|it| reader.service(&it, &slug))?,
+    };
+    results(&reader, &slug, &wave, right, &key, concern, jar).await
+}
+
+/// `GET /d/{wave}/rehearsal/{key}`
+pub(crate) async fn show_rehearsal(
+    Shared(state): Shared<State>,
+    Path((slug, key)): Path<(String, String)>,
+    asked: Asked,
+    headers: HeaderMap,
+    jar: CookieJar,
+) -> Answer {
+    let reader = Reader::new(&state, &asked, &headers);
+    let found = state.services.rehearsals().enter(&slug, &key).await;
+    let (rehearsal, right) = found
+        .map_err(|it| reader.service(&it, &slug))?
+        .ok_or_else(|| reader.problem(&Problem::NotFound))?;
+    let concern = Concern::Rehearsal;
+    results(&reader, &slug, &rehearsal, right, &key, concern, jar).await
+}
+
+/// `POST /d/{wave}/{key}/rehearsal/remove`: removes the rehearsal. Doing it again changes nothing.
+pub(crate) async fn remove_rehearsal(
+    Shared(state): Shared<State>,
+    Path((slug, key)): Path<(String, String)>,
+    asked: Asked,
+    headers: HeaderMap,
+) -> Answer {
+    let reader = Reader::new(&state, &asked, &headers);
+    let found = state.services.enter_dashboard(&slug, &key).await;
+    let (wave, _) = found
+        .map_err(|it| reader.service(&it, &slug))?
+        .ok_or_else(|| reader.problem(&Problem::NotFound))?;
+    let removed = state.services.rehearsals().remove(&wave).await;
+    removed.map_err(|it| reader.service(&it, &slug))?;
+    Ok(Redirect::to(&paths::dashboard_after_removal(&slug, &key)).into_response())
+}
+
+/// What the dashboard of a wave says of its rehearsal.
+async fn rehearsal(
+    state: &State,
+    wave: &WaveInfo,
+    key: &str,
+) -> Result<Option<Rehearsal>, ServiceError> {
+    let rehearsals = state.services.rehearsals();
+    let Some(found) = rehearsals.of(wave).await? else {
+        return Ok(None);
+    };
+    Ok(Some(Rehearsal {
+        href: paths::rehearsal(&wave.slug, &state.services.dashboard_key(&found)),
+        remove: paths::remove_rehearsal(&wave.slug, key),
+        n_responses: rehearsals.n_responses(&found).await?,
+    }))
+}
+
+/// The page of a wave's results, or of a rehearsal's.
+async fn results(
+    reader: &Reader,
+    slug: &str,
+    wave: &WaveInfo,
+    right: ViewDashboard,
+    key: &str,
+    concern: Concern,
+    jar: CookieJar,
+) -> Answer {
+    let (state, asked) = (&reader.state, &reader.asked);
     let instrument = &wave.engine.instrument;
     let language = asked.of_texts(&instrument.languages);
-    let results = services.live().frame(right, &language).await;
-    let results = results.map_err(|it| reader.service(&it, &slug))?;
+    let results = state.services.live().frame(right, &language).await;
+    let results = results.map_err(|it| reader.service(&it, slug))?;
     let screen = DashboardScreen {
         title: instrument.title.get(&language).to_owned(),
-        respond: paths::start(&slug),
-        is_open: wave.fielding == Fielding::Open,
+        respond: paths::start(slug),
+        concern,
         revision: results.revision().0,
-        live: live::address(&wave, &key, &language, results.revision()),
+        live: live::address(wave, key, &language, results.revision()),
         progress: results.progress().clone(),
         blocks: by_block(instrument, results.tables(), &language),
         language,
     };
-    let frame = frame(&state, &asked);
+    let frame = frame(state, asked);
     let page = html(StatusCode::OK, &frame, render::dashboard(&frame, &screen));
     Ok((asked.remember(jar), page).into_response())
 }

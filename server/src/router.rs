@@ -1,7 +1,7 @@
 //! Every route of the program.
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use app::paths;
 
@@ -27,6 +27,8 @@ pub fn router(state: State) -> Router {
         .route(paths::RECEIPT, get(respond::receipt::show))
         .route(paths::INSTRUMENT, get(respond::instrument::show))
         .route(paths::DASHBOARD, get(dashboard::show))
+        .route(paths::REHEARSAL, get(dashboard::show_rehearsal))
+        .route(paths::REMOVE_REHEARSAL, post(dashboard::remove_rehearsal))
         .fallback(respond::nowhere);
     let pages = layers::around_pages(pages, &state);
     let bare = Router::new()

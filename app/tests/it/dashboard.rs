@@ -6,7 +6,7 @@ use std::sync::Arc;
 use app::language::Language;
 use app::render;
 use app::studio::dashboard::fragments::{Part, anchor, counters, part, set, stops};
-use app::studio::dashboard::screen::{DashboardScreen, by_block};
+use app::studio::dashboard::screen::{Concern, DashboardScreen, Rehearsal, by_block};
 use app::studio::dashboard::words::Words;
 use questionnaire::Engine;
 use serde_json::{Value, json};
@@ -57,7 +57,10 @@ fn screen(answers: &[Value]) -> DashboardScreen {
         title: engine.instrument.title.get("fr").to_owned(),
         language: "fr".to_owned(),
         respond: "/r/essai".to_owned(),
-        is_open: true,
+        concern: Concern::Wave {
+            is_open: true,
+            rehearsal: None,
+        },
         revision: 7,
         live: "/live/waves/essai?key=00&lang=fr&since=7".to_owned(),
         progress: progress.report("fr"),
@@ -189,4 +192,100 @@ fn texts_beyond_the_first_are_folded_away() {
     assert!(html.contains("8 réponses libres"));
     assert!(html.contains("Afficher les autres (3)"));
     assert!(html.contains("Précisions à"));
+}
+
+fn rehearsed() -> DashboardScreen {
+    DashboardScreen {
+        concern: Concern::Rehearsal,
+        ..full()
+    }
+}
+
+#[test]
+fn a_rehearsal_says_so_in_its_title_and_above_everything() {
+    for (language, band, title) in [
+        (
+            Language::Fr,
+            "Répétition\u{202f}: réponses fictives, à ne pas diffuser",
+            "<title>Répétition\u{202f}: résultats fictifs – ",
+        ),
+        (
+            Language::En,
+            "Rehearsal: made-up responses, not to be passed on",
+            "<title>Rehearsal: made-up results – ",
+        ),
+    ] {
+        let page = html(&rehearsed(), language);
+        assert!(page.contains(title));
+        let main = page.split("<main").nth(1).unwrap_or_default();
+        let band = format!("<p class=\"rehearsal-band\">{band}</p>");
+        assert!(main.find(&band) < main.find("<nav"), "the band comes first");
+        assert!(main.contains(&band));
+        // Negative control: real results do not.
+        let real = html(&full(), language);
+        assert!(!real.contains("rehearsal-band") && !real.contains(title));
+    }
+}
+
+#[test]
+fn a_rehearsal_leads_to_no_real_result_and_cannot_be_removed_from_its_page() {
+    let page = html(&rehearsed(), Language::Fr);
+    let tags = tags(&page);
+    assert!(
+        tags.iter()
+            .all(|it| it.name != "form" && it.name != "button")
+    );
+    assert!(tags.iter().all(|it| {
+        it.get("href")
+            .is_none_or(|it| !it.contains("/d/") || it.contains("lang="))
+    }));
+    assert!(!page.contains("Enquête ouverte"));
+}
+
+#[test]
+fn the_dashboard_of_a_wave_leads_to_its_rehearsal_and_removes_it() {
+    for (n, says) in [
+        (0, "0 réponse fictive,"),
+        (1, "1 réponse fictive,"),
+        (1_234, "1\u{202f}234 réponses fictives,"),
+    ] {
+        let screen = DashboardScreen {
+            concern: Concern::Wave {
+                is_open: false,
+                rehearsal: Some(Rehearsal {
+                    href: "/d/essai/rehearsal/11".to_owned(),
+                    remove: "/d/essai/00/rehearsal/remove".to_owned(),
+                    n_responses: n,
+                }),
+            },
+            ..full()
+        };
+        let page = html(&screen, Language::Fr);
+        assert!(page.contains(says), "{n}");
+        let tags = tags(&page);
+        let form = tags.iter().find(|it| it.name == "form");
+        let form = form.map(|it| (it.get("method"), it.get("action")));
+        assert_eq!(
+            form,
+            Some((Some("post"), Some("/d/essai/00/rehearsal/remove")))
+        );
+        assert!(
+            tags.iter()
+                .any(|it| it.get("href") == Some("/d/essai/rehearsal/11"))
+        );
+        // That it is gone is not said while it is there.
+        let is_gone = |it: &str| it.contains(&format!("id=\"{}\"", app::paths::REMOVED));
+        assert!(!is_gone(&page) && is_gone(&html(&full(), Language::Fr)));
+    }
+}
+
+#[test]
+fn a_rehearsal_without_responses_says_where_they_come_from() {
+    let empty = DashboardScreen {
+        concern: Concern::Rehearsal,
+        ..screen(&[])
+    };
+    let page = html(&empty, Language::Fr);
+    assert!(page.contains("--rehearsal"));
+    assert!(!page.contains("Dès qu’une personne"));
 }

@@ -1,8 +1,9 @@
-//! Rehearsals on the command line.
+//! Rehearsals from outside: the command line, the pages, the events.
 
 use serde_json::{Value, json};
 
-use crate::program::{recueil, survey, text};
+use crate::events::Events;
+use crate::program::{Reply, Respondent, Server, recueil, send, survey, text};
 
 struct Site {
     folder: tempfile::TempDir,
@@ -46,6 +47,31 @@ impl Site {
         std::fs::write(&path, content).unwrap();
         path.to_str().unwrap().to_owned()
     }
+
+    fn serve(&self) -> Server {
+        Server::start(&self.database, &[])
+    }
+}
+
+fn get(server: &Server, path: &str) -> Reply {
+    send(&server.address, "GET", path, &[], "").unwrap()
+}
+
+fn post(server: &Server, path: &str, headers: &[(&str, &str)]) -> Reply {
+    send(&server.address, "POST", path, headers, "").unwrap()
+}
+
+/// The path of the dashboard, with its key.
+fn dashboard(server: &Server) -> String {
+    let (_, path) = server.dashboard.split_once(&server.address).unwrap();
+    path.to_owned()
+}
+
+/// An attribute that a page gives somewhere, beginning like this.
+fn attribute(page: &str, name: &str, begins: &str) -> Option<String> {
+    let start = format!("{name}=\"{begins}");
+    let at = page.find(&start)? + name.len() + 2;
+    page[at..].split('"').next().map(str::to_owned)
 }
 
 #[test]
@@ -189,4 +215,133 @@ fn tally_counts_a_rehearsal_alone() {
     let real = tally(survey("responses.ndjson").to_str().unwrap(), "json");
     let tables: Value = serde_json::from_slice(&real.stdout).unwrap();
     assert_eq!(tables.get("rehearsal"), None);
+}
+
+#[test]
+fn the_rehearsal_has_a_dashboard_of_its_own() {
+    let site = Site::new();
+    site.rehearse();
+    let server = site.serve();
+    let real = get(&server, &dashboard(&server)).body;
+    assert!(real.contains("130 réponses fictives"), "{real}");
+    assert!(
+        real.contains("Pas encore de réponse"),
+        "none of them is counted"
+    );
+    let address = attribute(&real, "href", "/d/qpv-cls/rehearsal/").unwrap();
+    let page = get(&server, &address);
+    assert_eq!(page.status, 200);
+    for says in [
+        "Répétition\u{202f}: réponses fictives, à ne pas diffuser",
+        "<title>Répétition\u{202f}: résultats fictifs",
+        "124 répondant·es",
+    ] {
+        assert!(page.body.contains(says), "{says}");
+    }
+    let english = get(&server, &format!("{address}?lang=en")).body;
+    assert!(english.contains("Rehearsal: made-up responses, not to be passed on"));
+    // Its key opens nothing else, and its page does not give away the other one.
+    let own = address.rsplit('/').next().unwrap();
+    let dashboard = dashboard(&server);
+    let key = dashboard.rsplit('/').next().unwrap();
+    assert!(own.len() >= 32 && own != key && !page.body.contains(key));
+    for path in [
+        format!("/d/qpv-cls/{own}"),
+        format!("/d/qpv-cls/rehearsal/{key}"),
+        format!("/d/qpv-cls%2Frehearsal/{own}"),
+        format!("/d/nope/rehearsal/{own}"),
+        format!("/live/waves/qpv-cls?key={own}"),
+        format!("/live/waves/qpv-cls%2Frehearsal?key={own}"),
+        "/r/qpv-cls%2Frehearsal".to_owned(),
+    ] {
+        assert_eq!(get(&server, &path).status, 404, "{path}");
+    }
+    // Nobody is invited to answer it.
+    let home = get(&server, "/").body;
+    let invitations = home.matches("href=\"/r/").count();
+    assert_eq!(invitations, recueil::BUILTIN.len());
+    server.kill();
+}
+
+#[test]
+fn a_rehearsal_is_removed_from_the_dashboard_of_its_wave() {
+    let site = Site::new();
+    let server = site.serve();
+    site.rehearse();
+    let respondent = Respondent::ready(&server.address).unwrap();
+    assert_eq!(
+        respondent
+            .post("/r/qpv-cls/review", "go=next")
+            .unwrap()
+            .status,
+        303
+    );
+    let address = dashboard(&server);
+    let real = get(&server, &address).body;
+    let rehearsal = attribute(&real, "href", "/d/qpv-cls/rehearsal/").unwrap();
+    let remove = attribute(&real, "action", "/d/").unwrap();
+    let page = get(&server, &rehearsal).body;
+    let live = page.split("/live/waves/").nth(1).unwrap();
+    let live = live.split("&quot;").next().unwrap().replace("&amp;", "&");
+    let live = format!("/live/waves/{}", live.split("&since").next().unwrap());
+    let mut events = Events::open(&server.address, &live, &[]);
+    let first = events.next();
+    assert_eq!(
+        (&first.data["rehearsal"], first.responses("structure")),
+        (&json!(true), Some(130))
+    );
+
+    // Not from another site, not without the wave's own key, and not by following a link.
+    let (own, key) = (
+        rehearsal.rsplit('/').next().unwrap(),
+        address.rsplit('/').next().unwrap(),
+    );
+    let cross = [("sec-fetch-site", "cross-site")];
+    assert_eq!(post(&server, &remove, &cross).status, 403);
+    for wrong in [own, "0", &"0".repeat(32)] {
+        let path = format!("/d/qpv-cls/{wrong}/rehearsal/remove");
+        assert_eq!(post(&server, &path, &[]).status, 404, "{wrong}");
+    }
+    assert_eq!(get(&server, &remove).status, 404);
+    assert_eq!(get(&server, &rehearsal).status, 200);
+
+    for _ in 0..2 {
+        let reply = post(&server, &remove, &[]);
+        let there = format!("/d/qpv-cls/{key}#{}", app::paths::REMOVED);
+        assert_eq!(
+            (reply.status, reply.header("location")),
+            (303, Some(there.as_str()))
+        );
+    }
+    // Who watches is told, once, and the stream ends.
+    let (name, _, data) = events.next_text().unwrap();
+    assert_eq!(name, "removed");
+    let data: Value = serde_json::from_str(&data).unwrap();
+    assert_eq!(data, json!({ "revision": 130, "rehearsal": true }));
+    assert!(events.next_text().is_none());
+    assert_eq!(get(&server, &live).status, 404);
+    assert_eq!(get(&server, &rehearsal).status, 404);
+
+    let real = get(&server, &address).body;
+    assert!(!real.contains("réponses fictives, jamais comptées"));
+    assert!(real.contains("La répétition est supprimée"));
+    assert_eq!(site.run(&["export", "qpv-cls"]).1.lines().count(), 1);
+    server.kill();
+}
+
+#[test]
+fn a_dashboard_is_told_when_another_process_removes_the_rehearsal() {
+    let site = Site::new();
+    site.rehearse();
+    let server = site.serve();
+    let real = get(&server, &dashboard(&server)).body;
+    let rehearsal = attribute(&real, "href", "/d/qpv-cls/rehearsal/").unwrap();
+    let page = get(&server, &rehearsal).body;
+    let live = page.split("/live/waves/").nth(1).unwrap();
+    let live = live.split("&quot;").next().unwrap().replace("&amp;", "&");
+    let mut events = Events::open(&server.address, &format!("/live/waves/{live}"), &[]);
+    assert_eq!(site.run(&["rehearsal", "remove", "qpv-cls"]).0, 0);
+    assert_eq!(events.next_text().unwrap().0, "removed");
+    assert!(events.next_text().is_none());
+    server.kill();
 }

@@ -23,6 +23,8 @@ pub enum Link {
     Lost,
     /// Over: the wave is gone, or the link is no longer valid.
     Ended,
+    /// Over: the rehearsal that the page shows was removed.
+    Removed,
 }
 
 /// Follows the wave: says how things stand and brings the rest of the page up to date.
@@ -61,6 +63,7 @@ pub fn LiveResults(
             Link::Live(time) => nth(1).replace("{time}", &time),
             Link::Lost => nth(2),
             Link::Ended => nth(3),
+            Link::Removed => nth(4),
         }
     };
     let state = move || match link.get() {
@@ -68,6 +71,7 @@ pub fn LiveResults(
         Link::Live(_) => "live",
         Link::Lost => "lost",
         Link::Ended => "ended",
+        Link::Removed => "removed",
     };
     view! {
         <p class="live" data-state=state data-revision=move || revision.get().to_string()>{line}</p>

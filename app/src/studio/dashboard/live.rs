@@ -47,6 +47,7 @@ pub(super) fn follow(
         known: responses,
         is_pausing: false,
     })));
+    let removed = Words::nth(&words.live, 4).to_owned();
     let words = words.clone();
     let on_news = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let Some(news) = read(&event) else { return };
@@ -69,6 +70,21 @@ pub(super) fn follow(
         }
     }
     on_news.forget();
+
+    let gone = source.clone();
+    let on_removed = Closure::<dyn Fn(Event)>::new(move |_| {
+        // Or the browser would come back, to be told that there is nothing.
+        gone.close();
+        announced.set(removed.clone());
+        link.set(Link::Removed);
+    });
+    if source
+        .add_event_listener_with_callback("removed", on_removed.as_ref().unchecked_ref())
+        .is_err()
+    {
+        link.set(Link::Ended);
+    }
+    on_removed.forget();
 
     let on_open = Closure::<dyn Fn(Event)>::new(move |_| link.set(Link::Live(time_of_day())));
     source.set_onopen(Some(on_open.as_ref().unchecked_ref()));

@@ -1,25 +1,28 @@
 //! The dashboard as a document.
 
+use chart::integer;
+use fluent_bundle::FluentValue;
 use leptos::prelude::*;
 use tally::Table;
 
 use super::fragments::{Part, anchor, counters, part, set, stops};
 use super::island::{EMPTY, LiveResults};
-use super::screen::{Block, DashboardScreen};
+use super::screen::{Block, Concern, DashboardScreen, Rehearsal};
 use super::words::Words;
 use crate::i18n::Texts;
+use crate::paths;
 use crate::typography::typeset;
 use crate::ui::{Document, Frame, document};
 
 /// The whole document of the dashboard.
 pub(crate) fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
     let texts = Texts::of(frame.language);
-    let words = words(texts, &screen.language);
-    let title = typeset(&screen.title, &screen.language);
-    let state = if screen.is_open {
-        "dashboard-open"
-    } else {
-        "dashboard-closed"
+    let words = words(texts, &screen.language, &screen.concern);
+    let name = typeset(&screen.title, &screen.language);
+    let is_rehearsal = screen.concern == Concern::Rehearsal;
+    let title = match screen.concern {
+        Concern::Wave { .. } => texts.get("dashboard-title"),
+        Concern::Rehearsal => texts.get("rehearsal-title"),
     };
     let nav: Vec<_> = screen
         .blocks
@@ -32,24 +35,31 @@ pub(crate) fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
         .map(|it| block(it, &screen.language, &words, texts))
         .collect();
     let invitation = (screen.progress.started == 0).then(|| {
+        let (title, text) = match screen.concern {
+            Concern::Wave { .. } => ("dashboard-empty-title", "dashboard-empty"),
+            Concern::Rehearsal => ("rehearsal-empty-title", "rehearsal-empty"),
+        };
         view! {
             <div class="empty" id=EMPTY>
-                <h2>{texts.get("dashboard-empty-title")}</h2>
-                <p>{texts.get("dashboard-empty")}</p>
+                <h2>{texts.get(title)}</h2>
+                <p>{texts.get(text)}</p>
                 <p><a href=screen.respond.clone()>{texts.get("dashboard-respond")}</a></p>
             </div>
         }
     });
+    let band =
+        is_rehearsal.then(|| view! { <p class="rehearsal-band">{texts.get("rehearsal-band")}</p> });
     let main = view! {
+        {band}
         <div class="dashboard">
             <nav class="rail" aria-label=texts.get("dashboard-nav")>
                 <ol>{nav}</ol>
             </nav>
             <div class="results">
                 <header class="results-head">
-                    <h1 class="page-title">{texts.get("dashboard-title")}</h1>
+                    <h1 class="page-title">{title.clone()}</h1>
                     <p class="state">
-                        <span class="badge" data-open=screen.is_open.to_string()>{texts.get(state)}</span>
+                        {badge(&screen.concern, texts)}
                         <a href=screen.respond.clone()>{texts.get("dashboard-respond")}</a>
                     </p>
                     <LiveResults
@@ -58,6 +68,7 @@ pub(crate) fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
                         responses=screen.progress.finished
                         words=words.clone()
                     />
+                    {about_rehearsal(&screen.concern, texts)}
                     <dl class="counters" id="counters" inner_html=counters(&screen.progress, &words)></dl>
                 </header>
                 {invitation}
@@ -69,14 +80,69 @@ pub(crate) fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
     document(
         frame,
         Document {
-            title: texts.get("dashboard-title"),
-            name: title,
+            title,
+            name,
             name_href: None,
             style: "studio",
             bundle: Some("studio"),
             main: main.into_any(),
         },
     )
+}
+
+/// Whether people can answer; of a rehearsal nobody asks.
+fn badge(concern: &Concern, texts: &Texts) -> Option<impl IntoView + use<>> {
+    let Concern::Wave { is_open, .. } = concern else {
+        return None;
+    };
+    let state = if *is_open {
+        "dashboard-open"
+    } else {
+        "dashboard-closed"
+    };
+    let is_open = is_open.to_string();
+    Some(view! { <span class="badge" data-open=is_open>{texts.get(state)}</span> })
+}
+
+/// What a page says of rehearsals: that it shows one, that there is one beside it, or that it has just gone.
+fn about_rehearsal(concern: &Concern, texts: &Texts) -> AnyView {
+    match concern {
+        Concern::Rehearsal => {
+            view! { <p class="rehearsal-about">{texts.get("rehearsal-about")}</p> }.into_any()
+        }
+        Concern::Wave {
+            rehearsal: Some(it),
+            ..
+        } => beside(it, texts).into_any(),
+        Concern::Wave {
+            rehearsal: None, ..
+        } => view! {
+            <p class="notice" id=paths::REMOVED tabindex="-1">{texts.get("rehearsal-removed")}</p>
+        }
+        .into_any(),
+    }
+}
+
+fn beside(rehearsal: &Rehearsal, texts: &Texts) -> impl IntoView + use<> {
+    let n = rehearsal.n_responses;
+    let language = chart::Language::from_tag(texts.language().code());
+    let count = texts.with(
+        "rehearsal-count",
+        [
+            ("n", FluentValue::from(n)),
+            ("count", FluentValue::from(integer(n, language))),
+        ],
+    );
+    view! {
+        <section class="rehearsal-beside" aria-labelledby="rehearsal-h">
+            <h2 id="rehearsal-h">{texts.get("rehearsal-heading")}</h2>
+            <p>{count}</p>
+            <form method="post" action=rehearsal.remove.clone()>
+                <a href=rehearsal.href.clone()>{texts.get("rehearsal-see")}</a>
+                <button class="secondary">{texts.get("rehearsal-remove")}</button>
+            </form>
+        </section>
+    }
 }
 
 fn nav_block(block: &Block, language: &str) -> impl IntoView + use<> {
@@ -151,8 +217,16 @@ fn figure(table: &Table, words: &Words, texts: &Texts) -> impl IntoView + use<> 
 }
 
 /// The words for fragments, from the language files.
-fn words(texts: &Texts, texts_language: &str) -> Words {
+fn words(texts: &Texts, texts_language: &str, concern: &Concern) -> Words {
     let n = [("n", "{n}")];
+    let (finished, one, several) = match concern {
+        Concern::Wave { .. } => ("counter-finished", "announce-one", "announce-several"),
+        Concern::Rehearsal => (
+            "counter-rehearsed",
+            "announce-rehearsed-one",
+            "announce-rehearsed-several",
+        ),
+    };
     let all = |keys: &[&str]| keys.iter().map(|it| texts.get(it)).collect::<Vec<_>>();
     Words {
         language: texts.language().code().to_owned(),
@@ -169,7 +243,7 @@ fn words(texts: &Texts, texts_language: &str) -> Words {
             "chain-answered",
         ]),
         units: texts.get("chain-units"),
-        counters: all(&["counter-finished", "counter-started", "counter-share"]),
+        counters: all(&[finished, "counter-started", "counter-share"]),
         stops: vec![
             texts.get("stops-title"),
             texts.with("stops-base", n),
@@ -194,7 +268,8 @@ fn words(texts: &Texts, texts_language: &str) -> Words {
             texts.with("live-on", [("time", "{time}")]),
             texts.get("live-lost"),
             texts.get("live-ended"),
+            texts.get("live-removed"),
         ],
-        announce: vec![texts.get("announce-one"), texts.with("announce-several", n)],
+        announce: vec![texts.get(one), texts.with(several, n)],
     }
 }

@@ -3,7 +3,7 @@
 use questionnaire::instrument::Instrument;
 use tally::{ProgressReport, Table};
 
-/// `/d/{wave}/{key}`
+/// `/d/{wave}/{key}` and `/d/{wave}/rehearsal/{key}`
 #[derive(Clone, Debug, PartialEq)]
 pub struct DashboardScreen {
     /// The questionnaire's title.
@@ -12,8 +12,8 @@ pub struct DashboardScreen {
     pub language: String,
     /// Where respondents begin.
     pub respond: String,
-    /// Whether the wave takes responses now.
-    pub is_open: bool,
+    /// What the numbers are of.
+    pub concern: Concern,
     /// Which state of the wave the numbers show.
     pub revision: i64,
     /// Where the wave's events come from, from this revision on.
@@ -22,6 +22,31 @@ pub struct DashboardScreen {
     pub progress: ProgressReport,
     /// The tables, by block.
     pub blocks: Vec<Block>,
+}
+
+/// What the numbers of a dashboard are of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Concern {
+    /// What people answered in a wave.
+    Wave {
+        /// Whether the wave takes responses now.
+        is_open: bool,
+        /// Its rehearsal, if it has one.
+        rehearsal: Option<Rehearsal>,
+    },
+    /// Made-up responses, to see what the numbers will look like.
+    Rehearsal,
+}
+
+/// The rehearsal of a wave, as its dashboard speaks of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rehearsal {
+    /// Where its own dashboard is.
+    pub href: String,
+    /// Where the form posts that removes it.
+    pub remove: String,
+    /// How many responses it has.
+    pub n_responses: u64,
 }
 
 /// The tables of one block.

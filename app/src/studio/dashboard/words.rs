@@ -27,7 +27,7 @@ pub struct Words {
     pub dates: Vec<String>,
     /// Names of the months.
     pub months: Vec<String>,
-    /// State of the connection: waiting, live (`{time}`), lost, ended.
+    /// State of the connection: waiting, live (`{time}`), lost, ended; the rehearsal was removed.
     pub live: Vec<String>,
     /// What a screen reader hears: one response, several (`{n}`).
     pub announce: Vec<String>,

@@ -2,6 +2,7 @@
 
 use crate::{
     page::{self, Answers, Place},
+    rehearsal_steps,
     world::{World, surroundings},
 };
 use anyhow::{Context as _, Result, bail, ensure};
@@ -13,9 +14,10 @@ const ROUTER: &str = include_str!("../../../../server/src/router.rs");
 /// What its names stand for: `pub const NAME: &str = "/…";`.
 const PATHS: &str = include_str!("../../../../app/src/paths.rs");
 
-/// Addresses that answer with data or files, not with pages.
-const NOT_PAGES: [&str; 6] = [
+/// Addresses that answer with data or files, or lead elsewhere: not pages.
+const NOT_PAGES: [&str; 7] = [
     "/r/{wave}/instrument/{version}",
+    "/d/{wave}/{key}/rehearsal/remove",
     "/live/waves/{id}",
     "/pkg/{file}",
     "/healthz",
@@ -119,6 +121,7 @@ async fn every_page(world: &mut World) -> Result<()> {
     for url in [&sent, &dashboard] {
         inspection.visit(world.browser()?, url).await?;
     }
+    rehearsal(world, &mut inspection).await?;
 
     let missed = missed(&inspection.paths)?;
     ensure!(
@@ -132,6 +135,18 @@ async fn every_page(world: &mut World) -> Result<()> {
         inspection.faults
     );
     Ok(())
+}
+
+/// The dashboard beside a rehearsal, the rehearsal, and the dashboard that says that it is gone.
+async fn rehearsal(world: &mut World, inspection: &mut Inspection) -> Result<()> {
+    rehearsal_steps::rehearse(world).await?;
+    let dashboard = world.product()?.dashboard.clone();
+    inspection.visit(world.browser()?, &dashboard).await?;
+    let rehearsal = rehearsal_steps::address(world).await?;
+    inspection.visit(world.browser()?, &rehearsal).await?;
+    inspection.visit(world.browser()?, &dashboard).await?;
+    rehearsal_steps::remove(world).await?;
+    inspection.look(world.browser()?).await
 }
 
 /// Every question page, empty, with its errors, and filled; then the review and the receipt.
