@@ -30,7 +30,11 @@ fn found(path: &Path) -> (Vec<(String, u32)>, Vec<Finding>) {
     if let (Some(engine), Some(document)) = (&checked.engine, &checked.questionnaire) {
         findings = prove(engine, &Budget::default()).findings(document, &checked.map);
     }
-    all.extend(findings.iter().map(|it| (it.rule.code.to_owned(), it.position.line)));
+    all.extend(
+        findings
+            .iter()
+            .map(|it| (it.rule.code.to_owned(), it.position.line)),
+    );
     all.sort();
     (all, findings)
 }
@@ -42,7 +46,9 @@ fn each_fault_is_found_with_its_own_code_at_its_own_line() {
     let mut wrong = Vec::new();
     for path in faults {
         let source = std::fs::read_to_string(&path).unwrap();
-        let expected = source.lines().filter_map(|it| it.strip_prefix("# expect: "));
+        let expected = source
+            .lines()
+            .filter_map(|it| it.strip_prefix("# expect: "));
         let mut expected: Vec<(String, u32)> = expected
             .map(|it| {
                 let (code, line) = it.trim().split_once(' ').unwrap();
