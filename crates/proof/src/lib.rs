@@ -1,4 +1,5 @@
-//! proof
+#![doc = include_str!("../README.md")]
+
 mod bases;
 mod chance;
 mod cohort;
