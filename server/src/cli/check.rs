@@ -59,7 +59,7 @@ impl Check {
     fn file(&self, file: &Path, lang: Lang) -> Vec<Finding> {
         let checked = match output::compiled(file, lang) {
             Ok(checked) => checked,
-            Err(unreadable) => return vec![unreadable],
+            Err(unreadable) => return vec![*unreadable],
         };
         let compiled = checked.diagnostics.iter();
         let mut findings: Vec<Finding> = compiled.map(|it| Finding::new(it, file, lang)).collect();

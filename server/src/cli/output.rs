@@ -155,9 +155,9 @@ impl Finding {
 }
 
 /// Reads and compiles a questionnaire file.
-pub(crate) fn compiled(file: &Path, lang: Lang) -> Result<Checked, Finding> {
+pub(crate) fn compiled(file: &Path, lang: Lang) -> Result<Checked, Box<Finding>> {
     match std::fs::read_to_string(file) {
-        Err(error) => Err(Finding::unreadable(&error, file, lang)),
+        Err(error) => Err(Box::new(Finding::unreadable(&error, file, lang))),
         Ok(source) => Ok(questionnaire::check(&source)),
     }
 }

@@ -158,9 +158,12 @@ fn time_to_answer(it: &proof::Estimate, lang: Lang) -> String {
         minutes(it.typical),
         minutes(it.longest),
     );
-    match lang {
-        Lang::Fr => format!("environ {usual} minutes (de {from} à {to})"),
-        Lang::En => format!("about {usual} minutes (from {from} to {to})"),
+    let unit = if usual < 2.0 { "minute" } else { "minutes" };
+    match (from < to, lang) {
+        (false, Lang::Fr) => format!("environ {usual} {unit}"),
+        (false, Lang::En) => format!("about {usual} {unit}"),
+        (true, Lang::Fr) => format!("environ {usual} {unit} (de {from} à {to})"),
+        (true, Lang::En) => format!("about {usual} {unit} (from {from} to {to})"),
     }
 }
 

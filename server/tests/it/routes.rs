@@ -130,6 +130,7 @@ fn text_is_an_outline_with_the_bases_under_it() {
     assert_eq!(code, Some(0));
     let expected = "\
 4 parcours, de 1 à 4 questions
+environ 1 minute
 
 Essai
 4 étapes · 5 questions · 1 bloc
