@@ -5,6 +5,8 @@
 //! when it is left alone.
 
 mod figures;
+mod growth;
+mod plot;
 mod table;
 
 use crate::{context::Context, process::Program, steps::Steps, tools, wasm};
@@ -18,6 +20,23 @@ use std::{
     time::SystemTime,
 };
 
+/// A system that does some of the same work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Peer {
+    /// `survey-core`, the model of SurveyJS, in Node.
+    #[value(name = "surveyjs")]
+    SurveyJs,
+}
+
+impl Peer {
+    /// The packages whose benchmarks measure what it does too.
+    const fn packages(self) -> &'static [&'static str] {
+        match self {
+            Self::SurveyJs => &["expr", "questionnaire"],
+        }
+    }
+}
+
 /// What was measured of one figure, in nanoseconds.
 #[derive(Clone, Copy)]
 struct Spread {
@@ -29,13 +48,28 @@ struct Spread {
 /// By criterion's name: when it was measured, and what.
 type Measured = BTreeMap<String, (SystemTime, Spread)>;
 
-/// Runs every benchmark of the workspace, then the peer, then prints the table.
+/// Runs every benchmark of the workspace, then the peer, then prints the table. Where a peer is
+/// named, only what it does too is measured.
 ///
 /// # Errors
-/// If a benchmark fails. A peer that cannot be had is a line of the table.
-pub(crate) fn run(cx: &Context, steps: &mut Steps, args: &[String]) -> Result<()> {
+/// If a benchmark fails, or if the peer that is named cannot be had. One that is not named and
+/// cannot be had is a line below the table.
+pub(crate) fn run(
+    cx: &Context,
+    steps: &mut Steps,
+    peer: Option<Peer>,
+    args: &[String],
+) -> Result<()> {
     let before = measured(cx)?;
+    let beside = peer.map(|it| (it.packages(), compared()));
     for (package, bench) in benchmarks(cx)? {
+        if beside
+            .as_ref()
+            .is_some_and(|(packages, _)| !packages.contains(&package.as_str()))
+        {
+            continue;
+        }
+        let filter = beside.iter().filter(|_| args.is_empty()).map(|it| &it.1);
         steps.run(&format!("{package}: {bench}"), || {
             // As `serve` builds it, so that the program is compiled once and pages are as long as they are.
             wasm::cargo_with_site(cx)
@@ -44,6 +78,7 @@ pub(crate) fn run(cx: &Context, steps: &mut Steps, args: &[String]) -> Result<()
                     "bench", "--quiet", "--locked", "-p", &package, "--bench", &bench, "--",
                 ])
                 .args(args)
+                .args(filter)
                 .run()
         })?;
     }
@@ -51,8 +86,9 @@ pub(crate) fn run(cx: &Context, steps: &mut Steps, args: &[String]) -> Result<()
     ours.retain(|name, (when, _)| before.get(name).is_none_or(|(then, _)| then != when));
     let wanted: Vec<&Figure> = FIGURES
         .iter()
-        .filter(|it| ours.contains_key(it.ours))
+        .filter(|it| ours.contains_key(it.ours) && (peer.is_none() || it.peer.is_some()))
         .collect();
+    let is_named = peer.is_some();
     let peer = if wanted.iter().any(|it| it.peer.is_some()) {
         steps.run("SurveyJS", || Ok(surveyjs(cx)))?
     } else {
@@ -60,6 +96,7 @@ pub(crate) fn run(cx: &Context, steps: &mut Steps, args: &[String]) -> Result<()
     };
     let (peer, missing) = match peer {
         Ok(peer) => (peer, None),
+        Err(error) if is_named => return Err(error),
         Err(error) => (BTreeMap::new(), Some(error)),
     };
     let rows: Vec<_> = wanted
@@ -73,7 +110,17 @@ pub(crate) fn run(cx: &Context, steps: &mut Steps, args: &[String]) -> Result<()
     if let Some(error) = missing {
         println!("SurveyJS is not measured: {error:#}");
     }
+    if !is_named && args.iter().all(|it| growth::NAME.contains(it.as_str())) {
+        steps.run(growth::NAME, || growth::run(cx))?;
+    }
     Ok(())
+}
+
+/// The names of the benchmarks that a peer does too, as criterion takes them: any of these.
+fn compared() -> String {
+    let names = FIGURES.iter().filter(|it| it.peer.is_some());
+    let names: Vec<&str> = names.map(|it| it.ours).collect();
+    format!("^({})$", names.join("|"))
 }
 
 /// What SurveyJS needs for the same work, by the names of its script.
@@ -168,4 +215,26 @@ fn benchmarks(cx: &Context) -> Result<Vec<(String, String)>> {
         }
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_peer_is_asked_for_by_its_name() {
+        use clap::ValueEnum as _;
+        assert_eq!(Peer::from_str("surveyjs", false), Ok(Peer::SurveyJs));
+        assert!(Peer::from_str("limesurvey", false).is_err());
+    }
+
+    #[test]
+    fn what_a_peer_does_too_is_measured() {
+        let names = compared();
+        assert!(names.contains("|one answer change/50 items|"));
+        assert!(names.contains("|one answer change/500 items|"));
+        assert!(!names.contains("tally"));
+        // Names are put into a pattern as they are.
+        assert!(!names.contains(['.', '+', '*', '?', '[', '\\']));
+    }
 }

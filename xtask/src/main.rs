@@ -60,6 +60,9 @@ enum Task {
     Wasm,
     /// Measure speed, beside a peer where one runs here; what follows `--` goes to the benchmarks.
     Bench {
+        /// Measure only what this peer does too, and print it side by side.
+        #[arg(long, value_enum)]
+        peer: Option<bench::Peer>,
         /// For example `-- tally`.
         #[arg(last = true)]
         args: Vec<String>,
@@ -112,7 +115,7 @@ fn run(cli: Cli) -> Result<()> {
         Task::Check => check::check(&cx, &mut steps)
             .and_then(|()| steps.run("arrows and tidiness", || check::own_tests(&cx))),
         Task::Wasm => wasm::build(&cx, &mut steps),
-        Task::Bench { args } => bench::run(&cx, &mut steps, &args),
+        Task::Bench { peer, args } => bench::run(&cx, &mut steps, peer, &args),
         Task::Size => verify::size(&cx, &mut steps),
         Task::E2e { args } => verify::e2e(&cx, &mut steps, &args),
         Task::Postgres { command } => verify::with_postgres(&cx, &mut steps, &command),

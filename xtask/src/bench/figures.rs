@@ -61,6 +61,9 @@ pub(super) const FIGURES: &[Figure] = &[
     figure("500 items read and checked from YAML", "a 500-item instrument/from YAML", None, Time, None),
     figure("500 items loaded from JSON", "a 500-item instrument/from compiled JSON", Some("load/500"), Time, None),
     figure("500 items loaded from bytes", "a 500-item instrument/from compiled bytes", None, Time, None),
+    figure("full proof of the QPV survey", "a full proof/the survey on QPV", None, Time, None),
+    figure("full proof, 50 items and 30 conditions", "a full proof/50 items, 30 conditions", None, Time, None),
+    figure("full proof, 500 items and 300 conditions", "a full proof/500 items, 300 conditions", None, Time, Some(5_000_000_000.0)),
     figure("verdict of a sheet of the QPV survey", "the survey on QPV in local health contracts/verdict of a sheet", None, Time, None),
     figure("10,000 sheets evaluated and counted", "tally/evaluate_and_count/10000", None, Time, None),
     figure("100,000 sheets evaluated and counted", "tally/evaluate_and_count/100000", None, Time, None),
@@ -108,13 +111,34 @@ impl Figure {
     }
 }
 
-fn time(nanoseconds: f64) -> String {
+pub(super) fn time(nanoseconds: f64) -> String {
     let units = [(1e9, "s"), (1e6, "ms"), (1e3, "µs"), (1.0, "ns")];
     let (size, unit) = units
         .into_iter()
         .find(|(size, _)| nanoseconds >= *size)
         .unwrap_or((1.0, "ns"));
     format!("{} {unit}", digits(nanoseconds / size))
+}
+
+pub(super) fn time_of_seconds(seconds: f64) -> String {
+    time(seconds * 1e9)
+}
+
+pub(super) fn megabytes(it: f64) -> String {
+    format!("{} MB", digits(it))
+}
+
+/// A whole number: 3,027,017.
+pub(super) fn grouped(it: f64) -> String {
+    let digits = format!("{it:.0}");
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// Three digits, but no more zeroes than that takes: 3.42, 34.2, 342, 3,420.
@@ -149,6 +173,13 @@ mod tests {
             (0.5, "0.5 ns"),
         ] {
             assert_eq!(time(nanoseconds), expected);
+        }
+    }
+
+    #[test]
+    fn large_numbers_are_grouped() {
+        for (number, expected) in [(7.0, "7"), (300.0, "300"), (3_027_017.0, "3,027,017")] {
+            assert_eq!(grouped(number), expected);
         }
     }
 
