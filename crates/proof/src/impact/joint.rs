@@ -18,7 +18,6 @@ use crate::cuts::{Cuts, TODAY};
 use crate::domain::{Domain, Given, is_several};
 use crate::encode::{Answers, Encoding, Known, Rule, RuleKind, days_from, first_slots};
 use crate::formula::{Formulas, Lit};
-use crate::prove::MAX_POINTS;
 
 /// A place for an answer, in one version or in both.
 pub(super) struct Place {
@@ -68,6 +67,7 @@ pub(super) enum Version {
 /// What is being made of each version.
 pub(super) struct Maker<'p, 'e> {
     pub(super) pairing: &'p Pairing<'e>,
+    max_points: i128,
     cuts: [Cuts; 2],
     firsts: [HashMap<u32, u32>; 2],
     pub(super) formulas: Formulas,
@@ -77,10 +77,11 @@ pub(super) struct Maker<'p, 'e> {
 }
 
 impl<'e> Both<'e> {
-    pub(super) fn of(pairing: &Pairing<'e>) -> Self {
+    pub(super) fn of(pairing: &Pairing<'e>, max_points: i128) -> Self {
         let engines = [pairing.old, pairing.new];
         let mut it = Maker {
             pairing,
+            max_points,
             cuts: engines.map(Cuts::of),
             firsts: engines.map(first_slots),
             formulas: Formulas::new(),
@@ -162,7 +163,7 @@ impl Maker<'_, '_> {
             cuts: &self.cuts[at],
             item,
             first: self.firsts[at].get(&item).copied().unwrap_or(slot),
-            max_points: MAX_POINTS,
+            max_points: self.max_points,
         }
     }
 

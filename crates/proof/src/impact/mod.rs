@@ -26,7 +26,7 @@ use questionnaire::Engine;
 use serde::Serialize;
 
 use crate::goal::Goal;
-use crate::prove::prove;
+use crate::prove::{Options, Proof, prove_with};
 use crate::solver::Budget;
 use joint::Both;
 use pairing::Pairing;
@@ -146,8 +146,15 @@ impl Series {
 /// ```
 #[must_use]
 pub fn impact(old: &Engine, new: &Engine, budget: &Budget) -> Impact {
+    impact_with(old, new, budget, Options::default())
+}
+
+/// The same, with other bounds of what is taken value by value.
+#[must_use]
+pub fn impact_with(old: &Engine, new: &Engine, budget: &Budget, options: Options) -> Impact {
     let pairing = Pairing::of(old, new);
-    let mut seeker = Seeker::new(Both::of(&pairing), budget);
+    let both = Both::of(&pairing, options.max_points);
+    let mut seeker = Seeker::new(both, budget);
     let mut unproven = Vec::new();
     let mut bases = asked::bases(&pairing, &mut seeker, &mut unproven);
     let refused = refused::find(&mut seeker, &mut unproven);
@@ -165,18 +172,30 @@ pub fn impact(old: &Engine, new: &Engine, budget: &Budget) -> Impact {
     };
     let no_longer_complete = apart(!is, Complete::Old, "no_longer_complete");
     let newly_complete = apart(!was, Complete::New, "newly_complete");
-    let (mut proof_old, mut proof_new) = (prove(old, budget), prove(new, budget));
-    for (proof, version) in [(&proof_old, "old"), (&proof_new, "new")] {
-        if proof.can_be_completed() != Some(true) {
+    let mut proof_old = prove_with(old, budget, options);
+    let mut proof_new = prove_with(new, budget, options);
+    let can = [&proof_old, &proof_new].map(|it| it.can_be_completed());
+    for (it, version) in can.into_iter().zip(["old", "new"]) {
+        // Of sheets that are complete in neither version nothing is said: there must be some.
+        if it.is_none() || !can.contains(&Some(true)) {
             unproven.push(format!("complete:{version}"));
         }
     }
+    let reached = |proof: &Proof<'_>, item: u32| match proof.can_be_completed() {
+        Some(false) => Some(false),
+        _ => proof.status(Goal::Item(item)).truth(),
+    };
     for (item, base) in &mut bases {
-        let goal = Goal::Item;
-        base.reached_old = proof_old.status(goal(*item)).truth();
-        base.reached_new = proof_new.status(goal(pairing.new_of[item])).truth();
+        base.reached_old = reached(&proof_old, *item);
+        base.reached_new = reached(&proof_new, pairing.new_of[item]);
     }
-    let routes = routes::compare(&mut seeker, &mut proof_old, &mut proof_new, &mut unproven);
+    // The same sheets are complete, and ask the same of what both versions have.
+    let same = bases.values().all(|it| it.relation == Relation::Same)
+        && no_longer_complete.is_none()
+        && newly_complete.is_none()
+        && !unproven.iter().any(|it| it.ends_with("_complete"));
+    let mut proofs = [&mut proof_old, &mut proof_new];
+    let routes = routes::compare(&mut seeker, &mut proofs, same, &mut unproven);
     let items = recoded::items(&pairing, bases);
     let conditions = recoded::conditions(old, new);
     let mut it = Impact {
@@ -209,6 +228,7 @@ impl Impact {
             || !self.refused.is_empty()
             || self.no_longer_complete.is_some()
             || self.newly_complete.is_some()
-            || !self.unproven.is_empty()
+            // How many routes there are is no difference.
+            || self.unproven.iter().any(|it| !matches!(it.as_str(), "routes:old" | "routes:new"))
     }
 }

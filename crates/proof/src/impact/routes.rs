@@ -65,11 +65,11 @@ fn counted<S: Serializer>(it: &Option<Routes>, s: S) -> Result<S::Ok, S::Error> 
     it.serialize(s)
 }
 
-/// Compares the routes of two versions.
+/// Compares the routes of two versions; `same` if it is known that they have the same ones.
 pub(super) fn compare(
     seeker: &mut Seeker<'_>,
-    old: &mut Proof<'_>,
-    new: &mut Proof<'_>,
+    [old, new]: &mut [&mut Proof<'_>; 2],
+    same: bool,
     unproven: &mut Vec<String>,
 ) -> RoutesImpact {
     let mut it = RoutesImpact {
@@ -83,6 +83,12 @@ pub(super) fn compare(
         }
     }
     let can = [old.can_be_completed(), new.can_be_completed()];
+    if same {
+        for set in [&mut it.vanished, &mut it.appeared] {
+            set.count = Some(BigUint::ZERO);
+        }
+        return it;
+    }
     let patterns = match can {
         [Some(true), Some(true)] => patterns(seeker),
         _ => None,

@@ -313,6 +313,58 @@ fn a_roster_loses_a_unit() {
     assert_eq!(it.refused, []);
 }
 
+/// What ranges of numbers leave open is one and the same in both versions.
+#[test]
+fn sums_that_did_not_change_are_no_difference() {
+    let version = |who: &str| {
+        format!(
+            "
+    - {{id: a, kind: quantity, label: A, required: true, min: 0, max: 100000}}
+    - {{id: b, kind: quantity, label: B, required: true, min: 0, max: 100000}}
+    - {{id: sexe, kind: single, label: S, required: true, choices: [{{code: f, label: F}}, {{code: h, label: H}}, {{code: x, label: X}}]}}
+    - {{id: riche, kind: text, label: R, filter: \"a + b > 70000 and {who}\"}}
+"
+        )
+    };
+    let same = [
+        "a comparable same",
+        "b comparable same",
+        "sexe comparable same",
+    ];
+    let it = compare(
+        &page(&version("sexe in ('f', 'x')")),
+        &page(&version("sexe != 'h'")),
+    );
+    let lines: Vec<String> = it.items.iter().map(line).collect();
+    assert_eq!(lines, [&same[..], &["riche comparable same"]].concat());
+    // How many routes there are cannot be counted, only that they are the same.
+    assert_eq!(it.unproven, ["routes:old", "routes:new"]);
+    assert_eq!(it.routes.appeared.count, Some(0_u8.into()));
+    assert!(!it.changes);
+    // A sum that did change has to be searched for.
+    let it = compare(
+        &page(&version("a < b")),
+        &page(&version("a < b and a + b > 80000")),
+    );
+    let base = it.item("riche").unwrap().base.as_ref().unwrap();
+    let answers = &base.lost.as_ref().unwrap().sheet.answers;
+    let sum = answers["a"].as_u64().unwrap() + answers["b"].as_u64().unwrap();
+    assert!((70_001..=80_000).contains(&sum), "{answers:?}");
+}
+
+#[test]
+fn what_nobody_can_complete_is_not_compared() {
+    let checked = "max: 120, checks: [{id: c, require: age > 120, message: C}]";
+    let stuck = page(&edited("max: 120", checked));
+    let it = compare(&stuck, &stuck);
+    assert_eq!(it.unproven, ["complete:old", "complete:new"]);
+    assert!(it.changes);
+    let it = compare(&page(PEOPLE), &stuck);
+    assert_eq!(it.unproven, ["routes:vanished", "routes:appeared"]);
+    assert!(it.no_longer_complete.is_some());
+    assert_eq!(it.item("metier").unwrap().series, Series::BaseChanged);
+}
+
 #[test]
 fn what_a_budget_does_not_allow_is_not_called_equal() {
     let (old, new) = (

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proof::Budget;
-use proof::impact::{Impact, Relation, Witness, impact};
+use proof::impact::{Impact, Relation, Witness, impact_with};
+use proof::{Budget, Options};
 use proptest::prelude::*;
 use questionnaire::document::Questionnaire;
 use questionnaire::instrument::{Kind, Units};
@@ -337,7 +337,7 @@ fn shows(old: &Engine, new: &Engine, id: &str, it: &Witness, gained: bool, conte
     assert!(differs, "{id} {was:?} {is:?}\n{context}");
 }
 
-fn compare(old: &Questionnaire, new: &Questionnaire, seen: &mut Seen) {
+fn compare(old: &Questionnaire, new: &Questionnaire, options: Options, seen: &mut Seen) {
     let compiled = [old, new].map(questionnaire::compile_document);
     let [Ok(before), Ok(after)] = compiled else {
         return;
@@ -355,7 +355,7 @@ fn compare(old: &Questionnaire, new: &Questionnaire, seen: &mut Seen) {
         return;
     };
     seen.compared += 1;
-    let it = impact(&before, &after, &Budget::default());
+    let it = impact_with(&before, &after, &Budget::default(), options);
     let yaml = |it: &Questionnaire| questionnaire::document::to_yaml(it);
     let context = format!("{}\n=====\n{}\n{it:#?}", yaml(old), yaml(new));
     bases(&before, &after, &it, &shown, seen, &context);
@@ -463,7 +463,7 @@ fn a_series_of_edits_agrees_with_brute_force() {
         let small = testkit::small_case(seed);
         let mut tape = Tape::of_seed(seed + 10_000);
         if let Some(edited) = edit(&small.questionnaire, &mut tape) {
-            compare(&small.questionnaire, &edited, &mut seen);
+            compare(&small.questionnaire, &edited, Options::default(), &mut seen);
         }
     }
     println!("{seen:?}");
@@ -482,6 +482,23 @@ fn a_series_of_edits_agrees_with_brute_force() {
     );
 }
 
+/// The same where numbers stay ranges, and are searched for.
+#[test]
+fn ranges_agree_with_brute_force() {
+    let mut seen = Seen::default();
+    for seed in 1_000..1_300 {
+        let small = testkit::small_case(seed);
+        let mut tape = Tape::of_seed(seed);
+        if let Some(edited) = edit(&small.questionnaire, &mut tape) {
+            let options = Options { max_points: 1 };
+            compare(&small.questionnaire, &edited, options, &mut seen);
+        }
+    }
+    println!("{seen:?}");
+    assert!(seen.compared > 100 && seen.same > 500, "{seen:?}");
+    assert!(seen.unproven * 20 < seen.same, "{seen:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -489,9 +506,11 @@ proptest! {
     fn any_edit_agrees_with_brute_force(
         small in testkit::small_cases(),
         tape in prop::collection::vec(any::<u32>(), 20),
+        max_points in prop_oneof![Just(1), Just(4), Just(24)],
     ) {
         if let Some(edited) = edit(&small.questionnaire, &mut Tape::of_list(tape)) {
-            compare(&small.questionnaire, &edited, &mut Seen::default());
+            let options = Options { max_points };
+            compare(&small.questionnaire, &edited, options, &mut Seen::default());
         }
     }
 }
