@@ -174,7 +174,7 @@ pub fn impact_with(old: &Engine, new: &Engine, budget: &Budget, options: Options
     let newly_complete = apart(!was, Complete::New, "newly_complete");
     let mut proof_old = prove_with(old, budget, options);
     let mut proof_new = prove_with(new, budget, options);
-    let can = [&proof_old, &proof_new].map(|it| it.can_be_completed());
+    let can = [&proof_old, &proof_new].map(Proof::can_be_completed);
     for (it, version) in can.into_iter().zip(["old", "new"]) {
         // Of sheets that are complete in neither version nothing is said: there must be some.
         if it.is_none() || !can.contains(&Some(true)) {

@@ -3,6 +3,7 @@
 mod brute;
 mod edit;
 mod stored;
+mod walk;
 
 use proof::Budget;
 use proof::impact::{Impact, ItemImpact, Series, impact};
