@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use expr::{At, Node, Op, Program, Slot, Type, Value, VarId};
 use questionnaire::Engine;
-use questionnaire::instrument::{Cells, Kind};
+use questionnaire::instrument::{AttributeValue, Cells, Kind};
 use questionnaire::layout::Var;
 
 use crate::grid::Grid;
@@ -96,6 +96,12 @@ impl Cuts {
                 self.whole_lists.insert(*it);
             }
         }
+        if reads.is_of_text {
+            // A text that is compared with what territories are called may be each of these.
+            let texts = reads.attributes.iter();
+            self.texts
+                .extend(texts.flat_map(|(list, part)| texts_of(engine, *list, *part)));
+        }
         match (reads.numbers.len(), reads.is_plain) {
             (0, _) => {}
             (1, true) => {
@@ -131,6 +137,16 @@ impl Cuts {
             before = Some(seen);
         }
     }
+}
+
+/// The texts that an attribute of a list has.
+fn texts_of(engine: &Engine, list: u32, part: u16) -> impl Iterator<Item = String> + '_ {
+    let list = engine.instrument.lists.get(list as usize);
+    let choices = list.into_iter().flat_map(|it| &it.choices);
+    choices.filter_map(move |it| match it.attributes.get(usize::from(part)) {
+        Some(AttributeValue::Text(it)) => Some(it.clone()),
+        _ => None,
+    })
 }
 
 /// Every program of a questionnaire.
@@ -185,6 +201,10 @@ struct Reads {
     /// Whether nothing but one variable in one place, and literals, decides it.
     is_plain: bool,
     started: bool,
+    /// Whether it reads an answer that is a text.
+    is_of_text: bool,
+    /// Attributes, by list and part.
+    attributes: BTreeSet<(u32, u16)>,
     /// Computed values are looked into this deep.
     depth: usize,
 }
@@ -223,7 +243,15 @@ impl Reads {
                     self.is_plain = false;
                     self.n_codes += 1;
                     self.lists.extend(item.list());
+                    self.is_of_text |= matches!(item.kind, Kind::Text { .. });
                 }
+            }
+            Some(Var::Attribute(first, part)) => {
+                self.is_plain = false;
+                let slot = engine.layout.slots().get(first as usize);
+                let item = slot.and_then(|it| engine.instrument.items.get(it.item as usize));
+                let list = item.and_then(questionnaire::instrument::Item::list);
+                self.attributes.extend(list.map(|it| (it, part)));
             }
             Some(Var::Computed(first)) => {
                 let cell = engine.layout.computed_cells().get(first as usize);

@@ -229,7 +229,7 @@ impl<'e> Proof<'e> {
                 Status::Never
             }
             _ => {
-                let complete = self.can_be_completed == Some(true);
+                let complete = self.can_be_completed != Some(false);
                 let fits = |it: &Evaluation<'_>| {
                     goal.is_met(it) && (!complete || it.verdict(None).complete)
                 };
@@ -279,6 +279,9 @@ impl<'e> Proof<'e> {
     /// Keeps a sheet, and notes what it shows of what is left.
     fn keep(&mut self, evaluation: &Evaluation<'_>, left: &mut Left) -> Status {
         let complete = evaluation.verdict(None).complete;
+        if complete {
+            self.can_be_completed = Some(true);
+        }
         let status = Status::Met(self.sheets.len());
         left.retain(|(goal, _)| {
             let is_met =

@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use expr::Value;
-use questionnaire::{Answer, Evaluation, Keep, Sheet};
+use questionnaire::instrument::{Item, Kind};
+use questionnaire::{Answer, Engine, Evaluation, Keep, Sheet};
 
 use crate::cuts::TODAY;
 use crate::domain::{Class, Domain, Given};
@@ -78,11 +79,7 @@ impl<'e> Encoding<'e> {
                     Answer::Codes(chosen.map(|it| it.0).collect())
                 }
                 (given, _) => {
-                    let text = if one_text {
-                        "texte".to_owned()
-                    } else {
-                        format!("texte {}", slot + 1)
-                    };
+                    let text = text(engine, slot, one_text);
                     given.answer(domain.grid, points.get(&slot).copied(), &text)
                 }
             };
@@ -228,6 +225,25 @@ impl<'e> Encoding<'e> {
             }
         }
         fit
+    }
+}
+
+/// A text for a slot: the same for all, or one of its own as far as there is room.
+fn text(engine: &Engine, slot: u32, one_text: bool) -> String {
+    let room = |item: &Item| match item.kind {
+        Kind::Text { max_length, .. } => Some(max_length as usize),
+        _ => None,
+    };
+    let items = &engine.instrument.items;
+    if one_text {
+        let least = items.iter().filter_map(room).min();
+        return "texte".chars().take(least.unwrap_or(usize::MAX)).collect();
+    }
+    let own = format!("texte {}", slot + 1);
+    let at = &engine.layout.slots()[slot as usize];
+    match room(&items[at.item as usize]) {
+        Some(room) if own.len() > room => (slot + 1).to_string().chars().take(room).collect(),
+        _ => own,
     }
 }
 

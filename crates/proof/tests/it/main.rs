@@ -14,3 +14,4 @@ mod oracle;
 mod rake;
 mod real;
 mod sentence;
+mod texts;
