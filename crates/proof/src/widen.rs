@@ -11,6 +11,9 @@ use crate::encode::Encoding;
 use crate::formula::{Formulas, Lit, Shape, Values};
 use crate::solver::Budget;
 
+/// Formulas that are looked at to find out what would make one hold.
+const MAX_STEPS: u32 = 1_000;
+
 /// Inputs with the values that they take together.
 type Setting = Vec<(u32, bool)>;
 
@@ -117,6 +120,24 @@ impl Widening {
                 it.changed.clear();
             }
         }
+        // What is still missing may take several answers at once.
+        for lit in wanted {
+            for second in [false, true] {
+                if it.has(*lit) != Some(false) {
+                    break;
+                }
+                if !budget.take(1) {
+                    return None;
+                }
+                let (mut way, mut left) = (Setting::new(), MAX_STEPS);
+                let before = it.score;
+                if it.aim(*lit, second, &mut way, &mut left) && it.set(&way) && it.score > before {
+                    is_changed = true;
+                    it.changed.clear();
+                }
+                it.take_back();
+            }
+        }
         is_changed.then(|| formulas.values(|input| it.values.get(input as usize) == Some(&true)))
     }
 }
@@ -179,6 +200,58 @@ struct Case<'w> {
 impl Case<'_> {
     fn holds(&self, it: Lit) -> bool {
         self.values[it.node() as usize] != it.is_negated()
+    }
+
+    /// The same, of a formula that may have been made later.
+    fn has(&self, it: Lit) -> Option<bool> {
+        let value = self.values.get(it.node() as usize)?;
+        Some(*value != it.is_negated())
+    }
+
+    /// Inputs to change so that a formula comes to hold, as far as can be told from its operands one
+    /// by one: of two of which one is enough the plainer one, or the other, is taken.
+    fn aim(&self, it: Lit, second: bool, way: &mut Setting, left: &mut u32) -> bool {
+        if self.holds(it) {
+            return true;
+        }
+        *left = left.saturating_sub(1);
+        if *left == 0 {
+            return false;
+        }
+        match self.formulas.shape(it.node()) {
+            Shape::Constant => false,
+            Shape::Input => {
+                let wanted = (it.node(), !it.is_negated());
+                let is_other = |known: &(u32, bool)| known.0 == wanted.0 && known.1 != wanted.1;
+                let fits = !way.iter().any(is_other);
+                way.push(wanted);
+                fits
+            }
+            Shape::And(a, b) if !it.is_negated() => {
+                self.aim(a, second, way, left) && self.aim(b, second, way, left)
+            }
+            Shape::And(a, b) => {
+                let so_far = way.len();
+                let ways = [a, b].map(|it| {
+                    way.truncate(so_far);
+                    let fits = self.aim(!it, second, way, left);
+                    fits.then(|| way.split_off(so_far))
+                });
+                way.truncate(so_far);
+                // An input that is false is the earlier half of what can be answered, and the older
+                // one decides first: the newer the first that is to be true, the plainer.
+                let plain = |it: &Option<Setting>| {
+                    let first = it.iter().flatten().filter(|it| it.1).map(|it| it.0).min();
+                    (it.is_some(), first.unwrap_or(u32::MAX))
+                };
+                let [one, other] = ways;
+                let is_first = plain(&one) >= plain(&other);
+                let (best, rest) = if is_first { (one, other) } else { (other, one) };
+                let taken = if second { rest.or(best) } else { best };
+                way.extend(taken.iter().flatten());
+                taken.is_some()
+            }
+        }
     }
 
     /// Gives inputs values and follows what changes; whether that is allowed.
