@@ -267,7 +267,9 @@ impl<'e> Proof<'e> {
         fits: impl Fn(&Evaluation<'e>) -> bool,
     ) -> Option<Evaluation<'e>> {
         // What fails a check is a sheet of its own: the others are what people mean by an example.
-        let wanted = left.iter().filter(|it| !matches!(it.0, Goal::CheckFails(..)));
+        let wanted = left
+            .iter()
+            .filter(|it| !matches!(it.0, Goal::CheckFails(..)));
         let wanted: Vec<Lit> = wanted.map(|it| it.1).collect();
         let values = widening.widen(&self.encoding, values, kept, &wanted, &self.budget)?;
         let Search::Found(points) = self.encoding.search(&values, &self.budget) else {

@@ -79,7 +79,10 @@ impl<'e> Encoding<'e> {
                     Answer::Codes(chosen.map(|it| it.0).collect())
                 }
                 (given, _) => {
-                    let text = text(engine, slot, one_text);
+                    let text = match given {
+                        Given::OtherText => text(engine, slot, one_text),
+                        _ => String::new(),
+                    };
                     given.answer(domain.grid, points.get(&slot).copied(), &text)
                 }
             };

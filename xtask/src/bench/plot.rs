@@ -79,7 +79,7 @@ impl Panel {
         }
         let _ = writeln!(
             svg,
-            "<text x=\"{:.0}\" y=\"{:.0}\" text-anchor=\"middle\">items</text>",
+            "<text x=\"{:.0}\" y=\"{:.0}\" text-anchor=\"middle\">items (dashed: in proportion to them)</text>",
             f64::midpoint(left, right),
             bottom + 36.0
         );
@@ -88,9 +88,7 @@ impl Panel {
         let [(x1, y1), (x2, y2)] = ends.map(|it| (x(it), y(proportional(it))));
         let _ = writeln!(
             svg,
-            "<line class=\"slope\" x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\"/>\
-             <text x=\"{x2:.1}\" y=\"{:.1}\" text-anchor=\"end\">proportional</text>",
-            y2 + 16.0
+            "<line class=\"slope\" x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\"/>"
         );
         let points: Vec<String> = self
             .points
