@@ -64,8 +64,12 @@ pub(super) fn find(seeker: &mut Seeker<'_>, unproven: &mut Vec<String>) -> Vec<R
         if done.contains(&sort) {
             continue;
         }
+        // A unit too many is reported by its own key: `roster[5]`.
+        let unit = format!("{}[", it.key);
         let about = |failure: &Failure| {
-            failure.item == it.key || failure.item.starts_with(&format!("{}[", it.key))
+            failure.item == it.key
+                || (failure.item.starts_with(&unit) && failure.code == FailureCode::Range)
+                    && failure.item.ends_with(']')
         };
         let shows = |pair: &Pair<'_, '_>| new_failures(pair.old, pair.new).iter().any(about);
         let id = &engine.instrument.items[it.item as usize].id;

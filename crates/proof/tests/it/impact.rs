@@ -353,6 +353,30 @@ fn sums_that_did_not_change_are_no_difference() {
     assert!((70_001..=80_000).contains(&sum), "{answers:?}");
 }
 
+/// What a roster's item lacks is said of that item, not of the roster whose check fails as well.
+#[test]
+fn failures_inside_a_roster_are_those_of_its_items() {
+    let roster = |filter: &str| {
+        page(&format!("
+    - {{id: n, kind: quantity, label: N, required: true, min: 0, max: 9}}
+    - {{id: fiches, kind: roster, label: F, key: fiche, units: {{min: 0, max: 2, label: F}}, filter: {filter}, checks: [{{id: c, require: n < 8, message: C}}], items: [{{id: etp, kind: quantity, label: E, required: true, min: 0, max: 9}}]}}
+"))
+    };
+    let it = compare(&roster("n > 8"), &roster("n > 5"));
+    let refused: Vec<(&str, String)> = it
+        .refused
+        .iter()
+        .map(|it| (it.item.as_str(), it.code.code()))
+        .collect();
+    assert_eq!(
+        refused,
+        [
+            ("etp", "required".to_owned()),
+            ("fiches", "check:c".to_owned())
+        ]
+    );
+}
+
 #[test]
 fn what_nobody_can_complete_is_not_compared() {
     let checked = "max: 120, checks: [{id: c, require: age > 120, message: C}]";
