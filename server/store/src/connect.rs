@@ -1,5 +1,6 @@
 //! Opening databases: connection settings, and bringing the schema up to date.
 
+use crate::error::is_busy;
 use crate::{Result, StoreError};
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
@@ -9,9 +10,11 @@ use sea_orm::{
 };
 use std::path::Path;
 use std::time::Duration;
+use tokio::time::{Instant, sleep};
 
 /// How long a SQLite connection waits for another process that is writing.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+const BUSY_PAUSE: Duration = Duration::from_millis(10);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 12;
@@ -78,7 +81,7 @@ pub(crate) async fn sqlite_writer(url: &str) -> Result<DatabaseConnection> {
         .idle_timeout(None::<Duration>)
         .max_lifetime(None::<Duration>)
         .map_sqlx_sqlite_opts(|options| sqlite_settings(options).create_if_missing(true));
-    Ok(Database::connect(options).await?)
+    sqlite(options).await
 }
 
 /// The connections that read a SQLite file; they cannot write.
@@ -87,7 +90,19 @@ pub(crate) async fn sqlite_readers(url: &str) -> Result<DatabaseConnection> {
     options
         .max_connections(SQLITE_READERS)
         .map_sqlx_sqlite_opts(|options| sqlite_settings(options).pragma("query_only", "ON"));
-    Ok(Database::connect(options).await?)
+    sqlite(options).await
+}
+
+/// Connects to a SQLite file. Several processes may meet a new file at once, and SQLite does not
+/// wait before it refuses a change of journal, whatever the busy timeout: we wait here instead.
+async fn sqlite(options: ConnectOptions) -> Result<DatabaseConnection> {
+    let patience = Instant::now() + BUSY_TIMEOUT;
+    loop {
+        match Database::connect(options.clone()).await {
+            Err(error) if is_busy(&error) && Instant::now() < patience => sleep(BUSY_PAUSE).await,
+            connected => return Ok(connected?),
+        }
+    }
 }
 
 /// The pool for a Postgres server.

@@ -5,6 +5,8 @@ use sea_orm::sqlx;
 use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, SqlErr};
 use thiserror::Error;
 
+const SQLITE_BUSY: u32 = 5;
+
 /// The result of every operation of the store.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
@@ -100,6 +102,21 @@ pub(crate) fn is_unique_violation(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
+/// Whether another connection holds a lock of a SQLite file.
+pub(crate) fn is_busy(error: &DbErr) -> bool {
+    let (DbErr::Conn(RuntimeErr::SqlxError(cause))
+    | DbErr::Exec(RuntimeErr::SqlxError(cause))
+    | DbErr::Query(RuntimeErr::SqlxError(cause))) = error
+    else {
+        return false;
+    };
+    let sqlx::Error::Database(fault) = cause.as_ref() else {
+        return false;
+    };
+    let code = fault.code().and_then(|code| code.parse::<u32>().ok());
+    code.is_some_and(|code| code & 0xff == SQLITE_BUSY)
+}
+
 /// Whether the operation may succeed later, unchanged.
 fn is_passing(error: &DbErr) -> bool {
     match error {
@@ -127,7 +144,6 @@ fn is_passing(error: &DbErr) -> bool {
 /// The codes of SQLite (decimal, extended codes carry the base code in their low byte) and of
 /// Postgres (five characters, the first two give the class).
 fn is_passing_code(code: &str) -> bool {
-    const SQLITE_BUSY: u32 = 5;
     const SQLITE_LOCKED: u32 = 6;
     const SQLITE_READONLY: u32 = 8;
     const SQLITE_IOERR: u32 = 10;

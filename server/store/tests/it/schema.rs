@@ -1,10 +1,11 @@
 //! The migrations: up, down and up again, and the same tables as the entities describe.
 
-use crate::database::{TestDatabase, on_both};
+use crate::database::{TestDatabase, on_both, on_sqlite};
 use crate::fixture::{open_wave, random_uuid};
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 on_both!(
     migrates_up_down_and_up_again,
@@ -86,6 +87,26 @@ async fn opening_twice_at_once_migrates_once(database: TestDatabase) {
         two.studies().by_slug("cls").await.unwrap(),
         Some(field.study)
     );
+}
+
+/// A new SQLite file is given its journal by whoever comes first, and the others wait for it:
+/// who meets the file in between must not be told that the database is locked.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_new_file_may_be_opened_twice_at_once() {
+    const OPENERS: usize = 2;
+    // One of some dozens of files failed while nobody waited.
+    for _ in 0..100 {
+        on_sqlite(async |database| {
+            let database = Arc::new(database);
+            let mut opened = tokio::task::JoinSet::new();
+            for _ in 0..OPENERS {
+                let database = Arc::clone(&database);
+                opened.spawn(async move { database.open().await });
+            }
+            assert_eq!(opened.join_all().await.len(), OPENERS);
+        })
+        .await;
+    }
 }
 
 async fn the_entities_describe_the_migrated_tables(database: TestDatabase) {
