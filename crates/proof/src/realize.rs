@@ -233,20 +233,43 @@ impl<'e> Encoding<'e> {
 
 /// A text for a slot: the same for all, or one of its own as far as there is room.
 fn text(engine: &Engine, slot: u32, one_text: bool) -> String {
-    let room = |item: &Item| match item.kind {
-        Kind::Text { max_length, .. } => Some(max_length as usize),
-        _ => None,
+    let room = if one_text {
+        least_room(engine)
+    } else {
+        room(engine, slot)
     };
-    let items = &engine.instrument.items;
-    if one_text {
-        let least = items.iter().filter_map(room).min();
-        return "texte".chars().take(least.unwrap_or(usize::MAX)).collect();
+    any_text(room, (!one_text).then_some(slot as usize + 1))
+}
+
+/// How many characters a text may have in a slot.
+pub(crate) fn room(engine: &Engine, slot: u32) -> usize {
+    let item = engine.layout.slots()[slot as usize].item;
+    room_of(&engine.instrument.items[item as usize])
+}
+
+/// How many it may have to fit everywhere.
+pub(crate) fn least_room(engine: &Engine) -> usize {
+    let all = engine.instrument.items.iter().map(room_of);
+    all.min().unwrap_or(usize::MAX)
+}
+
+fn room_of(item: &Item) -> usize {
+    match item.kind {
+        Kind::Text { max_length, .. } => max_length as usize,
+        _ => usize::MAX,
     }
-    let own = format!("texte {}", slot + 1);
-    let at = &engine.layout.slots()[slot as usize];
-    match room(&items[at.item as usize]) {
-        Some(room) if own.len() > room => (slot + 1).to_string().chars().take(room).collect(),
-        _ => own,
+}
+
+/// A text that fits: the nth of its own kind, or the one that all have in common.
+pub(crate) fn any_text(room: usize, nth: Option<usize>) -> String {
+    let Some(nth) = nth else {
+        return "texte".chars().take(room).collect();
+    };
+    let own = format!("texte {nth}");
+    if own.len() > room {
+        nth.to_string().chars().take(room).collect()
+    } else {
+        own
     }
 }
 
