@@ -46,6 +46,12 @@ typed_id! {
     DraftId;
     /// Names a contact record. Random, and not the id of any response.
     ContactId;
+    /// Names an account of the team.
+    AccountId;
+    /// Names a one-time link.
+    LinkId;
+    /// Names a personal access token.
+    TokenId;
 }
 
 /// Counts the stored changes of one wave's responses: 0 before the first, then one more each.

@@ -10,12 +10,16 @@ mod records;
 mod repo;
 #[doc(hidden)]
 pub mod schema;
+mod team;
 mod write;
 mod writer;
 
 pub use connect::DatabaseKind;
 pub use error::{Cause, Conflict, Result, StoreError};
-pub use ids::{ContactId, DraftId, ResponseId, Revision, StudyId, VersionId, WaveId};
+pub use ids::{
+    AccountId, ContactId, DraftId, LinkId, ResponseId, Revision, StudyId, TokenId, VersionId,
+    WaveId,
+};
 pub use options::{AcknowledgeWhen, StoreOptions};
 pub use records::{
     Arrival, Change, ChangeKind, Changes, Contact, Draft, DraftAt, DraftSave, DraftState,
@@ -23,7 +27,11 @@ pub use records::{
     Study, Submission, Submitted, Wave, WaveState,
 };
 pub use repo::{
-    Contacts, Drafts, Publication, Rehearsals, Responses, Settings, Studies, Versions, Waves,
+    Accounts, Audit, Contacts, Drafts, Members, NewAccount, Publication, Rehearsals, Responses,
+    Sessions, Settings, Studies, Tokens, Versions, Waves,
+};
+pub use team::{
+    AccessToken, Account, AccountLink, AuditEntry, Means, NewAudit, Purpose, Role, Session,
 };
 
 use feed::{Background, Feed};
@@ -143,6 +151,36 @@ impl Store {
     #[must_use]
     pub fn contacts(&self) -> Contacts<'_> {
         Contacts(self)
+    }
+
+    /// Accounts of the team.
+    #[must_use]
+    pub fn accounts(&self) -> Accounts<'_> {
+        Accounts(self)
+    }
+
+    /// Sessions of the team.
+    #[must_use]
+    pub fn sessions(&self) -> Sessions<'_> {
+        Sessions(self)
+    }
+
+    /// Members of studies, and one-time links.
+    #[must_use]
+    pub fn members(&self) -> Members<'_> {
+        Members(self)
+    }
+
+    /// Personal access tokens.
+    #[must_use]
+    pub fn tokens(&self) -> Tokens<'_> {
+        Tokens(self)
+    }
+
+    /// The audit log.
+    #[must_use]
+    pub fn audit(&self) -> Audit<'_> {
+        Audit(self)
     }
 
     /// Values the program keeps for itself.

@@ -2,8 +2,8 @@
 //! database from it and compares that with the migrated one.
 
 use crate::entity::{
-    arrivals, change_log, contact, draft, idempotency, questionnaire_version, response, setting,
-    study, wave, wave_revision,
+    access_token, account, account_link, arrivals, audit, change_log, contact, draft, idempotency,
+    membership, questionnaire_version, response, session, setting, study, wave, wave_revision,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, Schema};
 
@@ -26,5 +26,11 @@ pub async fn create_from_entities(db: &DatabaseConnection) -> Result<(), DbErr> 
     create(db, arrivals::Entity).await?;
     create(db, draft::Entity).await?;
     create(db, contact::Entity).await?;
-    create(db, setting::Entity).await
+    create(db, setting::Entity).await?;
+    create(db, account::Entity).await?;
+    create(db, session::Entity).await?;
+    create(db, membership::Entity).await?;
+    create(db, account_link::Entity).await?;
+    create(db, access_token::Entity).await?;
+    create(db, audit::Entity).await
 }

@@ -1,21 +1,31 @@
 //! Repositories: one per kind of thing, reached through [`Store`](crate::Store).
 //! Lookups return `Option`; writes are commands (see `write.rs`).
 
+mod accounts;
+mod audit;
 mod contacts;
 mod drafts;
+mod members;
 mod rehearsals;
 mod responses;
+mod sessions;
 mod settings;
 mod studies;
 mod submit;
+mod tokens;
 mod versions;
 mod waves;
 
+pub use accounts::{Accounts, NewAccount};
+pub use audit::Audit;
 pub use contacts::Contacts;
 pub use drafts::Drafts;
+pub use members::Members;
 pub use rehearsals::Rehearsals;
 pub use responses::Responses;
+pub use sessions::Sessions;
 pub use settings::Settings;
 pub use studies::Studies;
+pub use tokens::Tokens;
 pub use versions::{Publication, Versions};
 pub use waves::Waves;

@@ -17,3 +17,4 @@ mod rehearsals;
 mod schema;
 mod studies;
 mod submissions;
+mod team;
