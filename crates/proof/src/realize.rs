@@ -76,7 +76,11 @@ impl<'e> Encoding<'e> {
             let answer = match (&class.given, &domain.set) {
                 (Given::Set, Some(set)) => {
                     let chosen = set.chosen.iter().filter(|it| values.holds(it.1));
-                    Answer::Codes(chosen.map(|it| it.0).collect())
+                    match chosen.map(|it| it.0).collect::<Vec<_>>() {
+                        // No sheet tells nothing chosen from no answer.
+                        none if none.is_empty() => Answer::Empty,
+                        some => Answer::Codes(some.into_iter().collect()),
+                    }
                 }
                 (given, _) => {
                     let text = match given {
