@@ -1,7 +1,7 @@
 //! The program: command line, HTTP, jobs. Everything impure that is not storage stands here.
 //!
 //! Reading order: [`cli`] → `cli::serve` → [`router`] → one folder a family of pages
-//! (`respond`), `live.rs` (Server-Sent Events), `layers.rs` (what surrounds every answer).
+//! (`respond`, `studio`), `live.rs` (Server-Sent Events), `layers.rs` (what surrounds every answer).
 //! Handlers read as sentences: extract → load → decide (pure) → store → answer.
 
 pub mod cli;
@@ -15,8 +15,10 @@ mod live;
 mod problem;
 mod respond;
 pub mod router;
+pub mod routes;
 mod site;
 pub mod state;
+mod studio;
 
 /// The built-in questionnaires, installed at the first start: the five surveys.
 pub const BUILTIN: &[&str] = &[

@@ -141,6 +141,12 @@ pub enum Problem {
         /// Address to open again.
         page: String,
     },
+    /// A one-time link was used, revoked, or is too old.
+    LinkGone,
+    /// They see it, and their role does not allow what they asked for.
+    NotAllowed,
+    /// Too many attempts.
+    TooMany,
     /// The body is larger than any honest answer.
     TooLarge,
     /// Overloaded or stopping; worth another try.
@@ -158,7 +164,9 @@ impl Problem {
     pub const fn status(&self) -> u16 {
         match self {
             Self::BadRequest => 400,
-            Self::Forbidden | Self::NotYetOpen { .. } => 403,
+            Self::Forbidden | Self::NotAllowed | Self::NotYetOpen { .. } => 403,
+            Self::LinkGone => 410,
+            Self::TooMany => 429,
             Self::NotFound => 404,
             Self::Conflict { .. } | Self::NoResponse { .. } | Self::AlreadySent { .. } => 409,
             Self::Closed { .. } => 410,
@@ -180,6 +188,9 @@ impl Problem {
             Self::NoResponse { .. } => "no-response",
             Self::AlreadySent { .. } => "already-sent",
             Self::Conflict { .. } => "conflict",
+            Self::LinkGone => "link-gone",
+            Self::NotAllowed => "not-allowed",
+            Self::TooMany => "too-many",
             Self::TooLarge => "too-large",
             Self::Unavailable => "unavailable",
             Self::Internal { .. } => "internal",

@@ -17,6 +17,7 @@ mod rehearsal;
 mod routes;
 mod serve;
 mod tally;
+mod user;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -67,6 +68,8 @@ enum Command {
     Export(export::Export),
     /// Do away with a wave's rehearsal.
     Rehearsal(rehearsal::Rehearsal),
+    /// Accounts of the team, and their roles in studies.
+    User(user::User),
 }
 
 fn language(text: &str) -> Result<Lang, String> {
@@ -109,6 +112,7 @@ pub fn main() -> ExitCode {
         Command::Import(it) => it.run(lang),
         Command::Export(it) => it.run(lang),
         Command::Rehearsal(it) => it.run(lang),
+        Command::User(it) => it.run(lang),
     };
     match done {
         Ok(exit) => exit.into(),
