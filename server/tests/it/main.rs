@@ -12,4 +12,6 @@ mod pages;
 mod program;
 mod proofs;
 mod rehearsal;
+mod rights;
 mod routes;
+mod team;
