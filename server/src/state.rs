@@ -24,7 +24,10 @@ pub struct State {
 
 /// Takes a link (second) to a mailbox (first), after it has returned.
 #[derive(Clone)]
-pub struct Courier(pub Arc<dyn Fn(&str, &str) + Send + Sync>);
+pub struct Courier(pub Arc<Carry>);
+
+/// See [`Courier`].
+pub type Carry = dyn Fn(&str, &str) + Send + Sync;
 
 impl std::fmt::Debug for Courier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
