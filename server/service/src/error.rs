@@ -52,6 +52,12 @@ pub enum ServiceError {
     /// The idempotency key was used before for something else.
     #[error("this submission key was used for other answers")]
     KeyReused,
+    /// There is no response of this identifier in the wave.
+    #[error("there is no such response in this wave")]
+    UnknownResponse,
+    /// A response is set aside for a reason.
+    #[error("a response is set aside for a reason; give one")]
+    ReasonNeeded,
     /// A questionnaire has errors.
     #[error("the questionnaire has errors")]
     UnsoundQuestionnaire(Vec<Diagnostic>),
@@ -120,6 +126,8 @@ impl ServiceError {
             Self::Invalid(_) => "invalid_answers",
             Self::AlreadySubmitted => "already_submitted",
             Self::KeyReused => "idempotency_key_reused",
+            Self::UnknownResponse => "unknown_response",
+            Self::ReasonNeeded => "reason_needed",
             Self::UnsoundQuestionnaire(_) => "unsound_questionnaire",
             Self::BadRequest(_) => "bad_request",
             Self::Taken(_) => "taken",

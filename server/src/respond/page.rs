@@ -42,7 +42,7 @@ pub(crate) async fn show(mut visit: Visit, Path((_, page)): Path<(String, String
         idempotency_key: visit
             .services()
             .respond()
-            .idempotency_key(&visit.wave, &token),
+            .idempotency_key(&visit.wave, &token, &draft),
         saved_at,
         live: Some(Live {
             instrument: instrument::address(&visit, &draft.engine),

@@ -5,9 +5,11 @@ mod entity;
 mod error;
 mod feed;
 mod ids;
+mod ledger;
 mod options;
 mod records;
 mod repo;
+mod rights;
 #[doc(hidden)]
 pub mod schema;
 mod write;
@@ -23,8 +25,10 @@ pub use records::{
     Study, Submission, Submitted, Wave, WaveState,
 };
 pub use repo::{
-    Contacts, Drafts, Publication, Rehearsals, Responses, Settings, Studies, Versions, Waves,
+    Admissibility, Contacts, Drafts, Publication, Rehearsals, Responses, Retentions, Rights,
+    Settings, Studies, Versions, Waves,
 };
+pub use rights::{Erasure, ErasureKind, FoundByCode, Retention, SealedCode, SetAside};
 
 use feed::{Background, Feed};
 use sea_orm::DatabaseConnection;
@@ -41,6 +45,7 @@ pub struct Store {
 
 struct Inner {
     kind: DatabaseKind,
+    url: String,
     db: DatabaseConnection,
     /// The writer of a SQLite file; Postgres writes through its pool.
     writer: Option<WriterHandle>,
@@ -64,6 +69,7 @@ impl Store {
     /// the address is of no known kind or the schema is newer than this program.
     pub async fn open(options: StoreOptions) -> Result<Self> {
         let kind = DatabaseKind::of(&options.url)?;
+        let url = options.url.clone();
         let feed = Arc::new(Feed::default());
         let poll_every = options.poll_every;
         let mut background = Vec::new();
@@ -86,15 +92,18 @@ impl Store {
         };
         background.push(feed::poll(Arc::clone(&feed), db.clone(), poll_every));
         let background = Mutex::new(background);
-        Ok(Self {
+        let store = Self {
             inner: Arc::new(Inner {
                 kind,
+                url,
                 db,
                 writer,
                 feed,
                 background,
             }),
-        })
+        };
+        store.settle_ledger().await?;
+        Ok(store)
     }
 
     /// The kind of database behind the store.
@@ -145,6 +154,24 @@ impl Store {
         Contacts(self)
     }
 
+    /// What respondents may do with what they gave.
+    #[must_use]
+    pub fn rights(&self) -> Rights<'_> {
+        Rights(self)
+    }
+
+    /// Which responses count.
+    #[must_use]
+    pub fn admissibility(&self) -> Admissibility<'_> {
+        Admissibility(self)
+    }
+
+    /// For how long what was given is kept.
+    #[must_use]
+    pub fn retention(&self) -> Retentions<'_> {
+        Retentions(self)
+    }
+
     /// Values the program keeps for itself.
     #[must_use]
     pub fn settings(&self) -> Settings<'_> {
@@ -169,6 +196,18 @@ impl Store {
     /// [`StoreError::Unavailable`] if it does not.
     pub async fn ping(&self) -> Result<()> {
         Ok(self.inner.db.ping().await?)
+    }
+
+    /// Writes a copy of a SQLite database, as it is at one moment, to a file that must not exist.
+    ///
+    /// # Errors
+    /// [`StoreError::Other`] on Postgres, which has `pg_dump` for it;
+    /// [`StoreError::Unavailable`] if the file cannot be written.
+    pub async fn back_up(&self, to: &std::path::Path) -> Result<()> {
+        match self.inner.kind {
+            DatabaseKind::Sqlite => connect::copy(&self.inner.url, to).await,
+            DatabaseKind::Postgres => Err(StoreError::other("Postgres is backed up by pg_dump")),
+        }
     }
 
     /// Finishes the writes that are queued and closes all connections. Later calls fail.

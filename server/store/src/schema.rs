@@ -2,8 +2,8 @@
 //! database from it and compares that with the migrated one.
 
 use crate::entity::{
-    arrivals, change_log, contact, draft, idempotency, questionnaire_version, response, setting,
-    study, wave, wave_revision,
+    arrivals, change_log, contact, draft, erasure, idempotency, questionnaire_version, response,
+    retention, set_aside, setting, study, wave, wave_revision, withdrawal,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, Schema};
 
@@ -26,5 +26,9 @@ pub async fn create_from_entities(db: &DatabaseConnection) -> Result<(), DbErr> 
     create(db, arrivals::Entity).await?;
     create(db, draft::Entity).await?;
     create(db, contact::Entity).await?;
-    create(db, setting::Entity).await
+    create(db, setting::Entity).await?;
+    create(db, withdrawal::Entity).await?;
+    create(db, set_aside::Entity).await?;
+    create(db, retention::Entity).await?;
+    create(db, erasure::Entity).await
 }
