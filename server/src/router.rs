@@ -25,6 +25,22 @@ pub fn router(state: State) -> Router {
             get(respond::review::show).post(respond::review::submit),
         )
         .route(paths::RECEIPT, get(respond::receipt::show))
+        .route(paths::EXPORT, get(respond::rights::export))
+        .route(paths::CORRECT, post(respond::rights::correct))
+        .route(
+            paths::DROP_CORRECTION,
+            post(respond::rights::drop_correction),
+        )
+        .route(
+            paths::WITHDRAW,
+            get(respond::rights::ask).post(respond::rights::withdraw),
+        )
+        .route(paths::WITHDRAWN, get(respond::rights::withdrawn))
+        .route(paths::KEEP, get(respond::keep::show))
+        .route(
+            paths::RESUME,
+            get(respond::keep::ask).post(respond::keep::resume),
+        )
         .route(paths::INSTRUMENT, get(respond::instrument::show))
         .route(paths::DASHBOARD, get(dashboard::show))
         .route(paths::REHEARSAL, get(dashboard::show_rehearsal))

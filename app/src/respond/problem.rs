@@ -78,6 +78,10 @@ fn words(texts: &Texts, problem: &Problem) -> (String, String) {
             texts.get("problem-conflict-title"),
             texts.get("problem-conflict"),
         ),
+        Problem::TooManyTries => (
+            texts.get("problem-too-many-tries-title"),
+            texts.get("problem-too-many-tries"),
+        ),
         Problem::TooLarge => (
             texts.get("problem-too-large-title"),
             texts.get("problem-too-large"),

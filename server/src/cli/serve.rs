@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 
 use super::data::{self, Database};
 use super::output::Exit;
+use crate::limits;
 use crate::router::router;
 use crate::state::State;
 
@@ -170,10 +171,11 @@ async fn accept(listener: TcpListener, state: State) {
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => {
+                Ok((stream, peer)) => {
                     // Small answers should leave at once; where that cannot be set, they still leave.
                     let _ = stream.set_nodelay(true);
-                    let service = TowerToHyperService::new(app.clone());
+                    let service = limits::from(app.clone(), peer.ip());
+                    let service = TowerToHyperService::new(service);
                     let connection = server
                         .serve_connection_with_upgrades(TokioIo::new(stream), service)
                         .into_owned();

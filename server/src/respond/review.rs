@@ -22,6 +22,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
     let review = questionnaire::review_view(&draft.engine, &draft.sheet, &language);
     let screen = ReviewScreen {
         study: visit.study(&draft.engine),
+        is_correction: draft.is_correction(),
         show_failures: draft.sheet.meta.attempted.iter().any(|it| it == ATTEMPT),
         previous: session::last_page(&draft.engine, &draft.sheet),
         idempotency_key: visit

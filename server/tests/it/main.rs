@@ -12,4 +12,5 @@ mod pages;
 mod program;
 mod proofs;
 mod rehearsal;
+mod rights;
 mod routes;
