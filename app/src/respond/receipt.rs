@@ -19,8 +19,10 @@ pub(crate) fn receipt(frame: &Frame, screen: &ReceiptScreen) -> String {
     };
     let note = screen.code.is_some().then(|| {
         view! {
-            <p>{texts.get("receipt-code-note")}</p>
-            <p>{texts.get("code-secret")}</p>
+            <div class="prose">
+                <p>{texts.get("receipt-code-note")}</p>
+                <p>{texts.get("code-secret")}</p>
+            </div>
         }
     });
     let closing = screen.closing.as_ref().map(|it| {

@@ -58,6 +58,9 @@ pub enum ServiceError {
     /// A response is set aside for a reason.
     #[error("a response is set aside for a reason; give one")]
     ReasonNeeded,
+    /// It cannot be done like this; the reason says what to do instead.
+    #[error("{0}")]
+    Refused(String),
     /// A questionnaire has errors.
     #[error("the questionnaire has errors")]
     UnsoundQuestionnaire(Vec<Diagnostic>),
@@ -128,6 +131,7 @@ impl ServiceError {
             Self::KeyReused => "idempotency_key_reused",
             Self::UnknownResponse => "unknown_response",
             Self::ReasonNeeded => "reason_needed",
+            Self::Refused(_) => "refused",
             Self::UnsoundQuestionnaire(_) => "unsound_questionnaire",
             Self::BadRequest(_) => "bad_request",
             Self::Taken(_) => "taken",
@@ -152,6 +156,7 @@ impl From<StoreError> for ServiceError {
         match error {
             StoreError::Unavailable(_) => Self::Unavailable(error),
             StoreError::Stale => Self::Busy,
+            StoreError::Refused(why) => Self::Refused(why),
             StoreError::NotFound("wave") => Self::WaveGone,
             StoreError::Conflict(conflict) => match conflict {
                 store::Conflict::KeyReused => Self::KeyReused,

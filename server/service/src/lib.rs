@@ -33,7 +33,8 @@ pub use retention::{Erased, Retentions};
 pub use rights::Own;
 pub use secrets::{Token, ViewDashboard};
 pub use store::{
-    AcknowledgeWhen, DatabaseKind, ResponseId, Retention, Revision, SetAside, VersionId, WaveId,
+    AcknowledgeWhen, DatabaseKind, Erasure, ResponseId, Retention, Revision, SetAside, VersionId,
+    WaveId,
 };
 pub use studies::{Installed, Studies, StudyInfo};
 pub use waves::{Fielding, NewWave, WaveInfo, Waves};

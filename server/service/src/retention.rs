@@ -5,7 +5,7 @@
 
 use crate::{Result, Services, WaveInfo};
 use std::path::Path;
-use store::{Retention, Wave, WaveState};
+use store::{Erasure, Retention, Wave, WaveState};
 use time::{Date, Duration};
 
 /// Retention, reached through [`Services::retention`].
@@ -116,9 +116,34 @@ impl Services {
     /// Writes a copy of a SQLite database, as it is at one moment, to a file that must not exist.
     ///
     /// # Errors
-    /// If the database is Postgres, or the file cannot be written.
+    /// [`crate::ServiceError::Refused`] if the database is Postgres, or there is such a file.
     pub async fn back_up(&self, to: &Path) -> Result<()> {
         Ok(self.store().back_up(to).await?)
+    }
+
+    /// Puts a copy in the place of a SQLite database that nobody has open. Opening it then erases
+    /// again what was erased since the copy was made.
+    ///
+    /// # Errors
+    /// [`crate::ServiceError::Refused`], with what to do instead.
+    pub async fn restore(database_url: &str, from: &Path, replace: bool) -> Result<()> {
+        Ok(store::restore(database_url, from, replace).await?)
+    }
+
+    /// What was erased so far: the ledger.
+    ///
+    /// # Errors
+    /// [`crate::ServiceError::Unavailable`] if the database does not answer.
+    pub async fn erasures(&self) -> Result<Vec<Erasure>> {
+        Ok(self.store().retention().ledger().await?)
+    }
+
+    /// Erases again what a ledger says; says how many rows were still there.
+    ///
+    /// # Errors
+    /// [`crate::ServiceError::Unavailable`] if the database does not answer.
+    pub async fn replay_erasures(&self, ledger: Vec<Erasure>) -> Result<u64> {
+        Ok(self.store().replay_erasures(ledger).await?)
     }
 }
 

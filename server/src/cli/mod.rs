@@ -4,7 +4,9 @@
 //! Reading order: [`main`] → one file a command. Commands print data on standard output and what
 //! there is to say about it on standard error.
 
+mod admissibility;
 mod answers;
+mod backup;
 mod check;
 mod cohort;
 mod data;
@@ -14,6 +16,7 @@ mod impact;
 mod import;
 mod output;
 mod rehearsal;
+mod retention;
 mod routes;
 mod serve;
 mod tally;
@@ -67,6 +70,16 @@ enum Command {
     Export(export::Export),
     /// Do away with a wave's rehearsal.
     Rehearsal(rehearsal::Rehearsal),
+    /// Set responses aside, with a reason, or count them again.
+    Admissibility(admissibility::Admissibility),
+    /// Say for how many days what belongs to a wave is kept.
+    Retention(retention::Retention),
+    /// Write a copy of the database to a file (SQLite).
+    Backup(backup::Backup),
+    /// Put a copy of the database back; what was erased since is erased again (SQLite).
+    Restore(backup::Restore),
+    /// Print the ledger of erasures, or erase again what one says.
+    Erasures(backup::Erasures),
 }
 
 fn language(text: &str) -> Result<Lang, String> {
@@ -109,6 +122,11 @@ pub fn main() -> ExitCode {
         Command::Import(it) => it.run(lang),
         Command::Export(it) => it.run(lang),
         Command::Rehearsal(it) => it.run(lang),
+        Command::Admissibility(it) => it.run(lang),
+        Command::Retention(it) => it.run(lang),
+        Command::Backup(it) => it.run(),
+        Command::Restore(it) => it.run(lang),
+        Command::Erasures(it) => it.run(lang),
     };
     match done {
         Ok(exit) => exit.into(),

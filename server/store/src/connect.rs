@@ -163,17 +163,6 @@ pub(crate) async fn truncate_log(url: &str) -> Result<()> {
     Ok(())
 }
 
-/// Writes a copy of a SQLite database to a file that must not exist.
-pub(crate) async fn copy(url: &str, to: &Path) -> Result<()> {
-    let db = sqlite_writer(url).await?;
-    let to = to.display().to_string();
-    let statement = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [to.into()]);
-    let copied = db.execute_raw(statement).await;
-    db.close().await?;
-    copied?;
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::{DatabaseKind, sqlite_readers, sqlite_writer};

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod backup;
 mod connect;
 mod entity;
 mod error;
@@ -15,6 +16,7 @@ pub mod schema;
 mod write;
 mod writer;
 
+pub use backup::restore;
 pub use connect::DatabaseKind;
 pub use error::{Cause, Conflict, Result, StoreError};
 pub use ids::{ContactId, DraftId, ResponseId, Revision, StudyId, VersionId, WaveId};
@@ -196,18 +198,6 @@ impl Store {
     /// [`StoreError::Unavailable`] if it does not.
     pub async fn ping(&self) -> Result<()> {
         Ok(self.inner.db.ping().await?)
-    }
-
-    /// Writes a copy of a SQLite database, as it is at one moment, to a file that must not exist.
-    ///
-    /// # Errors
-    /// [`StoreError::Other`] on Postgres, which has `pg_dump` for it;
-    /// [`StoreError::Unavailable`] if the file cannot be written.
-    pub async fn back_up(&self, to: &std::path::Path) -> Result<()> {
-        match self.inner.kind {
-            DatabaseKind::Sqlite => connect::copy(&self.inner.url, to).await,
-            DatabaseKind::Postgres => Err(StoreError::other("Postgres is backed up by pg_dump")),
-        }
     }
 
     /// Finishes the writes that are queued and closes all connections. Later calls fail.

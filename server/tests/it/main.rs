@@ -8,6 +8,7 @@ mod events;
 mod figures;
 mod impact;
 mod live;
+mod operators;
 mod pages;
 mod program;
 mod proofs;
