@@ -167,3 +167,39 @@ async fn what_is_set_aside_is_kept_said_and_taken_back() {
         .await;
     assert_eq!(again.unwrap().len(), 1);
 }
+
+/// The erasure of all answers is one revision of which no change is told: everything is counted
+/// anew.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dashboard_follows_the_erasure_of_answers() {
+    let site = Site::new();
+    let (services, wave) = site.open_qpv().await;
+    let sheets = responses().drain(..20).collect();
+    services.import(&wave).sheets(sheets).await.unwrap();
+    services.rehearsals().ensure(&wave).await.unwrap();
+    let days = service::Retention {
+        answers_days: Some(0),
+        ..service::Retention::default()
+    };
+    services.retention().set(&wave, days).await.unwrap();
+    let right = enter(&services, &wave).await;
+    let mut watcher = services.live().watch(right, "fr", None).await.unwrap();
+    let mut page = Page::default();
+    page.take_next(&mut watcher).await;
+    assert_eq!(page.responses, 20);
+    services.waves().close(&wave).await.unwrap();
+    let today = time::macros::date!(2026 - 03 - 02);
+    let erased = services.retention_day(today).await.unwrap();
+    assert_eq!(
+        erased.n_answers, 0,
+        "the day on which it was closed is kept"
+    );
+    let tomorrow = today.next_day().unwrap();
+    let erased = services.retention_day(tomorrow).await.unwrap();
+    assert_eq!(erased.n_answers, 20);
+    page.follow(&mut watcher, 21).await;
+    assert_eq!(page.responses, 0);
+    assert_eq!(page.tables, recounted(&services, &wave).await);
+    // Days that were noted for a rehearsal go with it.
+    assert!(services.rehearsals().remove(&wave).await.unwrap().is_some());
+}
