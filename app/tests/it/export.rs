@@ -9,8 +9,7 @@ use questionnaire::session::{self, Submission};
 /// Reads on in a text: what is looked for must come next, but for other words before it.
 #[track_caller]
 fn read_on<'t>(text: &'t str, wanted: &str) -> &'t str {
-    let at = text.find(wanted);
-    let at = at.unwrap_or_else(|| panic!("« {wanted} » is not there, or not in its place"));
+    let at = text.find(wanted).expect(wanted);
     &text[at + wanted.len()..]
 }
 
