@@ -265,3 +265,36 @@ fn a_response_is_withdrawn_and_its_respondent_may_answer_again() {
         assert_eq!(reply.status, 403);
     }
 }
+
+#[test]
+fn a_crash_amid_a_correction_loses_neither_the_response_nor_the_correction() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite://{}", folder.path().join("recueil.db").display());
+    let exported = || {
+        let output = recueil(&["export", "qpv-cls", "--database", &database]);
+        text(&output.stdout)
+    };
+    let server = Server::start(&database, &[]);
+    let respondent = Respondent::ready(&server.address).unwrap();
+    respondent.post("/r/qpv-cls/review", "go=next").unwrap();
+    let before = exported();
+    assert_eq!(before.lines().count(), 1);
+    respondent.post("/r/qpv-cls/receipt/correct", "").unwrap();
+    let (page, answers) = NO_SCHEME[1];
+    let changed = answers.replace("coordination=moyenne", "coordination=satisfaisante");
+    respondent.post(page, &changed).unwrap();
+    server.kill();
+    assert_eq!(exported(), before);
+    let server = Server::start(&database, &[]);
+    let respondent = respondent.at(&server.address);
+    let receipt = respondent.get("/r/qpv-cls/receipt").unwrap();
+    assert!(receipt.body.contains("Une correction est en cours"));
+    respondent.post("/r/qpv-cls/review", "go=next").unwrap();
+    server.kill();
+    let after = exported();
+    assert_eq!(after.lines().count(), 1);
+    assert!(
+        after.contains("\"coordination\":\"satisfaisante\""),
+        "{after}"
+    );
+}

@@ -198,7 +198,7 @@ impl Write for Correct {
         if stored.content_hash == new.content_hash {
             return Ok(Submitted::Unchanged(new.id));
         }
-        response::Entity::update_many()
+        let replaced = response::Entity::update_many()
             .set(response::ActiveModel {
                 version_id: Set(new.version),
                 sheet: Set(new.sheet.clone()),
@@ -209,6 +209,9 @@ impl Write for Correct {
             .filter(response::COLUMN.id.eq(new.id))
             .exec(tx.db)
             .await?;
+        if replaced.rows_affected != 1 {
+            return Err(StoreError::NotFound("response"));
+        }
         let change = tx.log_change(wave, ChangeKind::Correct, new.id).await?;
         Ok(Submitted::Added(change.response, change.revision))
     }

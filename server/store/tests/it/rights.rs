@@ -15,6 +15,7 @@ on_both!(
     a_correction_can_be_dropped_and_counts_as_submitted,
     a_closed_wave_takes_no_correction,
     a_withdrawal_takes_everything_with_it,
+    corrections_and_a_withdrawal_at_once_leave_no_half,
     what_is_set_aside_is_kept_and_not_counted,
     a_withdrawn_response_is_not_set_aside_any_more,
 );
@@ -276,6 +277,57 @@ async fn a_withdrawal_takes_everything_with_it(database: TestDatabase) {
         ErasureKind::Withdrawn,
     ];
     assert_eq!(kinds, expected);
+}
+
+async fn corrections_and_a_withdrawal_at_once_leave_no_half(database: TestDatabase) {
+    let store = database.open().await;
+    let field = open_wave(&store, "cls").await;
+    for round in 0..6 {
+        let token = format!("round {round}");
+        let id = submitted(&store, &field, &token).await;
+        let draft = read(&store, &token).await;
+        let begun = store.rights();
+        let begun = begun.begin_correction(draft.id, "again".to_owned(), TODAY);
+        begun.await.unwrap();
+        let open = read(&store, &token).await;
+        let mut tabs = tokio::task::JoinSet::new();
+        for tab in 0..8 {
+            let mut response = field.response(&format!("tab {tab}"));
+            response.id = id;
+            let correction = Submission {
+                response,
+                draft: Some(at(&open)),
+                ..field.submission("x")
+            };
+            let (store, wave, draft) = (store.clone(), field.wave, draft.id);
+            tabs.spawn(async move {
+                let rights = store.rights();
+                if tab == 4 {
+                    let done = rights.withdraw(wave, id, Some(draft), TODAY).await;
+                    assert!(done.unwrap());
+                    return 0;
+                }
+                match rights.correct(correction).await {
+                    Ok(Submitted::Added(..)) => 1,
+                    Err(
+                        StoreError::NotFound(_)
+                        | StoreError::Stale
+                        | StoreError::Conflict(Conflict::DraftSubmitted),
+                    ) => 0,
+                    other => panic!("{other:?}"),
+                }
+            });
+        }
+        let n_corrected: i32 = tabs.join_all().await.into_iter().sum();
+        assert!(
+            n_corrected <= 1,
+            "{n_corrected} tabs were told that theirs is stored"
+        );
+        let hash = format!("hash of {token}");
+        assert_eq!(store.drafts().by_token(&hash).await.unwrap(), None);
+    }
+    assert_eq!(store.responses().count(field.wave).await.unwrap(), 0);
+    assert_eq!(store.rights().n_withdrawn(field.wave).await.unwrap(), 6);
 }
 
 async fn what_is_set_aside_is_kept_and_not_counted(database: TestDatabase) {
