@@ -24,6 +24,7 @@ start-resume-note = You have already started answering on this device. Your answ
 start-sent-note = Your answers have been sent from this device. Thank you!
 start-sent = See the receipt again
 start-again = Answer for somebody else
+start-code = I have a code: go on with my answers or see them again
 start-duration = About { $minutes } minutes
 start-closes = Open until { $date }
 start-note = Your answers are saved at each step. You can check and change them before you send them.
@@ -35,6 +36,7 @@ title-step = { $title } (step { $step } of { $steps })
 back = Back
 next = Continue
 save = Save
+save-for-later = Save and go on later
 saved-at = Saved at { $time }
 saved-now = Saved
 save-failed = Saving did not work. Your answers are still on this page; “Continue” will send them.
@@ -126,23 +128,65 @@ month-12 = December
 
 review-title = Check your answers
 review-lead = Nothing has been sent yet. Change what needs changing, then send your answers.
+review-lead-correction = You are correcting a response that was sent. It counts as it is until you send the correction.
 review-change = Change
 review-answer = Answer
 review-none = Not answered
 review-dont-know = Does not know
 review-refused = Would rather not answer
 review-submit = Send my answers
-review-submit-note = Once sent, your answers can no longer be changed.
+review-submit-note = As long as the survey is open you can still correct your answers after sending them. You can withdraw them at any time.
+review-submit-note-correction = The correction will replace your earlier response.
 review-page-other = Other questions
 
 ## Receipt
 
 receipt-title = Thank you, your answers have been received
 receipt-code = Your code
-receipt-code-note = It proves that your answers arrived. Write it down or print this page; it does not identify you.
-receipt-on = Received on { $date }
+receipt-code-note = Write it down or print this page: with this code you will find this page on another device. It does not tell who you are.
 receipt-answers = Your answers
 receipt-home = Back to the home page
+receipt-counted = Your response is stored and counted in the results.
+receipt-set-aside = Your response is stored. The survey team does not count it in the results.
+
+## Code, going on later, rights
+
+code-address = Address where to give it
+code-secret = Whoever has this code can read and change your answers: keep it to yourself.
+keep-title = Your answers are saved
+keep-lead = To go on later, here or on another device, write down this code and this address.
+keep-lead-here = To go on later, come back to this survey on this device.
+keep-go-on = Go on answering
+resume-title = Go on with your answers
+resume-lead = Enter the code that you wrote down. You will find your answers where you left them.
+resume-hint = 16 letters and digits. Capitals, spaces and dashes do not matter.
+resume-unknown = No response to this survey has this code. Check it.
+resume-go = Go on
+resume-none = I have no code
+correction-title = A correction is under way
+correction-note = Your response stays as it was sent until you send the correction.
+correction-go-on = Go on correcting
+correction-drop = Give the correction up
+rights-title = Your answers are yours
+rights-correct-note = As long as the survey is open you can correct your answers. The earlier ones count until you send them.
+rights-correct = Correct my answers
+rights-export-note = This is everything that is stored of your response:
+rights-export-html = My answers, to read and print (HTML)
+rights-export-json = My answers, for another program (JSON)
+rights-withdraw-note = You can withdraw your response: it will be erased and no longer counted.
+rights-withdraw = Withdraw my response
+withdraw-title = Withdraw your response?
+withdraw-lead = It will be erased, and the results computed again without it. This cannot be undone.
+withdraw-contacts = Contact details that you gave apart, without a link to your answers, stay: nothing leads to them from here.
+withdraw-code = Your code will no longer work.
+withdraw-again = You can answer again afterwards.
+withdraw-final = The survey is closed: you will not be able to answer again.
+withdraw-go = Withdraw my response
+withdraw-keep = Keep it
+withdrawn-title = Your response is withdrawn
+withdrawn-lead = It is erased and no longer counted. What remains is the number of withdrawn responses.
+withdrawn-again = Answer again
+export-contacts = Contact details stored with your answers
 
 ## Error pages
 
@@ -158,7 +202,7 @@ problem-no-response-title = Your answers are not on this device
 problem-no-response = This page continues answers that were started here, and there are none, or they have already been sent. Go back to the start of the survey.
 problem-no-response-go = Go to the start of the survey
 problem-already-sent-title = Your answers have already been sent
-problem-already-sent = They are safely stored and can no longer be changed.
+problem-already-sent = They have been received. The receipt lets you read, correct or withdraw them.
 problem-already-sent-go = See the receipt
 problem-conflict-title = This page was sent twice
 problem-conflict = We kept the first one, and the second was different. Open the page again to see what is stored.
@@ -169,6 +213,8 @@ problem-not-allowed-title = Your role does not allow this
 problem-not-allowed = Ask the study’s owner to change your role.
 problem-too-many-title = Too many attempts
 problem-too-many = Wait a few minutes before you try again.
+problem-too-many-tries-title = Too many codes have been tried
+problem-too-many-tries = Wait a quarter of an hour, then try again. Nothing that was saved is lost.
 problem-too-large-title = There is too much text on this page
 problem-too-large = Nothing from this last attempt was stored. Go back and shorten your answers.
 problem-bad-request-title = This form could not be read

@@ -25,6 +25,7 @@ start-resume-note = Vous avez déjà commencé à répondre sur cet appareil. Vo
 start-sent-note = Vos réponses ont été envoyées depuis cet appareil. Merci !
 start-sent = Revoir l’accusé de réception
 start-again = Répondre pour quelqu’un d’autre
+start-code = J’ai un code : reprendre ou revoir mes réponses
 start-duration = Environ { $minutes } minutes
 start-closes = Ouverte jusqu’au { $date }
 start-note = Vos réponses sont enregistrées à chaque étape. Vous pourrez les relire et les modifier avant de les envoyer.
@@ -36,6 +37,7 @@ title-step = { $title } (étape { $step } sur { $steps })
 back = Retour
 next = Continuer
 save = Enregistrer
+save-for-later = Enregistrer et reprendre plus tard
 saved-at = Enregistré à { $time }
 saved-now = Enregistré
 save-failed = L’enregistrement n’a pas abouti. Vos réponses restent sur cette page ; « Continuer » les enverra.
@@ -127,23 +129,65 @@ month-12 = décembre
 
 review-title = Relisez vos réponses
 review-lead = Rien n’est encore envoyé. Modifiez ce qui doit l’être, puis envoyez vos réponses.
+review-lead-correction = Vous corrigez une réponse déjà envoyée. Elle reste comptée telle quelle jusqu’à l’envoi de la correction.
 review-change = Modifier
 review-answer = Répondre
 review-none = Sans réponse
 review-dont-know = Ne sait pas
 review-refused = Préfère ne pas répondre
 review-submit = Envoyer mes réponses
-review-submit-note = Une fois envoyées, vos réponses ne pourront plus être modifiées.
+review-submit-note = Tant que l’enquête est ouverte, vous pourrez encore corriger vos réponses après l’envoi. Vous pourrez les retirer à tout moment.
+review-submit-note-correction = La correction remplacera votre réponse précédente.
 review-page-other = Autres questions
 
 ## Accusé de réception
 
 receipt-title = Merci, vos réponses sont enregistrées
 receipt-code = Votre code
-receipt-code-note = Il prouve que vos réponses ont été reçues. Notez-le ou imprimez cette page ; il ne permet pas de vous identifier.
-receipt-on = Reçu le { $date }
+receipt-code-note = Notez-le ou imprimez cette page : avec ce code, vous retrouverez cette page sur un autre appareil. Il ne permet pas de savoir qui vous êtes.
 receipt-answers = Vos réponses
 receipt-home = Revenir à l’accueil
+receipt-counted = Votre réponse est enregistrée et comptée dans les résultats.
+receipt-set-aside = Votre réponse est enregistrée. L’équipe de l’enquête ne la compte pas dans les résultats.
+
+## Code, reprise, droits
+
+code-address = Adresse où le donner
+code-secret = Qui a ce code peut lire et modifier vos réponses : gardez-le pour vous.
+keep-title = Vos réponses sont enregistrées
+keep-lead = Pour les reprendre plus tard, ici ou sur un autre appareil, notez ce code et cette adresse.
+keep-lead-here = Pour les reprendre plus tard, revenez à cette enquête sur cet appareil.
+keep-go-on = Continuer à répondre
+resume-title = Reprendre vos réponses
+resume-lead = Donnez le code que vous avez noté. Vous retrouverez vos réponses où vous en étiez.
+resume-hint = 16 lettres et chiffres. Les majuscules, les espaces et les tirets ne comptent pas.
+resume-unknown = Aucune réponse à cette enquête n’a ce code. Vérifiez-le.
+resume-go = Reprendre
+resume-none = Je n’ai pas de code
+correction-title = Une correction est en cours
+correction-note = Votre réponse reste telle qu’elle a été envoyée, jusqu’à l’envoi de la correction.
+correction-go-on = Continuer la correction
+correction-drop = Abandonner la correction
+rights-title = Vos réponses vous appartiennent
+rights-correct-note = Tant que l’enquête est ouverte, vous pouvez corriger vos réponses. Les précédentes restent comptées jusqu’à l’envoi.
+rights-correct = Corriger mes réponses
+rights-export-note = Voici tout ce qui est enregistré de votre réponse :
+rights-export-html = Mes réponses, à lire et à imprimer (HTML)
+rights-export-json = Mes réponses, pour un autre logiciel (JSON)
+rights-withdraw-note = Vous pouvez retirer votre réponse : elle sera effacée et ne comptera plus.
+rights-withdraw = Retirer ma réponse
+withdraw-title = Retirer votre réponse ?
+withdraw-lead = Elle sera effacée, et les résultats seront recalculés sans elle. Cela ne peut pas être annulé.
+withdraw-contacts = Des coordonnées données à part, sans lien avec vos réponses, restent enregistrées : rien ne permet de les retrouver d’ici.
+withdraw-code = Votre code ne servira plus.
+withdraw-again = Vous pourrez ensuite répondre à nouveau.
+withdraw-final = L’enquête est terminée : vous ne pourrez plus répondre à nouveau.
+withdraw-go = Retirer ma réponse
+withdraw-keep = La garder
+withdrawn-title = Votre réponse est retirée
+withdrawn-lead = Elle est effacée et ne compte plus dans les résultats. Il n’en reste que le nombre de réponses retirées.
+withdrawn-again = Répondre à nouveau
+export-contacts = Coordonnées enregistrées avec vos réponses
 
 ## Pages d’erreur
 
@@ -159,7 +203,7 @@ problem-no-response-title = Vos réponses ne sont pas sur cet appareil
 problem-no-response = Cette page suit des réponses commencées ici, et il n’y en a pas, ou elles ont déjà été envoyées. Repartez du début de l’enquête.
 problem-no-response-go = Aller au début de l’enquête
 problem-already-sent-title = Vos réponses ont déjà été envoyées
-problem-already-sent = Elles sont bien enregistrées et ne peuvent plus être modifiées.
+problem-already-sent = Elles sont bien enregistrées. L’accusé de réception permet de les relire, de les corriger ou de les retirer.
 problem-already-sent-go = Voir l’accusé de réception
 problem-conflict-title = Cette page a été envoyée deux fois
 problem-conflict = Nous avons gardé le premier envoi, et le second était différent. Rouvrez la page pour voir ce qui est enregistré.
@@ -170,6 +214,8 @@ problem-not-allowed-title = Votre rôle ne permet pas cela
 problem-not-allowed = Demandez à la personne propriétaire de l’étude de changer votre rôle.
 problem-too-many-title = Trop d’essais
 problem-too-many = Attendez quelques minutes avant de recommencer.
+problem-too-many-tries-title = Trop de codes ont été essayés
+problem-too-many-tries = Attendez un quart d’heure, puis réessayez. Rien n’est perdu de ce qui est enregistré.
 problem-too-large-title = Il y a trop de texte sur cette page
 problem-too-large = Rien n’a été enregistré de ce dernier envoi. Revenez en arrière et raccourcissez vos réponses.
 problem-bad-request-title = Ce formulaire n’a pas pu être lu

@@ -62,3 +62,15 @@ announce-one = One response submitted
 announce-several = { $n } responses submitted
 announce-rehearsed-one = One made-up response
 announce-rehearsed-several = { $n } made-up responses
+
+## Responses set aside, responses withdrawn
+
+admission-aside = { $n ->
+    [one] { $counted } of { $received } responses received · { $aside } set aside
+   *[other] { $counted } of { $received } responses received · { $aside } set aside
+}
+admission-reasons = Reasons
+admission-withdrawn = { $n ->
+    [one] { $count } response withdrawn by the person who gave it
+   *[other] { $count } responses withdrawn by the people who gave them
+}

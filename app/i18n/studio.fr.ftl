@@ -62,3 +62,15 @@ announce-one = Une réponse envoyée
 announce-several = { $n } réponses envoyées
 announce-rehearsed-one = Une réponse fictive
 announce-rehearsed-several = { $n } réponses fictives
+
+## Réponses écartées, réponses retirées
+
+admission-aside = { $n ->
+    [one] { $counted } réponses sur { $received } reçues · { $aside } écartée
+   *[other] { $counted } réponses sur { $received } reçues · { $aside } écartées
+}
+admission-reasons = Motifs
+admission-withdrawn = { $n ->
+    [one] { $count } réponse retirée par la personne qui l’avait donnée
+   *[other] { $count } réponses retirées par les personnes qui les avaient données
+}

@@ -15,6 +15,20 @@ pub const PAGE: &str = "/r/{wave}/p/{page}";
 pub const REVIEW: &str = "/r/{wave}/review";
 /// The receipt after submission.
 pub const RECEIPT: &str = "/r/{wave}/receipt";
+/// The respondent's own response as a file.
+pub const EXPORT: &str = "/r/{wave}/receipt/export/{form}";
+/// Where the form posts that opens a submitted response for correction.
+pub const CORRECT: &str = "/r/{wave}/receipt/correct";
+/// Where the form posts that gives a correction up.
+pub const DROP_CORRECTION: &str = "/r/{wave}/receipt/keep";
+/// Asks whether a response shall be withdrawn, and withdraws it.
+pub const WITHDRAW: &str = "/r/{wave}/receipt/withdraw";
+/// Says that a response was withdrawn.
+pub const WITHDRAWN: &str = "/r/{wave}/withdrawn";
+/// How to go on later: the code of the response.
+pub const KEEP: &str = "/r/{wave}/keep";
+/// Where the code is given to go on, on whatever device.
+pub const RESUME: &str = "/r/{wave}/resume";
 /// The compiled questionnaire that the respondent's island reads, by version.
 pub const INSTRUMENT: &str = "/r/{wave}/instrument/{version}";
 /// The live tallies of a wave, on an unguessable link.
@@ -59,6 +73,11 @@ pub const ASSET: &str = "/pkg/{file}";
 /// The place on a question page that says that all is kept: where « Enregistrer » leads.
 pub const SAVED: &str = "enregistre";
 
+/// What follows `?` where a save leads to the code.
+pub const THEN_KEEP: &str = "then=keep";
+/// What follows `?` where a code was not found.
+pub const UNKNOWN_CODE: &str = "code=unknown";
+
 /// The place on a dashboard that says that the rehearsal is gone: where « Supprimer la répétition »
 /// leads.
 pub const REMOVED: &str = "repetition-supprimee";
@@ -70,6 +89,13 @@ pub const PATTERNS: &[&str] = &[
     PAGE,
     REVIEW,
     RECEIPT,
+    EXPORT,
+    CORRECT,
+    DROP_CORRECTION,
+    WITHDRAW,
+    WITHDRAWN,
+    KEEP,
+    RESUME,
     INSTRUMENT,
     DASHBOARD,
     REHEARSAL,
@@ -124,6 +150,54 @@ pub fn review(wave: &str) -> String {
 #[must_use]
 pub fn receipt(wave: &str) -> String {
     format!("/r/{}/receipt", segment(wave))
+}
+
+/// The respondent's own response as a file: `json` or `html`.
+#[must_use]
+pub fn export(wave: &str, form: &str) -> String {
+    format!("/r/{}/receipt/export/{}", segment(wave), segment(form))
+}
+
+/// Where the form posts that opens a submitted response for correction.
+#[must_use]
+pub fn correct(wave: &str) -> String {
+    format!("/r/{}/receipt/correct", segment(wave))
+}
+
+/// Where the form posts that gives a correction up.
+#[must_use]
+pub fn drop_correction(wave: &str) -> String {
+    format!("/r/{}/receipt/keep", segment(wave))
+}
+
+/// Asks whether a response shall be withdrawn, and withdraws it.
+#[must_use]
+pub fn withdraw(wave: &str) -> String {
+    format!("/r/{}/receipt/withdraw", segment(wave))
+}
+
+/// Says that a response was withdrawn.
+#[must_use]
+pub fn withdrawn(wave: &str) -> String {
+    format!("/r/{}/withdrawn", segment(wave))
+}
+
+/// How to go on later: the code of the response.
+#[must_use]
+pub fn keep(wave: &str) -> String {
+    format!("/r/{}/keep", segment(wave))
+}
+
+/// Where a question page posts that leads to [`keep`] once it is saved.
+#[must_use]
+pub fn save_and_keep(wave: &str, page: &str) -> String {
+    format!("{}?{THEN_KEEP}", self::page(wave, page))
+}
+
+/// Where the code is given to go on, on whatever device.
+#[must_use]
+pub fn resume(wave: &str) -> String {
+    format!("/r/{}/resume", segment(wave))
 }
 
 /// The compiled questionnaire that the respondent's island reads.
@@ -317,6 +391,13 @@ mod tests {
             page(hostile, hostile),
             review(hostile),
             receipt(hostile),
+            export(hostile, hostile),
+            correct(hostile),
+            drop_correction(hostile),
+            withdraw(hostile),
+            withdrawn(hostile),
+            keep(hostile),
+            resume(hostile),
             instrument(hostile, hostile),
             dashboard(hostile, hostile),
             rehearsal(hostile, hostile),

@@ -7,6 +7,7 @@
 //! assert!(html.starts_with("<!DOCTYPE html><html lang=\"fr\""));
 //! ```
 
+use crate::respond::rights::{self, ExportScreen, KeepScreen, ResumeScreen, WithdrawScreen};
 use crate::respond::screen::{
     HomeScreen, PageScreen, Problem, ReceiptScreen, ReviewScreen, StartScreen,
 };
@@ -43,6 +44,36 @@ pub fn review(frame: &Frame, screen: &ReviewScreen) -> String {
 #[must_use]
 pub fn receipt(frame: &Frame, screen: &ReceiptScreen) -> String {
     respond::receipt(frame, screen)
+}
+
+/// `/r/{wave}/keep`
+#[must_use]
+pub fn keep(frame: &Frame, screen: &KeepScreen) -> String {
+    rights::keep(frame, screen)
+}
+
+/// `/r/{wave}/resume`
+#[must_use]
+pub fn resume(frame: &Frame, screen: &ResumeScreen) -> String {
+    rights::resume(frame, screen)
+}
+
+/// `/r/{wave}/receipt/withdraw`
+#[must_use]
+pub fn withdraw(frame: &Frame, screen: &WithdrawScreen) -> String {
+    rights::withdraw(frame, screen)
+}
+
+/// `/r/{wave}/withdrawn`
+#[must_use]
+pub fn withdrawn(frame: &Frame, screen: &WithdrawScreen) -> String {
+    rights::withdrawn(frame, screen)
+}
+
+/// `/r/{wave}/receipt/export/html`
+#[must_use]
+pub fn export(frame: &Frame, screen: &ExportScreen) -> String {
+    rights::export(frame, screen)
 }
 
 /// `/d/{wave}/{key}` and `/d/{wave}/rehearsal/{key}`

@@ -26,6 +26,8 @@ mod receipt;
 #[cfg(feature = "ssr")]
 mod review;
 #[cfg(feature = "ssr")]
+pub mod rights;
+#[cfg(feature = "ssr")]
 mod roster;
 #[cfg(feature = "ssr")]
 pub mod screen;

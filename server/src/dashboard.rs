@@ -6,7 +6,7 @@
 //! the dashboard of its wave.
 
 use app::respond::screen::Problem;
-use app::studio::dashboard::screen::{Concern, DashboardScreen, Rehearsal, by_block};
+use app::studio::dashboard::screen::{Admission, Concern, DashboardScreen, Rehearsal, by_block};
 use app::{paths, render};
 use axum::extract::{Path, State as Shared};
 use axum::http::{HeaderMap, StatusCode};
@@ -143,7 +143,15 @@ pub(crate) async fn results(
     let language = asked.of_texts(&instrument.languages);
     let results = state.services.live().frame(right, &language).await;
     let results = results.map_err(|it| reader.service(&it, slug))?;
+    let admitted = state.services.admissibility().admitted(wave).await;
+    let admitted = admitted.map_err(|it| reader.service(&it, slug))?;
     let screen = DashboardScreen {
+        admission: Admission {
+            n_received: admitted.n_received,
+            n_set_aside: admitted.n_set_aside,
+            n_withdrawn: admitted.n_withdrawn,
+            reasons: admitted.reasons,
+        },
         title: instrument.title.get(&language).to_owned(),
         respond: paths::start(slug),
         concern,

@@ -11,6 +11,7 @@ mod document;
 mod health;
 mod language;
 mod layers;
+mod limits;
 mod live;
 mod problem;
 mod respond;

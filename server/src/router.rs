@@ -37,6 +37,19 @@ fn pages() -> Routes {
         .get(paths::REVIEW, Respondent, respond::review::show)
         .post(paths::REVIEW, Respondent, respond::review::submit)
         .get(paths::RECEIPT, Respondent, respond::receipt::show)
+        .get(paths::EXPORT, Respondent, respond::rights::export)
+        .post(paths::CORRECT, Respondent, respond::rights::correct)
+        .post(
+            paths::DROP_CORRECTION,
+            Respondent,
+            respond::rights::drop_correction,
+        )
+        .get(paths::WITHDRAW, Respondent, respond::rights::ask)
+        .post(paths::WITHDRAW, Respondent, respond::rights::withdraw)
+        .get(paths::WITHDRAWN, Respondent, respond::rights::withdrawn)
+        .get(paths::KEEP, Respondent, respond::keep::show)
+        .get(paths::RESUME, Respondent, respond::keep::ask)
+        .post(paths::RESUME, Respondent, respond::keep::resume)
         .get(paths::INSTRUMENT, Respondent, respond::instrument::show)
         .get(paths::DASHBOARD, Link, dashboard::show)
         .get(paths::REHEARSAL, Link, dashboard::show_rehearsal)

@@ -1,10 +1,12 @@
 //! What handlers share.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use app::ui::Manifest;
 use service::Services;
 
+use crate::limits::Limits;
 use crate::site;
 
 /// Shared by all handlers; cheap to clone.
@@ -16,6 +18,8 @@ pub struct State {
     pub manifest: Arc<Manifest>,
     /// Whether people reach the server through HTTPS: cookies are then bound to it.
     pub secure: bool,
+    /// How many codes may be tried.
+    pub(crate) limits: Arc<Limits>,
     /// The address people use, without a `/` at its end: links that people pass on begin with it.
     pub public: Arc<str>,
     /// Takes a link to a new password to the mailbox of its account, where mails can be sent.
@@ -43,6 +47,7 @@ impl State {
             services,
             manifest: Arc::new(site::manifest()),
             secure,
+            limits: Arc::new(Limits::new(Instant::now())),
             public: Arc::from(""),
             courier: None,
         }

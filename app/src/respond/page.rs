@@ -153,6 +153,7 @@ fn form(draw: &Draw, screen: &PageScreen, title: &Heading<'_>) -> AnyView {
     let back = page.has_previous.then(|| {
         view! { <button class="back" name=GO value="back">{texts.get("back")}</button> }
     });
+    let later = paths::save_and_keep(&study.wave, &page.id);
     let saved = saved_at
         .as_ref()
         .map(|it| texts.with("saved-at", [("time", it.as_str())]));
@@ -182,6 +183,9 @@ fn form(draw: &Draw, screen: &PageScreen, title: &Heading<'_>) -> AnyView {
             <div class="actions">
                 <button class="primary" name=GO value="next">{texts.get("next")}</button>
                 <button class="quiet-button" name=GO value="save">{texts.get("save")}</button>
+                <button class="quiet-button" name=GO value="save" formaction=later>
+                    {texts.get("save-for-later")}
+                </button>
                 <p class="saved" role="status" id=paths::SAVED>
                     {match saved {
                         Some(text) => view! { <span>{text}</span> }.into_any(),

@@ -90,6 +90,10 @@ fn words(texts: &Texts, problem: &Problem) -> (String, String) {
             texts.get("problem-too-many-title"),
             texts.get("problem-too-many"),
         ),
+        Problem::TooManyTries => (
+            texts.get("problem-too-many-tries-title"),
+            texts.get("problem-too-many-tries"),
+        ),
         Problem::TooLarge => (
             texts.get("problem-too-large-title"),
             texts.get("problem-too-large"),

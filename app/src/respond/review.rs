@@ -61,16 +61,21 @@ fn form(draw: &Draw, screen: &ReviewScreen) -> AnyView {
     let back = screen.previous.as_ref().map(|it| {
         view! { <a class="back" href=paths::page(wave, it)>{texts.get("back")}</a> }
     });
+    let (lead, note) = if screen.is_correction {
+        ("review-lead-correction", "review-submit-note-correction")
+    } else {
+        ("review-lead", "review-submit-note")
+    };
     view! {
         {back}
         {summary(texts, problems)}
         <h1 class="page-title">{texts.get("review-title")}</h1>
-        <p class="lead">{texts.get("review-lead")}</p>
+        <p class="lead">{texts.get(lead)}</p>
         {answers(draw, &screen.review.pages, Some(wave), failures)}
         <form class="page" method="post" action=paths::review(wave)>
             <input type="hidden" name=IDEMPOTENCY_KEY value=screen.idempotency_key.clone() />
             {confirm}
-            <p>{texts.get("review-submit-note")}</p>
+            <p>{texts.get(note)}</p>
             <div class="actions">
                 <button class="primary" name=GO value="next">{texts.get("review-submit")}</button>
             </div>

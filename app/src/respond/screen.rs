@@ -88,6 +88,8 @@ pub struct ReviewScreen {
     pub show_failures: bool,
     /// The last page on the route, for the way back.
     pub previous: Option<String>,
+    /// Whether a response is being corrected, which counts as it was until this is sent.
+    pub is_correction: bool,
     /// Makes a repeated submission harmless.
     pub idempotency_key: String,
 }
@@ -97,14 +99,29 @@ pub struct ReviewScreen {
 pub struct ReceiptScreen {
     /// The study.
     pub study: Study,
-    /// The receipt's code.
-    pub code: String,
-    /// Day of arrival, ISO.
-    pub received_on: Option<String>,
+    /// The code of the response; older ones have none.
+    pub code: Option<String>,
+    /// The whole address where the code is given, where it is known.
+    pub resume: Option<String>,
+    /// How the response stands.
+    pub standing: Standing,
+    /// Whether a correction is under way.
+    pub is_being_corrected: bool,
+    /// Whether it can be corrected: the wave is open.
+    pub may_correct: bool,
     /// The questionnaire's closing text, Markdown.
     pub closing: Option<String>,
-    /// The answers, if this device may still show them.
+    /// The answers as they are stored.
     pub answers: Vec<ReviewPage>,
+}
+
+/// How a stored response stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is stored and counted.
+    Counted,
+    /// It is stored, and the team does not count it.
+    SetAside,
 }
 
 /// Why a page cannot be shown, said kindly.
@@ -147,6 +164,8 @@ pub enum Problem {
     NotAllowed,
     /// Too many attempts.
     TooMany,
+    /// Too many codes were tried that lead nowhere.
+    TooManyTries,
     /// The body is larger than any honest answer.
     TooLarge,
     /// Overloaded or stopping; worth another try.
@@ -171,6 +190,7 @@ impl Problem {
             Self::Conflict { .. } | Self::NoResponse { .. } | Self::AlreadySent { .. } => 409,
             Self::Closed { .. } => 410,
             Self::TooLarge => 413,
+            Self::TooManyTries => 429,
             Self::Unavailable => 503,
             Self::Internal { .. } => 500,
         }
@@ -192,6 +212,7 @@ impl Problem {
             Self::NotAllowed => "not-allowed",
             Self::TooMany => "too-many",
             Self::TooLarge => "too-large",
+            Self::TooManyTries => "too-many-tries",
             Self::Unavailable => "unavailable",
             Self::Internal { .. } => "internal",
         }

@@ -102,6 +102,7 @@ pub(crate) fn start(frame: &Frame, screen: &StartScreen) -> String {
             <input type="hidden" name=IDEMPOTENCY_KEY value=screen.idempotency_key.clone() />
             <div class="actions"><button class=class>{texts.get(begin)}</button></div>
         </form>
+        <p class="after"><a href=paths::resume(wave)>{texts.get("start-code")}</a></p>
     };
     let title = draw.text(&screen.study.title);
     document(

@@ -10,6 +10,8 @@ pub mod fragments;
 pub mod island;
 pub mod words;
 
+#[cfg(feature = "ssr")]
+mod admission;
 #[cfg(feature = "studio")]
 mod live;
 #[cfg(feature = "ssr")]

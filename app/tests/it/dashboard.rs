@@ -6,7 +6,7 @@ use std::sync::Arc;
 use app::language::Language;
 use app::render;
 use app::studio::dashboard::fragments::{Part, anchor, counters, part, set, stops};
-use app::studio::dashboard::screen::{Concern, DashboardScreen, Rehearsal, by_block};
+use app::studio::dashboard::screen::{Admission, Concern, DashboardScreen, Rehearsal, by_block};
 use app::studio::dashboard::words::Words;
 use questionnaire::Engine;
 use serde_json::{Value, json};
@@ -55,6 +55,7 @@ fn screen(answers: &[Value]) -> DashboardScreen {
     }
     DashboardScreen {
         home: None,
+        admission: Admission::default(),
         title: engine.instrument.title.get("fr").to_owned(),
         language: "fr".to_owned(),
         respond: "/r/essai".to_owned(),
@@ -289,4 +290,28 @@ fn a_rehearsal_without_responses_says_where_they_come_from() {
     let page = html(&empty, Language::Fr);
     assert!(page.contains("--rehearsal"));
     assert!(!page.contains("Dès qu’une personne"));
+}
+
+#[test]
+fn what_is_not_counted_is_said_with_its_reasons() {
+    let html = |admission: Admission| {
+        let screen = DashboardScreen {
+            admission,
+            ..full()
+        };
+        render::dashboard(&app::ui::Frame::default(), &screen)
+    };
+    assert!(!html(Admission::default()).contains("class=\"admission\""));
+    let text = html(Admission {
+        n_received: 25,
+        n_set_aside: 4,
+        n_withdrawn: 1,
+        reasons: vec![("incomplète <b>".to_owned(), 3), ("doublon".to_owned(), 1)],
+    });
+    assert!(
+        text.contains("21 réponses sur 25 reçues · 4 écartées"),
+        "{text}"
+    );
+    assert!(text.contains("incomplète &lt;b&gt; (3)") && text.contains("doublon (1)"));
+    assert!(text.contains("1 réponse retirée"));
 }

@@ -6,6 +6,7 @@
 )]
 
 mod dashboard;
+mod export;
 mod form;
 mod markup;
 mod pages;

@@ -52,6 +52,15 @@ pub enum ServiceError {
     /// The idempotency key was used before for something else.
     #[error("this submission key was used for other answers")]
     KeyReused,
+    /// There is no response of this identifier in the wave.
+    #[error("there is no such response in this wave")]
+    UnknownResponse,
+    /// A response is set aside for a reason.
+    #[error("a response is set aside for a reason; give one")]
+    ReasonNeeded,
+    /// It cannot be done like this; the reason says what to do instead.
+    #[error("{0}")]
+    Refused(String),
     /// A questionnaire has errors.
     #[error("the questionnaire has errors")]
     UnsoundQuestionnaire(Vec<Diagnostic>),
@@ -156,6 +165,9 @@ impl ServiceError {
             Self::Invalid(_) => "invalid_answers",
             Self::AlreadySubmitted => "already_submitted",
             Self::KeyReused => "idempotency_key_reused",
+            Self::UnknownResponse => "unknown_response",
+            Self::ReasonNeeded => "reason_needed",
+            Self::Refused(_) => "refused",
             Self::UnsoundQuestionnaire(_) => "unsound_questionnaire",
             Self::BadRequest(_) => "bad_request",
             Self::Taken(_) => "taken",
@@ -191,6 +203,7 @@ impl From<StoreError> for ServiceError {
         match error {
             StoreError::Unavailable(_) => Self::Unavailable(error),
             StoreError::Stale => Self::Busy,
+            StoreError::Refused(why) => Self::Refused(why),
             StoreError::NotFound("wave") => Self::WaveGone,
             StoreError::NotFound("account" | "member") => Self::UnknownAccount,
             StoreError::NotFound("link") => Self::LinkGone,

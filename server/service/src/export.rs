@@ -4,7 +4,12 @@ use crate::sheets::sheet_of;
 use crate::team::{ExportData, May};
 use crate::{Result, Services, WaveInfo};
 use questionnaire::Sheet;
+use serde_json::Value;
+use std::collections::HashMap;
 use store::{ResponseId, WaveId};
+
+/// `meta.set_aside`: why a response is not counted.
+const SET_ASIDE: &str = "set_aside";
 
 /// How many sheets are read at a time.
 const PAGE: u64 = 500;
@@ -15,6 +20,8 @@ pub struct Export<'a> {
     services: &'a Services,
     wave: WaveId,
     is_rehearsal: bool,
+    /// All responses, with the reasons for which some are set aside; else those that count.
+    all: Option<HashMap<ResponseId, String>>,
     after: Option<ResponseId>,
     is_done: bool,
 }
@@ -31,7 +38,7 @@ impl Services {
         Ok(self.export(&wave))
     }
 
-    /// Begins an export. What is exported can be imported again and adds nothing then. Sheets of a
+    /// Begins an export of the responses that count. What is exported can be imported again and adds nothing then. Sheets of a
     /// rehearsal are marked, so that they are not taken for real ones elsewhere.
     #[must_use]
     pub fn export(&self, wave: &WaveInfo) -> Export<'_> {
@@ -39,9 +46,24 @@ impl Services {
             services: self,
             wave: wave.id,
             is_rehearsal: wave.is_rehearsal(),
+            all: None,
             after: None,
             is_done: false,
         }
+    }
+
+    /// Begins an export of all responses; those that are set aside say so, and why, in
+    /// `meta.set_aside`.
+    ///
+    /// # Errors
+    /// [`crate::ServiceError::Unavailable`] if the database does not answer.
+    pub async fn export_all(&self, wave: &WaveInfo) -> Result<Export<'_>> {
+        let aside = self.store().admissibility().of_wave(wave.id).await?;
+        let aside = aside.into_iter().map(|it| (it.response, it.reason));
+        Ok(Export {
+            all: Some(aside.collect()),
+            ..self.export(wave)
+        })
     }
 }
 
@@ -55,13 +77,27 @@ impl Export<'_> {
             return Ok(None);
         }
         let store = self.services.store();
-        let page = store.responses().page(self.wave, self.after, PAGE).await?;
+        let page = match &self.all {
+            Some(_) => store.responses().page(self.wave, self.after, PAGE).await?,
+            None => {
+                let counted = store.admissibility();
+                counted.counted_page(self.wave, self.after, PAGE).await?
+            }
+        };
         let Some(last) = page.last() else {
             self.is_done = true;
             return Ok(None);
         };
         self.after = Some(last.id);
         let mut sheets = page.iter().map(sheet_of).collect::<Result<Vec<_>>>()?;
+        if let Some(aside) = &self.all {
+            for (sheet, response) in sheets.iter_mut().zip(&page) {
+                if let Some(reason) = aside.get(&response.id) {
+                    let reason = Value::String(reason.clone());
+                    sheet.meta.other.insert(SET_ASIDE.to_owned(), reason);
+                }
+            }
+        }
         if self.is_rehearsal {
             sheets.iter_mut().for_each(|it| it.meta.mark_rehearsal());
         }

@@ -1,7 +1,10 @@
 #![doc = include_str!("../README.md")]
 
+mod admissibility;
 mod chance;
 mod clock;
+mod code;
+mod contacts;
 mod error;
 mod export;
 mod import;
@@ -9,24 +12,30 @@ mod instruments;
 mod live;
 mod rehearsals;
 mod respond;
+mod retention;
+mod rights;
 mod secrets;
 mod sheets;
 mod studies;
 pub mod team;
 mod waves;
 
+pub use admissibility::{Admissibility, Admitted};
 pub use chance::{NoRandomness, Randomness, SystemRandomness};
 pub use clock::Clock;
+pub use code::Code;
 pub use error::{InternalError, Result, ServiceError};
 pub use export::Export;
 pub use import::{Import, Outcome};
 pub use live::{Frame, Live, LiveEvent, LiveEventKind, Watcher};
 pub use rehearsals::Rehearsals;
 pub use respond::{ContactDetails, Draft, Receipt, Respond};
+pub use retention::{Erased, Retentions};
+pub use rights::Own;
 pub use secrets::{Token, ViewDashboard};
 pub use store::{
-    Account, AccountId, AcknowledgeWhen, AuditEntry, DatabaseKind, LinkId, ResponseId, Revision,
-    Role, TokenId, VersionId, WaveId,
+    Account, AccountId, AcknowledgeWhen, AuditEntry, DatabaseKind, Erasure, LinkId, ResponseId,
+    Retention, Revision, Role, SetAside, TokenId, VersionId, WaveId,
 };
 pub use studies::{Installed, Studies, StudyInfo};
 pub use waves::{Fielding, NewWave, WaveInfo, Waves};
@@ -45,7 +54,7 @@ pub struct Config {
     pub database_url: String,
     /// When a submission is answered; see [`AcknowledgeWhen`].
     pub acknowledge: AcknowledgeWhen,
-    /// After how many days without a save a draft is deleted.
+    /// After how many days without a save a draft is deleted, where its wave says nothing else.
     pub keep_drafts_days: u16,
     /// For how many days a repeated submission is recognised by its key. A repetition from the
     /// same draft is recognised for as long as the draft is kept.
@@ -156,6 +165,18 @@ impl Services {
         Respond(self)
     }
 
+    /// Which responses count.
+    #[must_use]
+    pub fn admissibility(&self) -> Admissibility<'_> {
+        Admissibility(self)
+    }
+
+    /// For how long what was given is kept.
+    #[must_use]
+    pub fn retention(&self) -> Retentions<'_> {
+        Retentions(self)
+    }
+
     /// Live results.
     #[must_use]
     pub fn live(&self) -> Live<'_> {
@@ -170,7 +191,7 @@ impl Services {
         Ok(self.store().ping().await?)
     }
 
-    /// Deletes what has outlived its use: old drafts, old submission keys, and the change logs,
+    /// Deletes what has outlived its use: what is due today, old submission keys, and the change logs,
     /// which betray an order. To be called at the start and then every hour or so.
     ///
     /// # Errors
@@ -186,11 +207,8 @@ impl Services {
             .responses()
             .purge_keys(before(config.keep_keys_days))
             .await?;
-        let n_drafts = store
-            .drafts()
-            .purge(before(config.keep_drafts_days))
-            .await?;
         self.team().clean_up().await?;
+        self.retention_day(self.today()).await?;
         for wave in store.waves().all().await? {
             let revision = match store.responses().revision(wave.id).await {
                 Ok(revision) => revision,
@@ -200,7 +218,7 @@ impl Services {
             };
             store.responses().purge_changes(wave.id, revision).await?;
         }
-        tracing::info!(n_keys, n_drafts, "deleted what has outlived its use");
+        tracing::info!(n_keys, "deleted what has outlived its use");
         Ok(())
     }
 

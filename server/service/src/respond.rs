@@ -1,14 +1,16 @@
 //! Answering: a draft is opened, changed page by page, submitted once.
 
 use crate::chance::digest_hex;
+use crate::code::Code;
+use crate::contacts::{consent, given_contacts};
 use crate::secrets::Token;
 use crate::sheets::response_of;
 use crate::{Result, ServiceError, Services, WaveInfo};
-use questionnaire::instrument::{ContactField, Item, Kind};
+use questionnaire::instrument::ContactField;
 use questionnaire::session::{self, Submission};
-use questionnaire::{Answer, Engine, Evaluation, Sheet};
+use questionnaire::{Engine, Sheet};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::{
@@ -39,8 +41,19 @@ pub struct Draft {
     pub language: String,
     /// Whether it was submitted; it is empty then.
     pub is_submitted: bool,
+    /// How many corrections of the submitted response were begun.
+    pub(crate) correction: i64,
+    pub(crate) sealed_code: Option<String>,
+    pub(crate) at: DraftAt,
     version: VersionId,
-    at: DraftAt,
+}
+
+impl Draft {
+    /// Whether it corrects a response, which counts as it was until the correction is submitted.
+    #[must_use]
+    pub fn is_correction(&self) -> bool {
+        !self.is_submitted && self.correction > 0
+    }
 }
 
 impl std::fmt::Debug for Draft {
@@ -62,11 +75,11 @@ pub struct Receipt {
 
 /// How a draft lies in the store.
 #[derive(Default, Serialize, Deserialize)]
-struct Stored {
+pub(crate) struct Stored {
     #[serde(default)]
-    sheet: Sheet,
+    pub(crate) sheet: Sheet,
     #[serde(default)]
-    contacts: BTreeMap<String, ContactDetails>,
+    pub(crate) contacts: BTreeMap<String, ContactDetails>,
 }
 
 impl Respond<'_> {
@@ -77,7 +90,9 @@ impl Respond<'_> {
     pub async fn open(&self, wave: &WaveInfo, language: &str) -> Result<(Token, Draft)> {
         wave.must_be_open()?;
         let token = Token::new(self.0.chance().bytes()?);
+        let code = Code::new(self.0.chance().bytes()?);
         let draft = NewDraft {
+            code: Some(code.seal(wave.id, &token)),
             id: DraftId(self.0.chance().uuid_v4()?),
             wave: wave.id,
             version: wave.version,
@@ -149,14 +164,14 @@ impl Respond<'_> {
         Err(ServiceError::Busy)
     }
 
-    /// The key that a respondent's submission carries, the same however often it is asked for.
+    /// The key that the submission of a draft carries, the same however often it is asked for.
     #[must_use]
-    pub fn idempotency_key(&self, wave: &WaveInfo, token: &Token) -> String {
-        token.idempotency_key(wave.id)
+    pub fn idempotency_key(&self, wave: &WaveInfo, token: &Token, draft: &Draft) -> String {
+        token.idempotency_key(wave.id, draft.correction)
     }
 
     /// Submits a draft: evaluates it on the server, stores its on-path answers as one response,
-    /// stores contact details apart, empties the draft.
+    /// stores contact details apart, empties the draft. A correction replaces the response.
     ///
     /// Submitting again is answered with the same receipt. `body` is what was sent along; the
     /// same key with another body or from another respondent is refused.
@@ -206,7 +221,12 @@ impl Respond<'_> {
             }
             wave.must_be_open()?;
             let submission = self.submission(wave, token, &draft, key.clone())?;
-            match self.0.store().responses().submit(submission).await {
+            let store = self.0.store();
+            let stored = match draft.is_correction() {
+                true => store.rights().correct(submission).await,
+                false => store.responses().submit(submission).await,
+            };
+            match stored {
                 Ok(store::Submitted::Added(response, _)) => {
                     return Ok(Receipt {
                         response,
@@ -295,7 +315,9 @@ impl Respond<'_> {
             .await?;
         let mut content: Stored = serde_json::from_str(&stored.sheet)
             .map_err(|error| ServiceError::unreadable("draft", error.to_string()))?;
-        if stored.state == DraftState::Open && engine.reads_today() {
+        // A correction keeps the day on which the response was given.
+        let is_new = stored.state == DraftState::Open && stored.correction == 0;
+        if is_new && engine.reads_today() {
             // Both write days as ISO 8601 does.
             content.sheet.meta.today = self.0.today().to_string().parse().ok();
         }
@@ -305,6 +327,8 @@ impl Respond<'_> {
             contacts: content.contacts,
             language: stored.language,
             is_submitted: stored.state == DraftState::Submitted,
+            correction: stored.correction,
+            sealed_code: stored.sealed_code,
             version: stored.version,
             at: DraftAt {
                 id: stored.id,
@@ -314,7 +338,7 @@ impl Respond<'_> {
     }
 }
 
-fn write(stored: &Stored) -> Result<String> {
+pub(crate) fn write(stored: &Stored) -> Result<String> {
     serde_json::to_string(stored)
         .map_err(|error| ServiceError::unreadable("draft", error.to_string()))
 }
@@ -323,67 +347,5 @@ fn write_draft(draft: &Draft) -> Result<String> {
     write(&Stored {
         sheet: draft.sheet.clone(),
         contacts: draft.contacts.clone(),
-    })
-}
-
-/// A contact item on path, with what was typed into it.
-struct GivenContact<'a> {
-    item: &'a Item,
-    details: ContactDetails,
-    linked: bool,
-}
-
-fn given_contacts<'a>(evaluation: &'a Evaluation<'_>, draft: &Draft) -> Vec<GivenContact<'a>> {
-    let items = &evaluation.engine().instrument.items;
-    let given = (0u32..).zip(items).filter_map(|(at, item)| {
-        let Kind::Contact { fields, linked } = &item.kind else {
-            return None;
-        };
-        if !evaluation.is_on_path(at, None) {
-            return None;
-        }
-        let typed = draft.contacts.get(&item.id)?;
-        let details: ContactDetails = fields
-            .iter()
-            .filter_map(|field| {
-                let text = typed.get(field)?.trim();
-                (!text.is_empty()).then(|| (*field, text.to_owned()))
-            })
-            .collect();
-        (!details.is_empty()).then_some(GivenContact {
-            item,
-            details,
-            linked: *linked,
-        })
-    });
-    given.collect()
-}
-
-/// What was agreed to, in the words that were shown: the proof of consent.
-fn consent(evaluation: &Evaluation<'_>, contact: &Item, language: &str) -> Value {
-    let engine = evaluation.engine();
-    let words = |item: &Item| {
-        json!({
-            "item": item.id,
-            "label": item.label.get(language),
-            "help": item.help.as_ref().map(|help| help.get(language)),
-        })
-    };
-    let agreed: Vec<Value> = engine
-        .instrument
-        .items
-        .iter()
-        .filter(|item| matches!(item.kind, Kind::Consent))
-        .filter(|item| {
-            let slot = engine.layout.slot(&item.id);
-            slot.is_some_and(|slot| *evaluation.answer(slot) == Answer::Bool(true))
-        })
-        .map(words)
-        .collect();
-    json!({
-        "language": language,
-        "questionnaire": engine.instrument.hash,
-        "asked": words(contact),
-        "agreed": agreed,
     })
 }

@@ -23,6 +23,21 @@ impl Token {
         Self(hex(&bytes))
     }
 
+    pub(crate) fn of_bytes(bytes: &[u8; Self::BYTES]) -> Self {
+        Self(hex(bytes))
+    }
+
+    /// The secret itself, without its spelling.
+    pub(crate) fn bytes(&self) -> [u8; Self::BYTES] {
+        // `parse` lets nothing else in.
+        let digit = |at: usize| match self.0.as_bytes().get(at) {
+            Some(it @ b'0'..=b'9') => it - b'0',
+            Some(it @ b'a'..=b'f') => it - b'a' + 10,
+            _ => 0,
+        };
+        std::array::from_fn(|at| digit(2 * at) << 4 | digit(2 * at + 1))
+    }
+
     /// Reads a token from a cookie; `None` if it cannot be one.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -54,8 +69,14 @@ impl Token {
     }
 
     /// The key of its holder's submission: the same on every rendering of the review page.
-    pub(crate) fn idempotency_key(&self, wave: WaveId) -> String {
-        digest_hex("idempotency key", &[wave.0.as_bytes(), self.0.as_bytes()])
+    /// Each correction has one of its own.
+    pub(crate) fn idempotency_key(&self, wave: WaveId, correction: i64) -> String {
+        let (wave, nth) = (wave.0.as_bytes(), correction.to_be_bytes());
+        let parts: [&[u8]; 3] = [wave, self.0.as_bytes(), &nth];
+        digest_hex(
+            "idempotency key",
+            if correction == 0 { &parts[..2] } else { &parts },
+        )
     }
 }
 
@@ -146,6 +167,8 @@ mod tests {
         assert_ne!(id, other.response_id(one));
         assert_eq!(id.0.get_version_num(), 4);
         assert!(!token.hash().contains(&id.0.simple().to_string()));
-        assert_ne!(token.idempotency_key(one), token.hash());
+        assert_ne!(token.idempotency_key(one, 0), token.hash());
+        assert_ne!(token.idempotency_key(one, 0), token.idempotency_key(one, 1));
+        assert_eq!(Token::of_bytes(&token.bytes()), token);
     }
 }

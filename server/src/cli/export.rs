@@ -1,4 +1,4 @@
-//! `recueil export STUDY[/WAVE] --format ndjson|csv [--rehearsal] [--database …]`
+//! `recueil export STUDY[/WAVE] --format ndjson|csv [--rehearsal] [--all] [--database …]`
 
 use std::io::{BufWriter, Write};
 
@@ -20,6 +20,9 @@ pub(super) struct Export {
     /// The wave's rehearsal instead of its responses. Its sheets are marked.
     #[arg(long)]
     rehearsal: bool,
+    /// Also the responses that are set aside; each says why in `meta.set_aside`. NDJSON only.
+    #[arg(long)]
+    all: bool,
     #[command(flatten)]
     database: Database,
 }
@@ -40,7 +43,13 @@ impl Export {
             if self.rehearsal {
                 wave = services.rehearsals().known(&wave).await?;
             }
-            let mut export = services.export(&wave);
+            if self.all && matches!(self.format, Form::Csv) {
+                anyhow::bail!("--all : ndjson seulement / --all: ndjson only");
+            }
+            let mut export = match self.all {
+                true => services.export_all(&wave).await?,
+                false => services.export(&wave),
+            };
             let columns = if wave.is_rehearsal() {
                 Columns::of_rehearsal(&wave.engine)
             } else {

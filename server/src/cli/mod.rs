@@ -4,7 +4,9 @@
 //! Reading order: [`main`] → one file a command. Commands print data on standard output and what
 //! there is to say about it on standard error.
 
+mod admissibility;
 mod answers;
+mod backup;
 mod check;
 mod cohort;
 mod data;
@@ -14,6 +16,7 @@ mod impact;
 mod import;
 mod output;
 mod rehearsal;
+mod retention;
 mod routes;
 mod serve;
 mod tally;
@@ -70,6 +73,16 @@ enum Command {
     Rehearsal(rehearsal::Rehearsal),
     /// Accounts of the team, and their roles in studies.
     User(user::User),
+    /// Set responses aside, with a reason, or count them again.
+    Admissibility(admissibility::Admissibility),
+    /// Say for how many days what belongs to a wave is kept.
+    Retention(retention::Retention),
+    /// Write a copy of the database to a file (SQLite).
+    Backup(backup::Backup),
+    /// Put a copy of the database back; what was erased since is erased again (SQLite).
+    Restore(backup::Restore),
+    /// Print the ledger of erasures, or erase again what one says.
+    Erasures(backup::Erasures),
 }
 
 fn language(text: &str) -> Result<Lang, String> {
@@ -113,6 +126,11 @@ pub fn main() -> ExitCode {
         Command::Export(it) => it.run(lang),
         Command::Rehearsal(it) => it.run(lang),
         Command::User(it) => it.run(lang),
+        Command::Admissibility(it) => it.run(lang),
+        Command::Retention(it) => it.run(lang),
+        Command::Backup(it) => it.run(),
+        Command::Restore(it) => it.run(lang),
+        Command::Erasures(it) => it.run(lang),
     };
     match done {
         Ok(exit) => exit.into(),

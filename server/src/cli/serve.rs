@@ -4,8 +4,6 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context;
-use axum::Extension;
-use axum::extract::ConnectInfo;
 use axum::http::Uri;
 use clap::Args;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -14,10 +12,10 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use service::{AcknowledgeWhen, Services};
 use tokio::net::TcpListener;
-use tower::Layer;
 
 use super::data::{self, Database};
 use super::output::Exit;
+use crate::limits;
 use crate::router::router;
 use crate::state::State;
 
@@ -178,11 +176,11 @@ async fn accept(listener: TcpListener, state: State) {
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, address)) => {
+                Ok((stream, peer)) => {
                     // Small answers should leave at once; where that cannot be set, they still leave.
                     let _ = stream.set_nodelay(true);
-                    let app = Extension(ConnectInfo(address)).layer(app.clone());
-                    let service = TowerToHyperService::new(app);
+                    let service = limits::from(app.clone(), peer.ip());
+                    let service = TowerToHyperService::new(service);
                     let connection = server
                         .serve_connection_with_upgrades(TokioIo::new(stream), service)
                         .into_owned();

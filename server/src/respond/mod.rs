@@ -4,9 +4,11 @@
 //! only its digest.
 
 pub(crate) mod instrument;
+pub(crate) mod keep;
 pub(crate) mod page;
 pub(crate) mod receipt;
 pub(crate) mod review;
+pub(crate) mod rights;
 pub(crate) mod start;
 mod visit;
 

@@ -3,7 +3,7 @@
 use app::respond::form;
 use app::respond::screen::{Live, PageScreen, Problem};
 use app::{paths, render};
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::Form;
@@ -42,7 +42,7 @@ pub(crate) async fn show(mut visit: Visit, Path((_, page)): Path<(String, String
         idempotency_key: visit
             .services()
             .respond()
-            .idempotency_key(&visit.wave, &token),
+            .idempotency_key(&visit.wave, &token, &draft),
         saved_at,
         live: Some(Live {
             instrument: instrument::address(&visit, &draft.engine),
@@ -56,6 +56,7 @@ pub(crate) async fn show(mut visit: Visit, Path((_, page)): Path<(String, String
 pub(crate) async fn post(
     visit: Visit,
     Path((_, page)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
     fields: Fields,
 ) -> Answer {
     let pairs = read(&visit, fields)?;
@@ -76,6 +77,9 @@ pub(crate) async fn post(
     if visit.reader.json {
         let time = clock::time_of_day();
         return Ok(visit::json(StatusCode::OK, json!({ "saved_at": time })));
+    }
+    if go == Go::Save && query.as_deref() == Some(paths::THEN_KEEP) {
+        return Ok(visit.go(&paths::keep(&visit.wave.slug)));
     }
     if go == Go::Save {
         return Ok(saved(&visit, &page));

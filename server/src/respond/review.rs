@@ -22,12 +22,13 @@ pub(crate) async fn show(visit: Visit) -> Answer {
     let review = questionnaire::review_view(&draft.engine, &draft.sheet, &language);
     let screen = ReviewScreen {
         study: visit.study(&draft.engine),
+        is_correction: draft.is_correction(),
         show_failures: draft.sheet.meta.attempted.iter().any(|it| it == ATTEMPT),
         previous: session::last_page(&draft.engine, &draft.sheet),
         idempotency_key: visit
             .services()
             .respond()
-            .idempotency_key(&visit.wave, &token),
+            .idempotency_key(&visit.wave, &token, &draft),
         review,
     };
     Ok(visit.page(|frame| render::review(frame, &screen)))
@@ -51,12 +52,14 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Answer {
             .map_or_else(|it| it, |_| visit.go("/").into()));
     };
     let key = all(form::IDEMPOTENCY_KEY).pop().filter(|it| !it.is_empty());
-    let key = key.unwrap_or_else(|| {
-        visit
-            .services()
-            .respond()
-            .idempotency_key(&visit.wave, &token)
-    });
+    let key = match (key, visit.draft().await?) {
+        (Some(key), _) => key,
+        (None, Some(draft)) => {
+            let respond = visit.services().respond();
+            respond.idempotency_key(&visit.wave, &token, &draft)
+        }
+        (None, None) => String::new(),
+    };
     let confirmed = all(form::CONFIRM);
     if !confirmed.is_empty() {
         let change = |draft: &mut service::Draft| {

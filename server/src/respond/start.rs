@@ -14,7 +14,9 @@ use crate::problem::{Answer, Refusal, day};
 pub(crate) async fn show(visit: Visit) -> Answer {
     refuse_unless_open(&visit)?;
     let draft = visit.draft().await?;
-    let is_sent = draft.as_ref().is_some_and(|it| it.is_submitted);
+    let is_sent = draft
+        .as_ref()
+        .is_some_and(|it| it.is_submitted || it.is_correction());
     let draft = draft.filter(|it| !it.is_submitted);
     let resume = draft
         .as_ref()
@@ -48,7 +50,7 @@ pub(crate) async fn begin(visit: Visit) -> Answer {
 }
 
 /// The page where answers begun before go on: the furthest one shown.
-fn resume_at(engine: &Engine, sheet: &Sheet) -> Option<String> {
+pub(super) fn resume_at(engine: &Engine, sheet: &Sheet) -> Option<String> {
     let reached = sheet
         .meta
         .reached

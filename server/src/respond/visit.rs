@@ -109,6 +109,15 @@ impl Visit {
         Redirect::to(to).into_response()
     }
 
+    /// The cookie that is no longer needed.
+    pub(crate) fn forget(&self) -> Cookie<'static> {
+        let name = cookie_name(&self.reader.state, &self.wave.slug);
+        Cookie::build(name)
+            .path("/")
+            .secure(self.reader.state.secure)
+            .build()
+    }
+
     /// The cookie that holds a new token.
     pub(crate) fn keep(&self, token: &Token) -> Cookie<'static> {
         let name = cookie_name(&self.reader.state, &self.wave.slug);

@@ -1,13 +1,12 @@
 //! Who asks: a session's cookie or a token, and the right to a study.
 
 use std::collections::HashMap;
-use std::net::SocketAddr;
 
 use app::paths;
 use app::respond::screen::Problem;
 use app::studio::team::screen::{Person, StudyHead};
 use app::ui::Frame;
-use axum::extract::{ConnectInfo, FromRequestParts, Path};
+use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -17,6 +16,7 @@ use service::{ServiceError, Services};
 
 use crate::document::{frame, html};
 use crate::language::Asked;
+use crate::limits::Peer;
 use crate::problem::{Reader, Refusal, json_problem};
 use crate::state::State;
 
@@ -59,9 +59,9 @@ impl FromRequestParts<State> for Caller {
                 .and_then(|it: &HeaderValue| it.to_str().ok());
             value.unwrap_or_default().to_owned()
         };
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let peer = parts.extensions.get::<Peer>();
         let visitor = Visitor {
-            address: address.map_or_else(String::new, |it| it.0.ip().to_string()),
+            address: peer.map_or_else(String::new, |it| it.0.to_string()),
             agent: text(header::USER_AGENT),
             former: former.clone(),
         };

@@ -6,7 +6,7 @@ use migrations::{Migrator, MigratorTrait};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use std::path::Path;
 use std::time::Duration;
@@ -135,14 +135,32 @@ pub(crate) async fn migrate(db: &DatabaseConnection) -> Result<()> {
     Ok(transaction.commit().await?)
 }
 
-fn make_folder(url: &str) -> Result<()> {
+/// The file behind the address of a SQLite database.
+pub(crate) fn file_of(url: &str) -> &Path {
     let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
-    let path = path.split('?').next().unwrap_or_default();
-    match Path::new(path).parent() {
+    Path::new(path.split('?').next().unwrap_or_default())
+}
+
+fn make_folder(url: &str) -> Result<()> {
+    match file_of(url).parent() {
         Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
             .map_err(|error| StoreError::unavailable(format!("{}: {error}", folder.display()))),
         _ => Ok(()),
     }
+}
+
+/// Moves everything from the write-ahead log of a SQLite file into the file and empties the log:
+/// it may still hold pages from before an erasure.
+pub(crate) async fn truncate_log(url: &str) -> Result<()> {
+    let db = sqlite_writer(url).await?;
+    let statement = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
+    let row = db.query_one_raw(statement).await?;
+    let is_busy = row.is_none_or(|it| it.try_get_by_index::<i64>(0) != Ok(0));
+    db.close().await?;
+    if is_busy {
+        return Err(StoreError::unavailable("the write-ahead log is in use"));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -25,6 +25,9 @@ pub enum StoreError {
     /// The row has changed since it was read: read again, decide again.
     #[error("changed by somebody else in the meantime")]
     Stale,
+    /// It cannot be done like this; the reason says what to do instead.
+    #[error("{0}")]
+    Refused(String),
     /// The database cannot be reached or cannot write now. Trying again later may succeed.
     #[error("the database is unavailable")]
     Unavailable(#[source] Cause),

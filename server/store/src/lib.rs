@@ -1,19 +1,23 @@
 #![doc = include_str!("../README.md")]
 
+mod backup;
 mod connect;
 mod entity;
 mod error;
 mod feed;
 mod ids;
+mod ledger;
 mod options;
 mod records;
 mod repo;
+mod rights;
 #[doc(hidden)]
 pub mod schema;
 mod team;
 mod write;
 mod writer;
 
+pub use backup::restore;
 pub use connect::DatabaseKind;
 pub use error::{Cause, Conflict, Result, StoreError};
 pub use ids::{
@@ -27,9 +31,10 @@ pub use records::{
     Study, Submission, Submitted, Wave, WaveState,
 };
 pub use repo::{
-    Accounts, Audit, Contacts, Drafts, Members, NewAccount, Publication, Rehearsals, Responses,
-    Sessions, Settings, Studies, Tokens, Versions, Waves,
+    Accounts, Admissibility, Audit, Contacts, Drafts, Members, NewAccount, Publication, Rehearsals,
+    Responses, Retentions, Rights, Sessions, Settings, Studies, Tokens, Versions, Waves,
 };
+pub use rights::{Erasure, ErasureKind, FoundByCode, Retention, SealedCode, SetAside};
 pub use team::{
     AccessToken, Account, AccountLink, AuditEntry, Means, NewAudit, Purpose, Role, Session,
 };
@@ -49,6 +54,7 @@ pub struct Store {
 
 struct Inner {
     kind: DatabaseKind,
+    url: String,
     db: DatabaseConnection,
     /// The writer of a SQLite file; Postgres writes through its pool.
     writer: Option<WriterHandle>,
@@ -72,6 +78,7 @@ impl Store {
     /// the address is of no known kind or the schema is newer than this program.
     pub async fn open(options: StoreOptions) -> Result<Self> {
         let kind = DatabaseKind::of(&options.url)?;
+        let url = options.url.clone();
         let feed = Arc::new(Feed::default());
         let poll_every = options.poll_every;
         let mut background = Vec::new();
@@ -94,15 +101,18 @@ impl Store {
         };
         background.push(feed::poll(Arc::clone(&feed), db.clone(), poll_every));
         let background = Mutex::new(background);
-        Ok(Self {
+        let store = Self {
             inner: Arc::new(Inner {
                 kind,
+                url,
                 db,
                 writer,
                 feed,
                 background,
             }),
-        })
+        };
+        store.settle_ledger().await?;
+        Ok(store)
     }
 
     /// The kind of database behind the store.
@@ -181,6 +191,24 @@ impl Store {
     #[must_use]
     pub fn audit(&self) -> Audit<'_> {
         Audit(self)
+    }
+
+    /// What respondents may do with what they gave.
+    #[must_use]
+    pub fn rights(&self) -> Rights<'_> {
+        Rights(self)
+    }
+
+    /// Which responses count.
+    #[must_use]
+    pub fn admissibility(&self) -> Admissibility<'_> {
+        Admissibility(self)
+    }
+
+    /// For how long what was given is kept.
+    #[must_use]
+    pub fn retention(&self) -> Retentions<'_> {
+        Retentions(self)
     }
 
     /// Values the program keeps for itself.

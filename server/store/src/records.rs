@@ -1,6 +1,6 @@
 //! What the store gives and takes: plain values without any of the database in them.
 
-use crate::{ContactId, DraftId, ResponseId, Revision, StudyId, VersionId, WaveId};
+use crate::{ContactId, DraftId, ResponseId, Revision, SealedCode, StudyId, VersionId, WaveId};
 use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
@@ -169,7 +169,7 @@ pub enum ChangeKind {
     /// It was added.
     #[sea_orm(string_value = "submit")]
     Submit,
-    /// Its sheet was replaced.
+    /// Its sheet was replaced, or it began or ceased to count.
     #[sea_orm(string_value = "correct")]
     Correct,
     /// It was removed.
@@ -237,6 +237,11 @@ pub struct Draft {
     pub language: String,
     /// Counts the saves.
     pub revision: i64,
+    /// The response's code, sealed with the draft's secret; older drafts have none.
+    pub sealed_code: Option<String>,
+    /// How many corrections of the submitted response were begun; an open draft with any holds
+    /// one of them.
+    pub correction: i64,
 }
 
 /// A draft to be opened.
@@ -256,6 +261,8 @@ pub struct NewDraft {
     pub sheet: String,
     /// Today.
     pub day: Date,
+    /// The code of the response to come.
+    pub code: Option<SealedCode>,
 }
 
 /// One save of a draft.

@@ -2,8 +2,9 @@
 //! database from it and compares that with the migrated one.
 
 use crate::entity::{
-    access_token, account, account_link, arrivals, audit, change_log, contact, draft, idempotency,
-    membership, questionnaire_version, response, session, setting, study, wave, wave_revision,
+    access_token, account, account_link, arrivals, audit, change_log, contact, draft, erasure,
+    idempotency, membership, questionnaire_version, response, retention, session, set_aside,
+    setting, study, wave, wave_revision, withdrawal,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, Schema};
 
@@ -32,5 +33,9 @@ pub async fn create_from_entities(db: &DatabaseConnection) -> Result<(), DbErr> 
     create(db, membership::Entity).await?;
     create(db, account_link::Entity).await?;
     create(db, access_token::Entity).await?;
-    create(db, audit::Entity).await
+    create(db, audit::Entity).await?;
+    create(db, withdrawal::Entity).await?;
+    create(db, set_aside::Entity).await?;
+    create(db, retention::Entity).await?;
+    create(db, erasure::Entity).await
 }

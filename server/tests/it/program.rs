@@ -170,6 +170,11 @@ impl Respondent {
         Ok(respondent)
     }
 
+    /// What a browser would send along.
+    pub(crate) fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
     pub(crate) fn at(&self, address: &str) -> Self {
         Self {
             address: address.to_owned(),

@@ -1,407 +1,300 @@
-//! Every route × every role × their own study and another: who gets in, and what the others learn.
+//! What respondents may do with what they gave, over HTTP and without scripts.
 
-use std::collections::BTreeMap;
+use serde_json::Value;
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Method, Request, StatusCode, header};
-use recueil::routes::{Access, Listed};
-use recueil::state::State;
-use service::team::{ManageMembers, Secret, Visitor, allows};
-use service::{Config, Role, Services, SystemRandomness};
-use tower::ServiceExt;
+use crate::program::{NO_SCHEME, Reply, Respondent, Server, recueil, send, text};
 
-const PASSWORD: &str = "bruine-clavier-orge-59";
-const QPV: &str = include_str!("../../../questionnaires/qpv-cls/questionnaire.yaml");
-
-pub(crate) struct Site {
+struct Site {
     _folder: tempfile::TempDir,
-    pub(crate) services: Services,
-    pub(crate) app: Router,
-}
-
-/// What came back.
-pub(crate) struct Reply {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: String,
-}
-
-impl Reply {
-    pub(crate) fn location(&self) -> &str {
-        let to = self.headers.get(header::LOCATION);
-        to.map_or("", |it| it.to_str().unwrap())
-    }
-
-    /// The session's secret that an answer sets.
-    pub(crate) fn session(&self) -> Option<String> {
-        let all = self.headers.get_all(header::SET_COOKIE).iter();
-        let mut all = all.map(|it| it.to_str().unwrap());
-        let cookie = all.find_map(|it| it.strip_prefix("recueil-team="))?;
-        cookie.split(';').next().map(str::to_owned)
-    }
+    database: String,
+    server: Server,
 }
 
 impl Site {
-    pub(crate) async fn open() -> Self {
+    fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}/recueil.db", folder.path().display());
-        let clock = time::OffsetDateTime::now_utc;
-        let services = Services::open(Config::new(url), clock, SystemRandomness)
-            .await
-            .unwrap();
-        services.studies().install(QPV).await.unwrap();
-        let other = QPV.replacen("id: qpv-cls", "id: autre", 1);
-        services.studies().install(&other).await.unwrap();
-        let app = recueil::router::router(State::new(services.clone(), false));
+        let database = format!("sqlite://{}", folder.path().join("recueil.db").display());
+        let server = Server::start(&database, &[]);
         Self {
             _folder: folder,
-            services,
-            app,
+            database,
+            server,
         }
     }
 
-    /// Creates an account, with a role in `qpv-cls` if one is given, and signs it in.
-    pub(crate) async fn somebody(&self, email: &str, role: Option<Role>, admin: bool) -> Secret {
-        let (team, operator) = (self.services.team(), self.services.operator());
-        team.add(&operator, email, "Bruno", PASSWORD, admin)
-            .await
-            .unwrap();
-        if let Some(role) = role {
-            let may = team
-                .operator_may::<ManageMembers>(&operator, "qpv-cls")
-                .await
-                .unwrap();
-            team.add_member(&may, email, role).await.unwrap();
-        }
-        let visitor = Visitor {
-            address: email.to_owned(),
-            ..Visitor::default()
-        };
-        team.sign_in(email, PASSWORD, &visitor)
-            .await
-            .unwrap()
-            .secret
+    fn address(&self) -> &str {
+        &self.server.address
     }
 
-    pub(crate) async fn send(
-        &self,
-        method: &Method,
-        path: &str,
-        session: Option<&str>,
-        body: &str,
-    ) -> Reply {
-        let cookie = session.map(|it| format!("recueil-team={it}"));
-        let mut headers = vec![];
-        if let Some(cookie) = &cookie {
-            headers.push(("cookie", cookie.as_str()));
-        }
-        self.send_with(method, path, &headers, body).await
+    /// Somebody who has sent their answers.
+    fn sent(&self) -> Respondent {
+        let respondent = Respondent::ready(self.address()).unwrap();
+        let reply = respondent.post("/r/qpv-cls/review", "go=next").unwrap();
+        assert_eq!(reply.header("location"), Some("/r/qpv-cls/receipt"));
+        respondent
     }
 
-    pub(crate) async fn send_with(
-        &self,
-        method: &Method,
-        path: &str,
-        headers: &[(&str, &str)],
-        body: &str,
-    ) -> Reply {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header("host", "recueil.test");
-        if *method == Method::POST {
-            request = request.header("content-type", "application/x-www-form-urlencoded");
-            if headers.iter().all(|it| it.0 != "sec-fetch-site") {
-                request = request.header("sec-fetch-site", "same-origin");
-            }
-        }
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let request = request.body(Body::from(body.to_owned())).unwrap();
-        let reply = self.app.clone().oneshot(request).await.unwrap();
-        let (parts, body) = reply.into_parts();
-        let is_stream = parts
-            .headers
-            .get(header::CONTENT_TYPE)
-            .is_some_and(|it| it == "text/event-stream");
-        let body = match is_stream {
-            true => String::new(),
-            false => {
-                let bytes = to_bytes(body, 1 << 24).await.unwrap();
-                String::from_utf8_lossy(&bytes).into_owned()
-            }
-        };
-        Reply {
-            status: parts.status,
-            headers: parts.headers,
-            body,
-        }
+    fn resume(&self, wave: &str, code: &str) -> Reply {
+        let path = format!("/r/{wave}/resume");
+        send(self.address(), "POST", &path, &[], &format!("code={code}")).unwrap()
+    }
+
+    fn exported(&self) -> Vec<Value> {
+        let output = recueil(&["export", "qpv-cls", "--database", &self.database]);
+        let lines = text(&output.stdout);
+        lines
+            .lines()
+            .map(|it| serde_json::from_str(it).unwrap())
+            .collect()
     }
 }
 
-/// An address of a pattern, and what is posted there: something that changes nothing. A route that is
-/// not known here has not been thought about.
-fn sample(route: &Listed, study: &str) -> (String, &'static str) {
-    let body = match (&route.method, route.pattern) {
-        (&Method::GET, _) => "",
-        (_, "/r/{wave}" | "/r/{wave}/p/{page}" | "/r/{wave}/review") => "go=save",
-        (_, "/d/{wave}/{key}/rehearsal/remove") => "",
-        (_, "/studio/sign-in") => "email=a&password=b",
-        (_, "/studio/sign-out" | "/studio/recover") => "",
-        (_, "/studio/link/{secret}") => "name=X&password=Y",
-        (_, "/studio/account") => "do=name&name=Bruno",
-        (_, "/studio/s/{study}/members") => "email=nobody&role=viewer",
-        (_, "/studio/s/{study}/members/{member}") => "do=remove",
-        (_, "/studio/s/{study}/links/{link}") => "",
-        (method, pattern) => panic!("nobody has said what to send to {method} {pattern}"),
-    };
-    let nil = "00000000-0000-0000-0000-000000000000";
-    let path = route
-        .pattern
-        .replace("{study}", study)
-        .replace("{wave}", study);
-    let path = path.replace("{member}", nil).replace("{link}", nil);
-    let path = path.replace("{id}", nil).replace("{file}", "none.css");
-    let path = path
-        .replace("{page}", "profil")
-        .replace("{version}", "none");
-    let path = path
-        .replace("{key}", &"0".repeat(32))
-        .replace("{secret}", &"0".repeat(64));
+fn code_of(page: &str) -> String {
+    let code = page.split("class=\"code\">").nth(1).unwrap();
+    let code = code.split('<').next().unwrap().to_owned();
+    assert_eq!(code.len(), 19, "{code}");
+    code
+}
+
+fn cookie_of(reply: &Reply) -> String {
+    let cookie = reply.header("set-cookie").unwrap();
+    cookie.split(';').next().unwrap().to_owned()
+}
+
+fn location(reply: &Reply) -> (u16, &str) {
+    (reply.status, reply.header("location").unwrap_or_default())
+}
+
+#[test]
+fn answers_go_on_on_another_device() {
+    let site = Site::new();
+    let respondent = Respondent::begin(site.address()).unwrap();
+    let page = "/r/qpv-cls/p/profil";
     assert!(
-        !path.contains('{'),
-        "nobody has said what stands for a part of {}",
-        route.pattern
+        respondent
+            .get(page)
+            .unwrap()
+            .body
+            .contains("profil?then=keep")
     );
-    (path, body)
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
-    /// Not found, exactly like what does not exist.
-    NotFound,
-    /// Seen, and refused.
-    Refused,
-    /// Sent to sign in, or told to.
-    SignIn,
-    /// Served, or told what is wrong with the request itself.
-    In,
-}
-
-fn way(reply: &Reply) -> Way {
-    match reply.status {
-        StatusCode::NOT_FOUND => Way::NotFound,
-        StatusCode::FORBIDDEN => Way::Refused,
-        StatusCode::UNAUTHORIZED => Way::SignIn,
-        _ if reply.location().starts_with("/studio/sign-in") => Way::SignIn,
-        it if it.is_server_error() => panic!("{it}: {}", reply.body),
-        _ => Way::In,
-    }
-}
-
-/// Who asks: signed in or not, with which role, in which study.
-struct Asking<'a> {
-    name: &'a str,
-    session: Option<&'a str>,
-    role: Option<Role>,
-    is_administrator: bool,
-}
-
-/// What a route must answer to somebody about a study.
-fn expected(access: Access, who: &Asking<'_>, is_own: bool) -> Option<Way> {
-    let of_study = |action| match (who.session, who.role) {
-        (None, _) => Way::SignIn,
-        _ if who.is_administrator => Way::In,
-        (_, Some(role)) if is_own && allows(role, action) => Way::In,
-        (_, Some(_)) if is_own => Way::Refused,
-        _ => Way::NotFound,
-    };
-    match access {
-        // Who may do what there does not depend on the team's roles; other tests look after it.
-        Access::Public | Access::Respondent | Access::Link => None,
-        Access::SignedIn if who.session.is_none() => Some(Way::SignIn),
-        Access::SignedIn => Some(Way::In),
-        Access::Study(action) | Access::Api(action) => Some(of_study(action)),
-    }
-}
-
-#[tokio::test]
-async fn every_route_by_every_role_in_every_study() {
-    let site = Site::open().await;
-    let mut sessions = BTreeMap::new();
-    for role in Role::ALL {
-        let email = format!("{}@exemple.fr", role.code());
-        sessions.insert(
-            role.code(),
-            (site.somebody(&email, Some(role), false).await, Some(role)),
-        );
-    }
-    // What a role may do must not depend on being the last owner.
-    site.somebody("autre@exemple.fr", Some(Role::Owner), false)
-        .await;
-    sessions.insert(
-        "stranger",
-        (site.somebody("x@exemple.fr", None, false).await, None),
-    );
-    sessions.insert(
-        "administrator",
-        (site.somebody("a@exemple.fr", None, true).await, None),
-    );
-    let mut asked = 0;
-    let routes = recueil::router::listed();
-    for route in &routes {
-        for study in ["qpv-cls", "autre", "inconnue"] {
-            let mut unseen: Option<String> = None;
-            for name in sessions.keys().copied().chain(["nobody", "forged"]) {
-                if route.pattern == "/studio/sign-out" && name != "nobody" {
-                    continue;
-                }
-                let session = sessions.get(name);
-                let forged = "f".repeat(64);
-                let secret = session.map(|it| it.0.reveal());
-                let who = Asking {
-                    name,
-                    session: secret,
-                    role: session.and_then(|it| it.1),
-                    is_administrator: name == "administrator",
-                };
-                let sent = if name == "forged" {
-                    Some(forged.as_str())
-                } else {
-                    secret
-                };
-                let (path, body) = sample(route, study);
-                let reply = site.send(&route.method, &path, sent, body).await;
-                let Some(mut expected) = expected(route.access, &who, study == "qpv-cls") else {
-                    way(&reply);
-                    continue;
-                };
-                if study == "inconnue" && expected == Way::In && route.pattern.contains("{study}") {
-                    expected = Way::NotFound;
-                }
-                let context = format!("{} {path} {} {}", route.method, who.name, reply.status);
-                assert_eq!(way(&reply), expected, "{context}");
-                asked += 1;
-                // What somebody may not see looks like what does not exist.
-                if expected == Way::NotFound {
-                    let body = reply.body.replace(study, "…");
-                    assert_eq!(*unseen.get_or_insert(body.clone()), body, "{context}");
-                }
-            }
-        }
-    }
-    assert!(asked > 300, "{asked}");
-}
-
-/// A route that was given the wrong class would be noticed: the test can fail.
-#[tokio::test]
-async fn a_route_of_the_wrong_class_is_noticed() {
-    let site = Site::open().await;
-    let viewer = site
-        .somebody("viewer@exemple.fr", Some(Role::Viewer), false)
-        .await;
-    let routes = recueil::router::listed();
-    let audit = routes
-        .iter()
-        .find(|it| it.pattern.ends_with("/audit"))
+    let typed = "structure=collectivite&nb_qpv=7&go=save";
+    let reply = respondent
+        .post("/r/qpv-cls/p/profil?then=keep", typed)
         .unwrap();
-    let (path, _) = sample(audit, "qpv-cls");
-    let reply = site
-        .send(&Method::GET, &path, Some(viewer.reveal()), "")
-        .await;
-    let who = Asking {
-        name: "viewer",
-        session: Some(viewer.reveal()),
-        role: Some(Role::Viewer),
-        is_administrator: false,
-    };
-    let wrong = Access::Study(service::team::Action::See);
-    assert_ne!(Some(way(&reply)), expected(wrong, &who, true));
-    assert_eq!(Some(way(&reply)), expected(audit.access, &who, true));
+    assert_eq!(location(&reply), (303, "/r/qpv-cls/keep"));
+    let keep = respondent.get("/r/qpv-cls/keep").unwrap();
+    assert_eq!(keep.status, 200);
+    let code = code_of(&keep.body);
+    let address = format!("http://{}/r/qpv-cls/resume", site.address());
+    assert!(keep.body.contains(&address), "{}", keep.body);
+    let again = respondent.get("/r/qpv-cls/keep").unwrap();
+    assert_eq!(code_of(&again.body), code, "the same code each time");
+
+    let sloppy = code.to_lowercase().replace('-', "+");
+    for written in [code.as_str(), sloppy.as_str()] {
+        let reply = site.resume("qpv-cls", written);
+        assert_eq!(location(&reply), (303, page));
+        assert_eq!(cookie_of(&reply), respondent.cookie());
+    }
+    let elsewhere = respondent.at(site.address());
+    let body = elsewhere.get(page).unwrap().body;
+    assert!(body.contains("value=\"7\""), "the answers are there");
+    // Without a response there is no code.
+    let nobody = send(site.address(), "GET", "/r/qpv-cls/keep", &[], "").unwrap();
+    assert_eq!(nobody.status, 409);
 }
 
-/// The list of routes is that of the addresses: none is served that is not listed.
 #[test]
-fn every_address_is_a_route_and_every_route_an_address() {
-    let own = ["/healthz", "/readyz", "/metrics"];
-    let mut listed: Vec<&str> = recueil::router::listed()
-        .iter()
-        .map(|it| it.pattern)
-        .collect();
-    listed.retain(|it| !own.contains(it));
-    listed.sort_unstable();
-    listed.dedup();
-    let mut all: Vec<&str> = app::paths::PATTERNS.to_vec();
-    all.sort_unstable();
-    assert_eq!(listed, all);
-}
-
-/// Programs act with a token, in one study and with its scope only.
-#[tokio::test]
-async fn a_token_over_http() {
-    let site = Site::open().await;
-    let session = site
-        .somebody("analyst@exemple.fr", Some(Role::Analyst), false)
-        .await;
-    let team = site.services.team();
-    let who = team.session(&session).await.unwrap().unwrap();
-    let wide = team
-        .make_token(&who, "qpv-cls", Role::Analyst, "a", 3)
-        .await
-        .unwrap();
-    let narrow = team
-        .make_token(&who, "qpv-cls", Role::Viewer, "b", 3)
-        .await
-        .unwrap();
-    let responses = |study: &str| app::paths::responses(study, study);
-    for (bearer, path, status) in [
-        (wide.bearer.as_str(), responses("qpv-cls"), 200),
-        (wide.bearer.as_str(), responses("autre"), 404),
-        (narrow.bearer.as_str(), responses("qpv-cls"), 403),
-        (
-            narrow.bearer.as_str(),
-            app::paths::results("qpv-cls", "qpv-cls"),
-            200,
-        ),
-        // A wave is looked for in the study of the address.
-        (
-            wide.bearer.as_str(),
-            app::paths::responses("qpv-cls", "autre"),
-            404,
-        ),
-        (wide.bearer.as_str(), app::paths::account(), 403),
-        ("recueil_0", responses("qpv-cls"), 401),
-        ("", responses("qpv-cls"), 401),
-    ] {
-        let bearer = format!("Bearer {bearer}");
-        let reply = site
-            .send_with(&Method::GET, &path, &[("authorization", &bearer)], "")
-            .await;
-        assert_eq!(reply.status.as_u16(), status, "{path}");
+fn wrong_codes_are_answered_alike_and_not_for_ever() {
+    let site = Site::new();
+    let code = code_of(&site.sent().get("/r/qpv-cls/receipt").unwrap().body);
+    let wrong = code.replace(|it: char| it != '-', "7");
+    let mut replies = vec![
+        site.resume("qpv-cls", &wrong),
+        site.resume("qpv-cls", "x"),
+        site.resume("qpv-cls", ""),
+        send(site.address(), "POST", "/r/qpv-cls/resume", &[], "").unwrap(),
+    ];
+    let of_another = site.resume("evaluation-cls", &code);
+    let place = "/r/evaluation-cls/resume?code=unknown";
+    assert_eq!(location(&of_another), (303, place));
+    assert!(of_another.header("set-cookie").is_none());
+    for reply in &mut replies {
+        assert_eq!(location(reply), (303, "/r/qpv-cls/resume?code=unknown"));
+        reply.headers.retain(|(name, _)| name != "date");
     }
+    for reply in &replies[1..] {
+        assert_eq!(reply.headers, replies[0].headers);
+        assert_eq!(reply.body, replies[0].body);
+    }
+    let said = send(
+        site.address(),
+        "GET",
+        "/r/qpv-cls/resume?code=unknown",
+        &[],
+        "",
+    );
+    let said = said.unwrap();
+    assert_eq!(said.status, 200);
+    assert!(said.body.contains("aria-invalid=\"true\"") && said.body.contains("<title>Erreur"));
+    // The right one, any number of times.
+    for _ in 0..30 {
+        let reply = site.resume("qpv-cls", &code);
+        assert_eq!(location(&reply), (303, "/r/qpv-cls/receipt"));
+    }
+    for _ in 4..20 {
+        assert_eq!(site.resume("qpv-cls", &wrong).status, 303);
+    }
+    let forged = [("x-forwarded-for", "203.0.113.9")];
+    let body = format!("code={code}");
+    let reply = send(site.address(), "POST", "/r/qpv-cls/resume", &forged, &body).unwrap();
+    assert_eq!(
+        reply.status, 429,
+        "also the right one, from wherever it says it comes"
+    );
+    assert!(reply.header("set-cookie").is_none());
+    assert_eq!(
+        site.resume("evaluation-cls", "x").status,
+        303,
+        "waves are told apart"
+    );
 }
 
-/// Nobody becomes the operator by HTTP: that is for the command line and the start of the program.
 #[test]
-fn no_handler_acts_as_the_operator() {
-    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut folders = vec![source.clone()];
-    let (mut files, mut found) = (0, Vec::new());
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                if path != source.join("cli") {
-                    folders.push(path);
-                }
-            } else if std::fs::read_to_string(&path).unwrap().contains("operator") {
-                found.push(path);
-            } else {
-                files += 1;
-            }
-        }
+fn a_response_is_corrected_and_counts_as_it_was_until_then() {
+    let site = Site::new();
+    let respondent = site.sent();
+    let receipt = respondent.get("/r/qpv-cls/receipt").unwrap();
+    assert_eq!(receipt.status, 200);
+    assert!(receipt.body.contains("comptée"), "{}", receipt.body);
+    let before = site.exported();
+    assert_eq!(before.len(), 1);
+    for _ in 0..2 {
+        let reply = respondent.post("/r/qpv-cls/receipt/correct", "").unwrap();
+        assert_eq!(location(&reply), (303, "/r/qpv-cls/review"));
     }
-    assert!(files > 20 && found.is_empty(), "{found:?}");
+    let review = respondent.get("/r/qpv-cls/review").unwrap();
+    assert!(
+        review.body.contains("Vous corrigez une réponse"),
+        "{}",
+        review.body
+    );
+    let (page, answers) = NO_SCHEME[1];
+    let changed = answers.replace("coordination=moyenne", "coordination=satisfaisante");
+    assert_ne!(changed, answers);
+    assert_eq!(respondent.post(page, &changed).unwrap().status, 303);
+    // Half-way: the receipt says so, the numbers are those of before.
+    let receipt = respondent.get("/r/qpv-cls/receipt").unwrap();
+    assert!(receipt.body.contains("Une correction est en cours"));
+    assert_eq!(site.exported(), before);
+    // Given up, and begun again.
+    let reply = respondent.post("/r/qpv-cls/receipt/keep", "").unwrap();
+    assert_eq!(location(&reply), (303, "/r/qpv-cls/receipt"));
+    respondent.post("/r/qpv-cls/receipt/correct", "").unwrap();
+    let body = respondent.get(page).unwrap().body;
+    assert!(
+        !body.contains("value=\"satisfaisante\" checked"),
+        "what was given up is gone"
+    );
+    respondent.post(page, &changed).unwrap();
+    let key = |page: &str| {
+        let key = page
+            .split("name=\"idempotency_key\" value=\"")
+            .nth(1)
+            .unwrap();
+        key.split('"').next().unwrap().to_owned()
+    };
+    let review = respondent.get("/r/qpv-cls/review").unwrap();
+    let post = format!("idempotency_key={}&go=next", key(&review.body));
+    for _ in 0..2 {
+        let reply = respondent.post("/r/qpv-cls/review", &post).unwrap();
+        assert_eq!(location(&reply), (303, "/r/qpv-cls/receipt"));
+    }
+    let after = site.exported();
+    assert_eq!(after.len(), 1);
+    assert_eq!(after[0]["meta"]["id"], before[0]["meta"]["id"]);
+    assert_eq!(after[0]["answers"]["coordination"], "satisfaisante");
+    // One's own export is what is stored.
+    let own = respondent.get("/r/qpv-cls/receipt/export/json").unwrap();
+    let disposition = own.header("content-disposition").unwrap();
+    assert_eq!(disposition, "attachment; filename=\"reponse-qpv-cls.json\"");
+    let own: Value = serde_json::from_str(&own.body).unwrap();
+    assert_eq!(own["response"], after[0]);
+    let own = respondent.get("/r/qpv-cls/receipt/export/html").unwrap();
+    assert!(own.body.starts_with("<!DOCTYPE html>"));
+    assert!(own.body.contains("QPV") && !own.body.contains("<script"));
+    let other = respondent.get("/r/qpv-cls/receipt/export/pdf").unwrap();
+    assert_eq!(other.status, 404);
+}
+
+#[test]
+fn a_response_is_withdrawn_and_its_respondent_may_answer_again() {
+    let site = Site::new();
+    let respondent = site.sent();
+    site.sent();
+    let code = code_of(&respondent.get("/r/qpv-cls/receipt").unwrap().body);
+    let ask = respondent.get("/r/qpv-cls/receipt/withdraw").unwrap();
+    assert!(ask.status == 200 && ask.body.contains("Retirer votre réponse"));
+    assert_eq!(site.exported().len(), 2, "asking changes nothing");
+    for _ in 0..2 {
+        let reply = respondent.post("/r/qpv-cls/receipt/withdraw", "").unwrap();
+        assert_eq!(location(&reply), (303, "/r/qpv-cls/withdrawn"));
+        let cookie = reply.header("set-cookie").unwrap();
+        assert!(cookie.contains("Max-Age=0"), "{cookie}");
+    }
+    assert_eq!(respondent.get("/r/qpv-cls/withdrawn").unwrap().status, 200);
+    assert_eq!(site.exported().len(), 1);
+    for path in ["receipt", "receipt/withdraw", "receipt/export/json", "keep"] {
+        let reply = respondent.get(&format!("/r/qpv-cls/{path}")).unwrap();
+        assert_eq!(reply.status, 409, "{path}");
+    }
+    let reply = site.resume("qpv-cls", &code);
+    assert_eq!(location(&reply), (303, "/r/qpv-cls/resume?code=unknown"));
+    site.sent();
+    assert_eq!(site.exported().len(), 2);
+    // Who has only begun has nothing to withdraw, and loses nothing.
+    let begun = Respondent::begin(site.address()).unwrap();
+    let reply = begun.post("/r/qpv-cls/receipt/withdraw", "").unwrap();
+    assert_eq!(reply.status, 409);
+    assert_eq!(begun.get("/r/qpv-cls/p/profil").unwrap().status, 200);
+    // Neither does another site.
+    let cross = [("sec-fetch-site", "cross-site")];
+    for path in ["withdraw", "correct", "keep"] {
+        let path = format!("/r/qpv-cls/receipt/{path}");
+        let reply = send(site.address(), "POST", &path, &cross, "").unwrap();
+        assert_eq!(reply.status, 403);
+    }
+}
+
+#[test]
+fn a_crash_amid_a_correction_loses_neither_the_response_nor_the_correction() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite://{}", folder.path().join("recueil.db").display());
+    let exported = || {
+        let output = recueil(&["export", "qpv-cls", "--database", &database]);
+        text(&output.stdout)
+    };
+    let server = Server::start(&database, &[]);
+    let respondent = Respondent::ready(&server.address).unwrap();
+    respondent.post("/r/qpv-cls/review", "go=next").unwrap();
+    let before = exported();
+    assert_eq!(before.lines().count(), 1);
+    respondent.post("/r/qpv-cls/receipt/correct", "").unwrap();
+    let (page, answers) = NO_SCHEME[1];
+    let changed = answers.replace("coordination=moyenne", "coordination=satisfaisante");
+    respondent.post(page, &changed).unwrap();
+    server.kill();
+    assert_eq!(exported(), before);
+    let server = Server::start(&database, &[]);
+    let respondent = respondent.at(&server.address);
+    let receipt = respondent.get("/r/qpv-cls/receipt").unwrap();
+    assert!(receipt.body.contains("Une correction est en cours"));
+    respondent.post("/r/qpv-cls/review", "go=next").unwrap();
+    server.kill();
+    let after = exported();
+    assert_eq!(after.lines().count(), 1);
+    assert!(
+        after.contains("\"coordination\":\"satisfaisante\""),
+        "{after}"
+    );
 }

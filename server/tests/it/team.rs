@@ -4,7 +4,7 @@ use axum::http::{Method, header};
 use service::Role;
 use service::team::Visitor;
 
-use crate::rights::{Reply, Site};
+use crate::roles::{Reply, Site};
 
 const GOOD: &str = "v%C3%A9lo+mauve+sous+la+pluie";
 

@@ -5,6 +5,7 @@ use fluent_bundle::FluentValue;
 use leptos::prelude::*;
 use tally::Table;
 
+use super::admission::admission;
 use super::fragments::{Part, anchor, counters, part, set, stops};
 use super::island::{EMPTY, LiveResults};
 use super::screen::{Block, Concern, DashboardScreen, Rehearsal};
@@ -70,6 +71,7 @@ pub(crate) fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
                     />
                     {about_rehearsal(&screen.concern, texts)}
                     <dl class="counters" id="counters" inner_html=counters(&screen.progress, &words)></dl>
+                    {admission(&screen.admission, texts)}
                 </header>
                 {invitation}
                 <section id="stops" class="stops" inner_html=stops(&screen.progress, &words)></section>

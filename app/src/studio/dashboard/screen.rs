@@ -16,6 +16,8 @@ pub struct DashboardScreen {
     pub respond: String,
     /// What the numbers are of.
     pub concern: Concern,
+    /// How many responses are not counted.
+    pub admission: Admission,
     /// Which state of the wave the numbers show.
     pub revision: i64,
     /// Where the wave's events come from, from this revision on.
@@ -24,6 +26,19 @@ pub struct DashboardScreen {
     pub progress: ProgressReport,
     /// The tables, by block.
     pub blocks: Vec<Block>,
+}
+
+/// How many responses are not counted, as the page was loaded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Admission {
+    /// All that are stored.
+    pub n_received: u64,
+    /// Those set aside.
+    pub n_set_aside: u64,
+    /// Those withdrawn; they are not stored any more.
+    pub n_withdrawn: u64,
+    /// Why some are set aside, the most frequent reason first.
+    pub reasons: Vec<(String, u64)>,
 }
 
 /// What the numbers of a dashboard are of.

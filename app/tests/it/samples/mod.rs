@@ -3,9 +3,10 @@
 pub(crate) mod parts;
 mod questions;
 
+use app::respond::rights::{KeepScreen, ResumeScreen, WithdrawScreen};
 use app::respond::screen::{
-    HomeScreen, Live, OpenWave, PageScreen, Problem, ReceiptScreen, ReviewScreen, StartScreen,
-    Study,
+    HomeScreen, Live, OpenWave, PageScreen, Problem, ReceiptScreen, ReviewScreen, Standing,
+    StartScreen, Study,
 };
 use app::ui::Frame;
 use app::{language::Language, render};
@@ -22,6 +23,10 @@ pub(crate) enum Sample {
     Page(Box<PageScreen>),
     Review(Box<ReviewScreen>),
     Receipt(ReceiptScreen),
+    Keep(KeepScreen),
+    Resume(ResumeScreen),
+    Withdraw(WithdrawScreen),
+    Withdrawn(WithdrawScreen),
     Problem(Problem),
 }
 
@@ -33,6 +38,10 @@ impl Sample {
             Self::Page(it) => render::page(frame, it),
             Self::Review(it) => render::review(frame, it),
             Self::Receipt(it) => render::receipt(frame, it),
+            Self::Keep(it) => render::keep(frame, it),
+            Self::Resume(it) => render::resume(frame, it),
+            Self::Withdraw(it) => render::withdraw(frame, it),
+            Self::Withdrawn(it) => render::withdrawn(frame, it),
             Self::Problem(it) => render::problem(frame, it),
         }
     }
@@ -51,6 +60,29 @@ pub(crate) fn frame(language: Language, here: &str) -> Frame {
         language,
         here: here.into(),
         ..Frame::default()
+    }
+}
+
+fn keep(has_code: bool) -> KeepScreen {
+    KeepScreen {
+        study: study(),
+        code: has_code.then(|| "7K3M-0QXA-91ZT-W4VE".into()),
+        resume: None,
+        go_on: "/r/qpv-cls/p/cls".into(),
+    }
+}
+
+fn resume(is_unknown: bool) -> ResumeScreen {
+    ResumeScreen {
+        study: study(),
+        is_unknown,
+    }
+}
+
+fn withdraw() -> WithdrawScreen {
+    WithdrawScreen {
+        study: study(),
+        is_open: true,
     }
 }
 
@@ -168,6 +200,7 @@ fn review(failing: bool) -> ReviewScreen {
     };
     ReviewScreen {
         study: study(),
+        is_correction: false,
         review: ReviewView {
             pages: vec![
                 ReviewPage {
@@ -286,8 +319,11 @@ pub(crate) fn all() -> Vec<(&'static str, Sample)> {
     };
     let receipt = ReceiptScreen {
         study: study(),
-        code: "K7QF-3M2X".into(),
-        received_on: Some("2026-03-12".into()),
+        code: Some("7K3M-0QXA-91ZT-W4VE".into()),
+        resume: Some("https://enquetes.example.org/r/qpv-cls/resume".into()),
+        standing: Standing::Counted,
+        is_being_corrected: false,
+        may_correct: true,
         closing: Some("Les résultats seront envoyés au réseau en **mai**.".into()),
         answers: review(false).review.pages,
     };
@@ -367,7 +403,25 @@ pub(crate) fn all() -> Vec<(&'static str, Sample)> {
         ("hostile", screen(hostile())),
         ("review", Sample::Review(Box::new(review(false)))),
         ("review-error", Sample::Review(Box::new(review(true)))),
-        ("receipt", Sample::Receipt(receipt)),
+        ("receipt", Sample::Receipt(receipt.clone())),
+        (
+            "receipt-correcting",
+            Sample::Receipt(ReceiptScreen {
+                is_being_corrected: true,
+                standing: Standing::SetAside,
+                ..receipt
+            }),
+        ),
+        ("keep", Sample::Keep(keep(true))),
+        ("keep-here", Sample::Keep(keep(false))),
+        ("resume", Sample::Resume(resume(false))),
+        ("resume-unknown", Sample::Resume(resume(true))),
+        ("withdraw", Sample::Withdraw(withdraw())),
+        ("withdrawn", Sample::Withdrawn(withdraw())),
+        (
+            "problem-too-many-tries",
+            Sample::Problem(Problem::TooManyTries),
+        ),
         ("problem-not-found", Sample::Problem(Problem::NotFound)),
         (
             "problem-closed",

@@ -15,7 +15,10 @@ const ROUTER: &str = include_str!("../../../../server/src/router.rs");
 const PATHS: &str = include_str!("../../../../app/src/paths.rs");
 
 /// Addresses that answer with data or files, or lead elsewhere: not pages.
-const NOT_PAGES: [&str; 7] = [
+const NOT_PAGES: [&str; 10] = [
+    "/r/{wave}/receipt/export/{form}",
+    "/r/{wave}/receipt/correct",
+    "/r/{wave}/receipt/keep",
     "/r/{wave}/instrument/{version}",
     "/d/{wave}/{key}/rehearsal/remove",
     "/live/waves/{id}",
@@ -122,6 +125,7 @@ async fn every_page(world: &mut World) -> Result<()> {
         inspection.visit(world.browser()?, url).await?;
     }
     rehearsal(world, &mut inspection).await?;
+    rights(world, &mut inspection).await?;
 
     let missed = missed(&inspection.paths)?;
     ensure!(
@@ -179,6 +183,20 @@ async fn questionnaire(world: &World, inspection: &mut Inspection) -> Result<()>
         }
     }
     bail!("thirty pages and no receipt")
+}
+
+/// What a respondent may do with a response, up to the page that says that it is gone.
+async fn rights(world: &World, inspection: &mut Inspection) -> Result<()> {
+    let (browser, product) = (world.browser()?, world.product()?);
+    browser.goto(&product.url("/r/qpv-cls/receipt")?).await?;
+    page::press(browser, "main .rights form button").await?;
+    inspection.look(browser).await?;
+    for path in ["keep", "resume", "resume?code=unknown", "receipt/withdraw"] {
+        let address = product.url(&format!("/r/qpv-cls/{path}"))?;
+        inspection.visit(browser, &address).await?;
+    }
+    page::press(browser, "main form button.primary").await?;
+    inspection.look(browser).await
 }
 
 /// The review of somebody who sends what is not complete, and the way back to the first page.

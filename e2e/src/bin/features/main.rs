@@ -13,6 +13,7 @@ mod keyboard;
 mod page;
 mod rehearsal_steps;
 mod respondent_steps;
+mod rights_steps;
 mod world;
 
 use anyhow::{Context as _, Result};

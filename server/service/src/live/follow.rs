@@ -152,7 +152,11 @@ impl Shared {
             Changes::Since(changes) => {
                 let ids: BTreeSet<ResponseId> = changes.iter().map(|it| it.response).collect();
                 let ids: Vec<ResponseId> = ids.into_iter().collect();
-                let now = self.store.responses().by_ids(self.wave, &ids).await?;
+                let now = self
+                    .store
+                    .admissibility()
+                    .counted_by_ids(self.wave, &ids)
+                    .await?;
                 let mut state = self.lock();
                 let gone: BTreeSet<ResponseId> = now.iter().map(|it| it.id).collect();
                 for id in ids.into_iter().filter(|id| !gone.contains(id)) {
@@ -198,7 +202,10 @@ async fn count_all(store: &Store, wave: WaveId, engine: &Arc<Engine>) -> Result<
         .map_err(|error| ServiceError::unreadable("instrument", error.code()))?;
     let mut after = None;
     loop {
-        let page = store.responses().page(wave, after, PAGE).await?;
+        let page = store
+            .admissibility()
+            .counted_page(wave, after, PAGE)
+            .await?;
         let Some(last) = page.last() else {
             return Ok(folded);
         };

@@ -64,6 +64,14 @@ impl Site {
         (services, wave)
     }
 
+    /// The bytes of every file there is.
+    pub(crate) fn files(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        files
+            .flat_map(|it| std::fs::read(it.unwrap().path()).unwrap())
+            .collect()
+    }
+
     /// Looks past the services at what is stored.
     pub(crate) async fn store(&self) -> Store {
         Store::open(StoreOptions::new(self.url())).await.unwrap()

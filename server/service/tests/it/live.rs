@@ -29,10 +29,10 @@ pub(crate) async fn next(watcher: &mut Watcher) -> LiveEvent {
 
 /// What a browser puts together from the events.
 #[derive(Default)]
-struct Page {
-    revision: i64,
-    responses: u64,
-    tables: BTreeMap<String, serde_json::Value>,
+pub(crate) struct Page {
+    pub(crate) revision: i64,
+    pub(crate) responses: u64,
+    pub(crate) tables: BTreeMap<String, serde_json::Value>,
 }
 
 impl Page {
@@ -50,7 +50,11 @@ impl Page {
         }
     }
 
-    async fn follow(&mut self, watcher: &mut Watcher, revision: i64) {
+    pub(crate) async fn take_next(&mut self, watcher: &mut Watcher) {
+        self.take(&next(watcher).await);
+    }
+
+    pub(crate) async fn follow(&mut self, watcher: &mut Watcher, revision: i64) {
         while self.revision < revision {
             self.take(&next(watcher).await);
         }

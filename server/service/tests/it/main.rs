@@ -5,11 +5,14 @@
     reason = "in a test, a step that fails is a failed test"
 )]
 
+mod counts;
 mod fixture;
 mod import;
 mod live;
 mod rehearsals;
 mod respond;
+mod retention;
+mod rights;
 mod studies;
 mod team;
 mod waves;

@@ -15,12 +15,10 @@ async fn filled(services: &Services, wave: &WaveInfo) -> Token {
 }
 
 async fn submit(services: &Services, wave: &WaveInfo, token: &Token) -> Receipt {
-    let key = services.respond().idempotency_key(wave, token);
-    services
-        .respond()
-        .submit(wave, token, &key, b"")
-        .await
-        .unwrap()
+    let respond = services.respond();
+    let draft = respond.find(wave, token).await.unwrap().unwrap();
+    let key = respond.idempotency_key(wave, token, &draft);
+    respond.submit(wave, token, &key, b"").await.unwrap()
 }
 
 #[tokio::test]
@@ -263,7 +261,10 @@ async fn a_closed_wave_takes_nothing_but_answers_repetitions() {
     services.waves().close(&wave).await.unwrap();
 
     // Even a handler that still holds the open wave cannot store into the closed one.
-    let key = services.respond().idempotency_key(&wave, &late);
+    let draft = services.respond().find(&wave, &late).await.unwrap();
+    let key = services
+        .respond()
+        .idempotency_key(&wave, &late, &draft.unwrap());
     let stale = services.respond().submit(&wave, &late, &key, b"").await;
     assert!(matches!(stale, Err(ServiceError::Closed)), "{stale:?}");
 

@@ -25,6 +25,18 @@ pub struct Model {
     pub revision: i64,
     /// The day of the last save, for purging.
     pub day: TimeDate,
+    /// The digest of the response's code; older drafts have none.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub code_hash: Option<String>,
+    /// The token, sealed with the code.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub sealed_token: Option<String>,
+    /// The code, sealed with the token.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub sealed_code: Option<String>,
+    /// How many corrections of the submitted response were begun. An open draft with any holds
+    /// one of them.
+    pub correction: i64,
     #[sea_orm(belongs_to, from = "wave_id", to = "id")]
     pub wave: BelongsTo<super::wave::Entity>,
     #[sea_orm(belongs_to, from = "version_id", to = "id")]

@@ -1,5 +1,5 @@
 use crate::entity::contact;
-use crate::{Contact, Result, Store, WaveId};
+use crate::{Contact, ResponseId, Result, Store, WaveId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// Contact details, reached through [`Store::contacts`]. They are stored by a submission.
@@ -17,15 +17,32 @@ impl Contacts<'_> {
             .order_by_asc(contact::Column::Id)
             .all(self.0.db())
             .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| Contact {
-                id: row.id,
-                version: row.version_id,
-                details: row.details,
-                consent: row.consent,
-                response: row.response_id,
-            })
-            .collect())
+        Ok(rows.into_iter().map(Contact::from).collect())
+    }
+
+    /// The contacts that are linked to a response.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn of_response(&self, wave: WaveId, response: ResponseId) -> Result<Vec<Contact>> {
+        let rows = contact::Entity::find()
+            .filter(contact::COLUMN.wave_id.eq(wave))
+            .filter(contact::COLUMN.response_id.eq(response))
+            .order_by_asc(contact::Column::Id)
+            .all(self.0.db())
+            .await?;
+        Ok(rows.into_iter().map(Contact::from).collect())
+    }
+}
+
+impl From<contact::Model> for Contact {
+    fn from(row: contact::Model) -> Self {
+        Self {
+            id: row.id,
+            version: row.version_id,
+            details: row.details,
+            consent: row.consent,
+            response: row.response_id,
+        }
     }
 }

@@ -6,10 +6,9 @@ use crate::{
     WaveState,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
-use time::Date;
 
 /// Drafts, reached through [`Store::drafts`].
 #[derive(Debug)]
@@ -52,13 +51,14 @@ impl Drafts<'_> {
     /// Only if the database fails.
     pub async fn progress(&self, wave: WaveId) -> Result<Progress> {
         let of_wave = draft::Entity::find().filter(draft::COLUMN.wave_id.eq(wave));
-        let n_submitted = of_wave
-            .clone()
-            .filter(draft::COLUMN.state.eq(DraftState::Submitted))
-            .count(self.0.db())
-            .await?;
+        // Whoever corrects a response has submitted it: it is counted as it stands.
+        let submitted = Condition::any()
+            .add(draft::COLUMN.state.eq(DraftState::Submitted))
+            .add(draft::COLUMN.correction.gt(0));
+        let n_submitted = of_wave.clone().filter(submitted).count(self.0.db()).await?;
         let reached: Vec<(Option<String>, i64)> = of_wave
             .filter(draft::COLUMN.state.eq(DraftState::Open))
+            .filter(draft::COLUMN.correction.eq(0))
             .select_only()
             .column(draft::Column::Page)
             .column_as(draft::Column::Id.count(), "n")
@@ -74,14 +74,6 @@ impl Drafts<'_> {
             n_submitted,
             reached,
         })
-    }
-
-    /// Deletes the drafts last saved before a day, and returns how many.
-    ///
-    /// # Errors
-    /// Only if the database fails.
-    pub async fn purge(&self, before: Date) -> Result<u64> {
-        self.0.write(Purge { before }).await
     }
 }
 
@@ -110,6 +102,10 @@ impl Write for Open {
             language: Set(new.language.clone()),
             revision: Set(0),
             day: Set(new.day),
+            code_hash: Set(new.code.as_ref().map(|it| it.hash.clone())),
+            sealed_token: Set(new.code.as_ref().map(|it| it.token.clone())),
+            sealed_code: Set(new.code.as_ref().map(|it| it.code.clone())),
+            correction: Set(0),
         })
         .exec_without_returning(tx.db)
         .await?;
@@ -122,6 +118,8 @@ impl Write for Open {
             page: None,
             language: new.language.clone(),
             revision: 0,
+            sealed_code: new.code.as_ref().map(|it| it.code.clone()),
+            correction: 0,
         })
     }
 }
@@ -161,22 +159,6 @@ impl Write for Save {
     }
 }
 
-struct Purge {
-    before: Date,
-}
-
-impl Write for Purge {
-    type Output = u64;
-
-    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<u64> {
-        let deleted = draft::Entity::delete_many()
-            .filter(draft::COLUMN.day.lt(self.before))
-            .exec(tx.db)
-            .await?;
-        Ok(deleted.rows_affected)
-    }
-}
-
 impl From<draft::Model> for Draft {
     fn from(row: draft::Model) -> Self {
         Self {
@@ -188,6 +170,8 @@ impl From<draft::Model> for Draft {
             page: row.page,
             language: row.language,
             revision: row.revision,
+            sealed_code: row.sealed_code,
+            correction: row.correction,
         }
     }
 }

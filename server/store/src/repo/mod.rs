@@ -2,12 +2,15 @@
 //! Lookups return `Option`; writes are commands (see `write.rs`).
 
 mod accounts;
+mod admissibility;
 mod audit;
 mod contacts;
 mod drafts;
 mod members;
 mod rehearsals;
 mod responses;
+mod retention;
+mod rights;
 mod sessions;
 mod settings;
 mod studies;
@@ -17,12 +20,16 @@ mod versions;
 mod waves;
 
 pub use accounts::{Accounts, NewAccount};
+pub use admissibility::Admissibility;
 pub use audit::Audit;
 pub use contacts::Contacts;
 pub use drafts::Drafts;
 pub use members::Members;
 pub use rehearsals::Rehearsals;
 pub use responses::Responses;
+pub use retention::Retentions;
+pub use rights::Rights;
+pub(crate) use rights::remove_response;
 pub use sessions::Sessions;
 pub use settings::Settings;
 pub use studies::Studies;

@@ -1,5 +1,6 @@
 //! Storing a response: every submission, by form or by import, is this one command.
 
+use super::rights::emptied;
 use super::waves::locked_wave;
 use crate::entity::{arrivals, contact, draft, idempotency, response};
 use crate::write::{Tx, Write};
@@ -48,7 +49,7 @@ impl Write for Submit {
 }
 
 /// Claims the idempotency key; gives the response of the submission that claimed it before.
-async fn claim_key(tx: &Tx<'_>, submission: &Submission) -> Result<Option<ResponseId>> {
+pub(crate) async fn claim_key(tx: &Tx<'_>, submission: &Submission) -> Result<Option<ResponseId>> {
     let Some(key) = &submission.idempotency else {
         return Ok(None);
     };
@@ -122,15 +123,9 @@ async fn insert_response(tx: &Tx<'_>, wave: WaveId, response: &Response) -> Resu
 }
 
 /// Empties the draft: what stays is the fact that it was submitted.
-async fn empty_draft(tx: &Tx<'_>, at: DraftAt) -> Result<()> {
+pub(crate) async fn empty_draft(tx: &Tx<'_>, at: DraftAt) -> Result<()> {
     let emptied = draft::Entity::update_many()
-        .set(draft::ActiveModel {
-            state: Set(DraftState::Submitted),
-            sheet: Set("{}".to_owned()),
-            page: Set(None),
-            revision: Set(0),
-            ..Default::default()
-        })
+        .set(emptied())
         .filter(draft::COLUMN.id.eq(at.id))
         .filter(draft::COLUMN.revision.eq(at.revision))
         .filter(draft::COLUMN.state.eq(DraftState::Open))
@@ -146,7 +141,11 @@ async fn empty_draft(tx: &Tx<'_>, at: DraftAt) -> Result<()> {
     }
 }
 
-async fn insert_contact(tx: &Tx<'_>, submission: &Submission, contact: &NewContact) -> Result<()> {
+pub(crate) async fn insert_contact(
+    tx: &Tx<'_>,
+    submission: &Submission,
+    contact: &NewContact,
+) -> Result<()> {
     contact::Entity::insert(contact::ActiveModel {
         id: Set(contact.id),
         wave_id: Set(submission.wave),

@@ -12,7 +12,7 @@ on_both!(
     a_draft_sent_from_many_tabs_at_once_is_stored_once,
     a_draft_saved_meanwhile_is_not_submitted,
     counts_how_far_people_came,
-    purges_drafts_by_day,
+    erases_drafts_by_day,
 );
 
 fn save(draft: DraftAt, sheet: &str, page: &str) -> DraftSave {
@@ -266,7 +266,7 @@ async fn counts_how_far_people_came(database: TestDatabase) {
     );
 }
 
-async fn purges_drafts_by_day(database: TestDatabase) {
+async fn erases_drafts_by_day(database: TestDatabase) {
     let store = database.open().await;
     let field = open_wave(&store, "cls").await;
     store.drafts().open(field.draft("kept")).await.unwrap();
@@ -275,7 +275,9 @@ async fn purges_drafts_by_day(database: TestDatabase) {
         ..field.draft("old")
     };
     store.drafts().open(old).await.unwrap();
-    assert_eq!(store.drafts().purge(TODAY).await.unwrap(), 1);
+    let retention = store.retention();
+    let erased = retention.erase_drafts(field.wave, TODAY, TODAY).await;
+    assert_eq!(erased.unwrap(), 1);
     assert!(
         store
             .drafts()

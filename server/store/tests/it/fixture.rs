@@ -123,6 +123,7 @@ impl Field {
             language: "fr".to_owned(),
             sheet: "{}".to_owned(),
             day: TODAY,
+            code: None,
         }
     }
 }

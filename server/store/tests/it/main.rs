@@ -9,11 +9,13 @@
 mod anonymity;
 mod database;
 mod drafts;
+mod erasures;
 mod faults;
 mod fixture;
 mod group_commit;
 mod news;
 mod rehearsals;
+mod rights;
 mod schema;
 mod studies;
 mod submissions;

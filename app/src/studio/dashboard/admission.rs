@@ -1,0 +1,52 @@
+//! What the head of a dashboard says of responses that are not counted.
+
+use chart::integer;
+use fluent_bundle::FluentValue;
+use leptos::prelude::*;
+
+use super::screen::Admission;
+use crate::i18n::Texts;
+
+/// « 21 réponses sur 25 reçues · 4 écartées », and for which reasons; nothing where all count.
+pub(super) fn admission(admission: &Admission, texts: &Texts) -> Option<AnyView> {
+    let Admission {
+        n_received,
+        n_set_aside,
+        n_withdrawn,
+        reasons,
+    } = admission;
+    if *n_set_aside == 0 && *n_withdrawn == 0 {
+        return None;
+    }
+    let language = chart::Language::from_tag(texts.language().code());
+    let number = |n: u64| FluentValue::from(integer(n, language));
+    let aside = (*n_set_aside > 0).then(|| {
+        let args = [
+            ("counted", number(n_received.saturating_sub(*n_set_aside))),
+            ("received", number(*n_received)),
+            ("n", FluentValue::from(*n_set_aside)),
+            ("aside", number(*n_set_aside)),
+        ];
+        let list: Vec<_> = reasons
+            .iter()
+            .map(|(reason, n)| {
+                view! { <li>{reason.clone()} " (" {integer(*n, language)} ")"</li> }
+            })
+            .collect();
+        view! {
+            <p>{texts.with("admission-aside", args)}</p>
+            <details>
+                <summary>{texts.get("admission-reasons")}</summary>
+                <ul>{list}</ul>
+            </details>
+        }
+    });
+    let withdrawn = (*n_withdrawn > 0).then(|| {
+        let args = [
+            ("n", FluentValue::from(*n_withdrawn)),
+            ("count", number(*n_withdrawn)),
+        ];
+        view! { <p>{texts.with("admission-withdrawn", args)}</p> }
+    });
+    Some(view! { <div class="admission">{aside}{withdrawn}</div> }.into_any())
+}

@@ -1,0 +1,82 @@
+//! Which responses count: an analyst sets some aside, with a reason, and may take them back.
+
+use crate::{Result, ServiceError, Services, WaveInfo};
+use std::collections::BTreeMap;
+use store::{ResponseId, SetAside};
+
+/// Admissibility, reached through [`Services::admissibility`].
+#[derive(Debug)]
+pub struct Admissibility<'a>(pub(crate) &'a Services);
+
+/// How many responses a wave has, and how many of them are not counted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Admitted {
+    /// All that are stored.
+    pub n_received: u64,
+    /// Those set aside.
+    pub n_set_aside: u64,
+    /// For which reasons, the most frequent first.
+    pub reasons: Vec<(String, u64)>,
+    /// Those that their respondents have withdrawn; they are not stored any more.
+    pub n_withdrawn: u64,
+}
+
+impl Admissibility<'_> {
+    /// Sets a response aside: it is kept, and left out of tallies and exports. Another reason
+    /// replaces the first. Live results follow at once.
+    ///
+    /// # Errors
+    /// [`ServiceError::UnknownResponse`]; [`ServiceError::ReasonNeeded`] if the reason says
+    /// nothing.
+    pub async fn set_aside(&self, wave: &WaveInfo, id: ResponseId, reason: &str) -> Result<()> {
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(ServiceError::ReasonNeeded);
+        }
+        let store = self.0.store().admissibility();
+        let is_known = store.set_aside(wave.id, id, reason).await?;
+        is_known.then_some(()).ok_or(ServiceError::UnknownResponse)
+    }
+
+    /// Counts a response again. `false` if it was not set aside.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] if the database does not answer.
+    pub async fn take_back(&self, wave: &WaveInfo, id: ResponseId) -> Result<bool> {
+        Ok(self
+            .0
+            .store()
+            .admissibility()
+            .take_back(wave.id, id)
+            .await?)
+    }
+
+    /// The responses set aside, in the order of their random identifiers.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] if the database does not answer.
+    pub async fn list(&self, wave: &WaveInfo) -> Result<Vec<SetAside>> {
+        Ok(self.0.store().admissibility().of_wave(wave.id).await?)
+    }
+
+    /// How many responses a wave has, and why some are not counted.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] if the database does not answer.
+    pub async fn admitted(&self, wave: &WaveInfo) -> Result<Admitted> {
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        for it in self.list(wave).await? {
+            *counts.entry(it.reason).or_default() += 1;
+        }
+        let n_set_aside = counts.values().sum();
+        let mut reasons: Vec<_> = counts.into_iter().collect();
+        reasons.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let n_withdrawn = self.0.store().rights().n_withdrawn(wave.id).await?;
+        Ok(Admitted {
+            n_received: self.0.store().responses().count(wave.id).await?,
+            n_set_aside,
+            reasons,
+            n_withdrawn: u64::try_from(n_withdrawn).unwrap_or_default(),
+        })
+    }
+}

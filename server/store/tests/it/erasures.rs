@@ -1,0 +1,278 @@
+//! What is erased is gone from the files, and stays gone when a backup is put back.
+
+use crate::database::{TestDatabase, on_both, on_sqlite};
+use crate::fixture::{Field, TODAY, contact, open_wave};
+use sea_orm::ConnectionTrait;
+use std::path::{Path, PathBuf};
+use store::{
+    ChangeKind, Changes, DraftAt, DraftSave, Erasure, ErasureKind, Revision, Store, Submission,
+};
+
+on_both!(
+    erased_answers_take_their_drafts_and_linked_contacts_with_them,
+    a_ledger_is_replayed_into_a_database_that_was_put_back,
+);
+
+/// Fills a wave: `n` responses with contacts, and as many drafts under way; every value of them
+/// holds the mark.
+async fn fill(store: &Store, field: &Field, mark: &str, n: usize) {
+    for nth in 0..n {
+        let mark = format!("{mark}-{nth:02}-");
+        let token = format!("token {mark}");
+        let draft = store.drafts().open(field.draft(&token)).await.unwrap();
+        let draft = Some(DraftAt {
+            id: draft.id,
+            revision: draft.revision,
+        });
+        let submission = Submission {
+            draft,
+            contacts: vec![
+                contact(&format!("{mark}linked@example.org"), true),
+                contact(&format!("{mark}apart@example.org"), false),
+            ],
+            ..field.submission(&format!("{mark}verbatim"))
+        };
+        store.responses().submit(submission).await.unwrap();
+        let token = format!("other {mark}");
+        let draft = store.drafts().open(field.draft(&token)).await.unwrap();
+        let save = DraftSave {
+            draft: DraftAt {
+                id: draft.id,
+                revision: draft.revision,
+            },
+            sheet: format!(r#"{{"x":"{mark}draft"}}"#),
+            page: None,
+            language: "fr".to_owned(),
+            day: TODAY,
+        };
+        store.drafts().save(save).await.unwrap();
+    }
+}
+
+async fn erased_answers_take_their_drafts_and_linked_contacts_with_them(database: TestDatabase) {
+    let store = database.open().await;
+    let (field, other) = (
+        open_wave(&store, "cls").await,
+        open_wave(&store, "asv").await,
+    );
+    fill(&store, &field, "one", 3).await;
+    fill(&store, &other, "two", 2).await;
+    let retention = store.retention();
+    for n in [3, 0] {
+        assert_eq!(retention.erase_answers(field.wave, TODAY).await.unwrap(), n);
+    }
+    assert_eq!(store.responses().count(field.wave).await.unwrap(), 0);
+    assert_eq!(store.responses().count(other.wave).await.unwrap(), 2);
+    let left = store.contacts().of_wave(field.wave).await.unwrap();
+    assert!(left.len() == 3 && left.iter().all(|it| it.response.is_none()));
+    let progress = store.drafts().progress(field.wave).await.unwrap();
+    assert_eq!((progress.n_opened, progress.n_submitted), (3, 0));
+    // Whoever counts is told to count anew.
+    let changes = store.responses().changes(field.wave, Revision(3)).await;
+    assert_eq!(changes.unwrap(), Changes::Purged(Revision(4)));
+    for n in [3, 0] {
+        assert_eq!(
+            retention.erase_contacts(field.wave, TODAY).await.unwrap(),
+            n
+        );
+    }
+    // The day itself is kept.
+    assert_eq!(
+        retention
+            .erase_drafts(field.wave, TODAY, TODAY)
+            .await
+            .unwrap(),
+        0
+    );
+    let tomorrow = TODAY.next_day().unwrap();
+    let erased = retention.erase_drafts(field.wave, tomorrow, tomorrow).await;
+    assert_eq!(erased.unwrap(), 3);
+    let ledger = retention.ledger().await.unwrap();
+    let n_of = |kind| ledger.iter().filter(|it| it.kind == kind).count();
+    assert_eq!(n_of(ErasureKind::Answers), 3);
+    assert_eq!(n_of(ErasureKind::Contact), 6);
+    assert_eq!(n_of(ErasureKind::Draft), 6);
+    assert_eq!(n_of(ErasureKind::Withdrawn), 0);
+}
+
+async fn a_ledger_is_replayed_into_a_database_that_was_put_back(database: TestDatabase) {
+    let store = database.open().await;
+    let field = open_wave(&store, "cls").await;
+    fill(&store, &field, "one", 2).await;
+    let ids = store.responses().page(field.wave, None, 9).await.unwrap();
+    let ids: Vec<_> = ids.into_iter().map(|it| it.id).collect();
+    let rights = store.rights();
+    assert!(
+        rights
+            .withdraw(field.wave, ids[0], None, TODAY)
+            .await
+            .unwrap()
+    );
+    let ledger = store.retention().ledger().await.unwrap();
+    assert_eq!(ledger.len(), 2);
+    assert_eq!(store.replay_erasures(ledger.clone()).await.unwrap(), 0);
+    // The response is there again, and the table knows nothing of its erasure.
+    let mut again = field.submission("back");
+    again.response.id = ids[0];
+    store.responses().submit(again).await.unwrap();
+    let db = database.connect().await;
+    db.execute_unprepared("DELETE FROM erasure").await.unwrap();
+    assert_eq!(store.responses().count(field.wave).await.unwrap(), 2);
+    assert_eq!(store.replay_erasures(ledger.clone()).await.unwrap(), 1);
+    assert_eq!(store.rights().n_withdrawn(field.wave).await.unwrap(), 2);
+    let mut table = store.retention().ledger().await.unwrap();
+    table.sort_by(|a, b| a.digest.cmp(&b.digest));
+    assert_eq!(table, ledger);
+    let strange = Erasure {
+        digest: "of something else".to_owned(),
+        kind: ErasureKind::Draft,
+        wave: field.wave,
+        day: TODAY,
+    };
+    assert_eq!(store.replay_erasures(vec![strange]).await.unwrap(), 0);
+    assert_eq!(store.responses().count(field.wave).await.unwrap(), 1);
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    entries.map(|it| it.unwrap().path()).collect()
+}
+
+/// How often a text stands in the files of a folder.
+fn hits(folder: &Path, text: &str) -> usize {
+    let found = |path: &PathBuf| {
+        let bytes = std::fs::read(path).unwrap();
+        bytes
+            .windows(text.len())
+            .filter(|it| *it == text.as_bytes())
+            .count()
+    };
+    files(folder).iter().map(found).sum()
+}
+
+fn folder(database: &TestDatabase) -> PathBuf {
+    let path = database.url.trim_start_matches("sqlite://");
+    Path::new(path).parent().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_of_what_was_erased_is_left_in_the_files() {
+    on_sqlite(async |database| {
+        let store = database.open().await;
+        let field = open_wave(&store, "cls").await;
+        fill(&store, &field, "kept", 5).await;
+        let erased = open_wave(&store, "asv").await;
+        fill(&store, &erased, "canary", 50).await;
+        let folder = folder(&database);
+        assert!(
+            hits(&folder, "canary-07-") > 3,
+            "the search finds what is there"
+        );
+        let (retention, tomorrow) = (store.retention(), TODAY.next_day().unwrap());
+        retention.erase_answers(erased.wave, TODAY).await.unwrap();
+        retention.erase_contacts(erased.wave, TODAY).await.unwrap();
+        let drafts = retention.erase_drafts(erased.wave, tomorrow, TODAY).await;
+        assert_eq!(drafts.unwrap(), 50);
+        store.finish_erasing().await;
+        for nth in 0..50 {
+            assert_eq!(hits(&folder, &format!("canary-{nth:02}-")), 0, "{nth}");
+        }
+        assert!(hits(&folder, "kept-03-") > 3);
+        store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn yesterdays_backup_does_not_bring_back_what_was_erased() {
+    on_sqlite(async |database| {
+        let folder = folder(&database);
+        let path = folder.join("recueil.db");
+        let backup = tempfile::tempdir().unwrap();
+        let copy = backup.path().join("yesterday.db");
+
+        let store = database.open().await;
+        let field = open_wave(&store, "cls").await;
+        fill(&store, &field, "canary", 10).await;
+        store.back_up(&copy).await.unwrap();
+        assert!(
+            store.back_up(&copy).await.is_err(),
+            "no backup is overwritten"
+        );
+        let page = store.responses().page(field.wave, None, 1).await.unwrap();
+        let withdrawn = page[0].clone();
+        let rights = store.rights();
+        let done = rights.withdraw(field.wave, withdrawn.id, None, TODAY).await;
+        assert!(done.unwrap());
+        store
+            .retention()
+            .erase_contacts(field.wave, TODAY)
+            .await
+            .unwrap();
+        store.finish_erasing().await;
+        let revision = store.responses().revision(field.wave).await.unwrap();
+        store.close().await;
+
+        std::fs::copy(&copy, &path).unwrap();
+        for extra in ["recueil.db-wal", "recueil.db-shm"] {
+            let _ = std::fs::remove_file(folder.join(extra));
+        }
+        assert!(hits(&folder, "linked@example.org") >= 10, "it was put back");
+        let store = database.open().await;
+        assert_eq!(store.responses().count(field.wave).await.unwrap(), 9);
+        assert_eq!(store.rights().n_withdrawn(field.wave).await.unwrap(), 1);
+        assert_eq!(store.contacts().of_wave(field.wave).await.unwrap(), []);
+        let changes = store.responses().changes(field.wave, Revision(10)).await;
+        let Changes::Since(changes) = changes.unwrap() else {
+            panic!("nothing was purged");
+        };
+        assert_eq!(changes[0].response, withdrawn.id);
+        assert_eq!(changes[0].kind, ChangeKind::Withdraw);
+        assert_eq!(
+            store.responses().revision(field.wave).await.unwrap(),
+            revision
+        );
+        assert_eq!(hits(&folder, "@example.org"), 0);
+        assert_eq!(hits(&folder, withdrawn.sheet.as_str()), 0);
+        store.close().await;
+        // Once more changes nothing.
+        let store = database.open().await;
+        assert_eq!(
+            store.responses().revision(field.wave).await.unwrap(),
+            revision
+        );
+        assert_eq!(store.rights().n_withdrawn(field.wave).await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_ledger_names_nothing_and_is_mended() {
+    on_sqlite(async |database| {
+        let path = folder(&database).join("erasures.ndjson");
+        let store = database.open().await;
+        let field = open_wave(&store, "cls").await;
+        assert!(!path.exists(), "nothing was erased");
+        fill(&store, &field, "canary", 2).await;
+        store
+            .retention()
+            .erase_contacts(field.wave, TODAY)
+            .await
+            .unwrap();
+        store.finish_erasing().await;
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(text.lines().count(), 4);
+        assert!(!text.contains("canary"));
+        store.close().await;
+        // A file that was lost, or cut off by a crash, is written again from the table.
+        std::fs::write(&path, &text[..text.len() / 2]).unwrap();
+        let store = database.open().await;
+        let mended = std::fs::read_to_string(&path).unwrap();
+        let mended: Vec<&str> = mended.lines().collect();
+        for line in text.lines() {
+            assert!(mended.contains(&line), "{line}");
+        }
+        store.close().await;
+    })
+    .await;
+}
