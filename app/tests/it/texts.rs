@@ -67,6 +67,7 @@ fn every_text_is_used() {
             "team-allows-",
             "team-did-",
             "team-wave-",
+            "team-done-",
         ];
         let coded = coded
             .into_iter()

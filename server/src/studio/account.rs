@@ -83,10 +83,10 @@ fn covered(role: Role) -> Vec<&'static str> {
 /// `GET /studio/account`
 pub(crate) async fn show(signed: Signed, Query(before): Query<Done>) -> Answer {
     let done = match before.done.as_str() {
-        "name" => Some("team-done-name"),
-        "password" => Some("team-done-password"),
-        "session" => Some("team-done-session"),
-        "token" => Some("team-done-token"),
+        "name" => Some("name"),
+        "password" => Some("password"),
+        "session" => Some("session"),
+        "token" => Some("token"),
         _ => None,
     };
     let beside = Beside {

@@ -147,6 +147,9 @@ fn sample(route: &Listed, study: &str) -> (String, &'static str) {
     let body = match (&route.method, route.pattern) {
         (&Method::GET, _) => "",
         (_, "/r/{wave}" | "/r/{wave}/p/{page}" | "/r/{wave}/review") => "go=save",
+        (_, "/r/{wave}/resume") => "code=AAAA-AAAA-AAAA-AAAA",
+        (_, "/r/{wave}/receipt/correct" | "/r/{wave}/receipt/keep") => "",
+        (_, "/r/{wave}/receipt/withdraw") => "",
         (_, "/d/{wave}/{key}/rehearsal/remove") => "",
         (_, "/studio/sign-in") => "email=a&password=b",
         (_, "/studio/sign-out" | "/studio/recover") => "",
@@ -167,6 +170,7 @@ fn sample(route: &Listed, study: &str) -> (String, &'static str) {
     let path = path
         .replace("{page}", "profil")
         .replace("{version}", "none");
+    let path = path.replace("{form}", "json");
     let path = path
         .replace("{key}", &"0".repeat(32))
         .replace("{secret}", &"0".repeat(64));

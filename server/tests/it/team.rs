@@ -269,3 +269,49 @@ async fn every_answer_has_its_headers() {
         }
     }
 }
+
+/// Codes of the service have words in both languages.
+#[test]
+fn every_code_has_words() {
+    use app::i18n::Texts;
+    use app::language::Language;
+    let errors = [
+        "wrong_credentials",
+        "too_many_attempts",
+        "bad_email",
+        "bad_name",
+        "bad_period",
+        "bad_request",
+        "weak_password",
+        "taken",
+        "unknown_account",
+        "last_owner",
+        "link_gone",
+    ];
+    let acts = [
+        "account-create",
+        "account-link",
+        "account-rename",
+        "account-password",
+        "account-recover",
+        "account-remove",
+        "member-invite",
+        "member-join",
+        "member-revoke",
+        "member-role",
+        "member-remove",
+        "token-create",
+        "token-revoke",
+        "data-export",
+    ];
+    let mut keys: Vec<String> = errors.map(|it| format!("team-error-{it}")).to_vec();
+    keys.extend(acts.map(|it| format!("team-did-{it}")));
+    for role in Role::ALL.map(Role::code) {
+        keys.extend([format!("team-role-{role}"), format!("team-allows-{role}")]);
+    }
+    for key in keys {
+        for language in Language::ALL {
+            assert_ne!(Texts::of(language).get(&key), key, "{language:?}");
+        }
+    }
+}

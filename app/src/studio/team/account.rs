@@ -27,7 +27,8 @@ pub(crate) fn account(frame: &Frame, screen: &AccountScreen) -> String {
         .collect();
     let done = screen
         .done
-        .map(|key| view! { <p class="done" role="status">{texts.get(key)}</p> });
+        .map(|it| texts.get(&format!("team-done-{it}")))
+        .map(|words| view! { <p class="done" role="status">{words}</p> });
     let body = view! {
         {done}
         {once(screen, texts)}

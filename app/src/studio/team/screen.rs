@@ -238,7 +238,7 @@ pub struct AccountScreen {
     pub new_token: Option<String>,
     /// Which form comes back, and why.
     pub error: Option<(AccountForm, ErrorCode)>,
-    /// What was done just now.
+    /// What was done just now; its words stand under `team-done-` and this code.
     pub done: Option<&'static str>,
 }
 
