@@ -23,6 +23,8 @@ pub struct Product {
     pub respond: String,
     /// Where the team looks, as the server printed it.
     pub dashboard: String,
+    /// The link that creates the administrator, as the server printed it.
+    pub administrator: String,
     program: PathBuf,
     database: String,
     /// Kept alive for its `kill_on_drop`.
@@ -31,7 +33,7 @@ pub struct Product {
 }
 
 impl Product {
-    /// Starts `program` on port 0 with a database of its own and waits for both addresses.
+    /// Starts `program` on port 0 with a database of its own and waits for its addresses.
     ///
     /// # Errors
     /// If it cannot start, ends, or says nothing in time; the error carries its log.
@@ -49,27 +51,33 @@ impl Product {
             .with_context(|| format!("cannot start {}", program.display()))?;
         let lines = server.stdout.take().context("the server has no output")?;
         let mut lines = BufReader::new(lines).lines();
-        let (mut respond, mut dashboard) = (None, None);
-        let both = async {
+        let (mut respond, mut dashboard, mut administrator) = (None, None, None);
+        let all = async {
             while let Some(line) = lines.next_line().await? {
-                match line.split_once(' ') {
-                    Some(("respond", url)) => respond = Some(url.trim().to_owned()),
-                    Some(("dashboard", url)) => dashboard = Some(url.trim().to_owned()),
-                    _ => {}
+                // Of several studies the first is the one that scenarios are about.
+                let place = match line.split_once(' ') {
+                    Some(("respond", url)) => Some((&mut respond, url)),
+                    Some(("dashboard", url)) => Some((&mut dashboard, url)),
+                    Some(("administrator", url)) => Some((&mut administrator, url)),
+                    _ => None,
+                };
+                if let Some((place, url)) = place {
+                    place.get_or_insert_with(|| url.trim().to_owned());
                 }
-                if respond.is_some() && dashboard.is_some() {
+                if respond.is_some() && dashboard.is_some() && administrator.is_some() {
                     break;
                 }
             }
             anyhow::Ok(())
         };
-        let waited = timeout(PATIENCE, both).await;
+        let waited = timeout(PATIENCE, all).await;
         // Somebody has to read what follows, or the server would block on a full pipe one day.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        match (waited, respond, dashboard) {
-            (Ok(Ok(())), Some(respond), Some(dashboard)) => Ok(Self {
+        match (waited, respond, dashboard, administrator) {
+            (Ok(Ok(())), Some(respond), Some(dashboard), Some(administrator)) => Ok(Self {
                 respond,
                 dashboard,
+                administrator,
                 program: program.to_owned(),
                 database,
                 _server: server,
@@ -77,7 +85,9 @@ impl Product {
             }),
             _ => {
                 let log = std::fs::read_to_string(folder.path().join("server.log"))?;
-                bail!("the server did not print `respond` and `dashboard`; its log:\n{log}")
+                bail!(
+                    "the server did not print `respond`, `dashboard` and `administrator`; its log:\n{log}"
+                )
             }
         }
     }

@@ -2,25 +2,24 @@
 
 use crate::{
     page::{self, Answers, Place},
-    rehearsal_steps,
+    rehearsal_steps, team_steps,
     world::{World, surroundings},
 };
 use anyhow::{Context as _, Result, bail, ensure};
 use cucumber::then;
 use e2e::{accessibility, browser::Browser};
 
-/// The router: `.route(paths::NAME, …)` or `.route("/…", …)`.
+/// The router: `.get(paths::NAME, …)` or `.get("/…", …)`.
 const ROUTER: &str = include_str!("../../../../server/src/router.rs");
 /// What its names stand for: `pub const NAME: &str = "/…";`.
 const PATHS: &str = include_str!("../../../../app/src/paths.rs");
 
 /// Addresses that answer with data or files, or lead elsewhere: not pages.
-const NOT_PAGES: [&str; 10] = [
+const NOT_PAGES: [&str; 9] = [
     "/r/{wave}/receipt/export/{form}",
-    "/r/{wave}/receipt/correct",
-    "/r/{wave}/receipt/keep",
     "/r/{wave}/instrument/{version}",
-    "/d/{wave}/{key}/rehearsal/remove",
+    "/studio/s/{study}/audit.ndjson",
+    "/api/v1/studies/{study}/waves/{wave}/responses",
     "/live/waves/{id}",
     "/pkg/{file}",
     "/healthz",
@@ -70,7 +69,7 @@ pub(crate) struct Inspection {
 
 impl Inspection {
     /// Looks at the current page, light and dark, narrow and wide.
-    async fn look(&mut self, browser: &Browser) -> Result<()> {
+    pub(crate) async fn look(&mut self, browser: &Browser) -> Result<()> {
         let path = browser.current_url().await?.path().to_owned();
         for scheme in ["light", "dark"] {
             browser.prefer(scheme).await?;
@@ -126,6 +125,7 @@ async fn every_page(world: &mut World) -> Result<()> {
     }
     rehearsal(world, &mut inspection).await?;
     rights(world, &mut inspection).await?;
+    team_steps::every_page(world, &mut inspection).await?;
 
     let missed = missed(&inspection.paths)?;
     ensure!(
@@ -212,10 +212,10 @@ async fn review_with_problems(world: &World, inspection: &mut Inspection) -> Res
     Ok(())
 }
 
-/// Every address of the router.
+/// Every address that the router gets: what is only posted to is no page.
 fn routes() -> Result<Vec<&'static str>> {
     let mut routes = Vec::new();
-    for call in ROUTER.split(".route(").skip(1) {
+    for call in ROUTER.split(".get(").skip(1) {
         let first = call.split(',').next().unwrap_or_default().trim();
         let route = match first.strip_prefix("paths::") {
             Some(name) => PATHS
@@ -226,7 +226,7 @@ fn routes() -> Result<Vec<&'static str>> {
         routes.push(route.with_context(|| format!("no address is known for {first}"))?);
     }
     // A route written otherwise must not go unseen.
-    let others = [".nest(", ".route_service(", ".nest_service("];
+    let others = [".route(", ".nest(", ".route_service(", ".nest_service("];
     if let Some(other) = others.iter().find(|it| ROUTER.contains(**it)) {
         bail!("the router says {other}, which nobody reads here");
     }

@@ -14,6 +14,7 @@ mod page;
 mod rehearsal_steps;
 mod respondent_steps;
 mod rights_steps;
+mod team_steps;
 mod world;
 
 use anyhow::{Context as _, Result};
