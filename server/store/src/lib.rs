@@ -5,6 +5,7 @@ mod entity;
 mod error;
 mod feed;
 mod ids;
+mod invitations;
 mod options;
 mod records;
 mod repo;
@@ -15,7 +16,13 @@ mod writer;
 
 pub use connect::DatabaseKind;
 pub use error::{Cause, Conflict, Result, StoreError};
-pub use ids::{ContactId, DraftId, ResponseId, Revision, StudyId, VersionId, WaveId};
+pub use ids::{
+    ContactId, DraftId, MessageId, ResponseId, Revision, StudyId, UnitId, VersionId, WaveId,
+};
+pub use invitations::{
+    Access, AccessChange, AddedUnits, Letter, MailCounts, MailKind, MailState, MailTemplate,
+    NewMail, NewUnit, Participation, SampleUnit,
+};
 pub use options::{AcknowledgeWhen, StoreOptions};
 pub use records::{
     Arrival, Change, ChangeKind, Changes, Contact, Draft, DraftAt, DraftSave, DraftState,
@@ -23,7 +30,8 @@ pub use records::{
     Study, Submission, Submitted, Wave, WaveState,
 };
 pub use repo::{
-    Contacts, Drafts, Publication, Rehearsals, Responses, Settings, Studies, Versions, Waves,
+    Contacts, Drafts, MailTemplates, Outbox, Publication, Rehearsals, Responses, Samples, Settings,
+    Studies, Versions, Waves,
 };
 
 use feed::{Background, Feed};
@@ -143,6 +151,24 @@ impl Store {
     #[must_use]
     pub fn contacts(&self) -> Contacts<'_> {
         Contacts(self)
+    }
+
+    /// Samples: who is asked to answer a wave.
+    #[must_use]
+    pub fn samples(&self) -> Samples<'_> {
+        Samples(self)
+    }
+
+    /// Mails to be sent.
+    #[must_use]
+    pub fn outbox(&self) -> Outbox<'_> {
+        Outbox(self)
+    }
+
+    /// Texts of mails.
+    #[must_use]
+    pub fn mail_templates(&self) -> MailTemplates<'_> {
+        MailTemplates(self)
     }
 
     /// Values the program keeps for itself.

@@ -2,8 +2,8 @@
 //! database from it and compares that with the migrated one.
 
 use crate::entity::{
-    arrivals, change_log, contact, draft, idempotency, questionnaire_version, response, setting,
-    study, wave, wave_revision,
+    arrivals, change_log, contact, draft, idempotency, mail_template, outbox, participation,
+    questionnaire_version, response, sample_unit, setting, study, wave, wave_revision,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, Schema};
 
@@ -26,5 +26,9 @@ pub async fn create_from_entities(db: &DatabaseConnection) -> Result<(), DbErr> 
     create(db, arrivals::Entity).await?;
     create(db, draft::Entity).await?;
     create(db, contact::Entity).await?;
+    create(db, sample_unit::Entity).await?;
+    create(db, participation::Entity).await?;
+    create(db, outbox::Entity).await?;
+    create(db, mail_template::Entity).await?;
     create(db, setting::Entity).await
 }

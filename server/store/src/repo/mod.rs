@@ -3,8 +3,12 @@
 
 mod contacts;
 mod drafts;
+mod invited;
+mod mail_templates;
+mod outbox;
 mod rehearsals;
 mod responses;
+mod samples;
 mod settings;
 mod studies;
 mod submit;
@@ -13,8 +17,11 @@ mod waves;
 
 pub use contacts::Contacts;
 pub use drafts::Drafts;
+pub use mail_templates::MailTemplates;
+pub use outbox::Outbox;
 pub use rehearsals::Rehearsals;
 pub use responses::Responses;
+pub use samples::Samples;
 pub use settings::Settings;
 pub use studies::Studies;
 pub use versions::{Publication, Versions};

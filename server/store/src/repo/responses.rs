@@ -26,7 +26,26 @@ impl Responses<'_> {
     /// [`Conflict::DraftSubmitted`](crate::Conflict::DraftSubmitted), [`StoreError::Stale`] if
     /// the draft was saved since it was read, [`StoreError::NotFound`] for wave or draft.
     pub async fn submit(&self, submission: Submission) -> Result<Submitted> {
-        self.0.write(Submit(submission)).await
+        self.submit_invited(submission, None).await
+    }
+
+    /// Stores a response as [`Responses::submit`] does, and in the same transaction turns the invitation
+    /// whose secret has this hash to answered.
+    ///
+    /// # Errors
+    /// As of [`Responses::submit`]; [`Conflict::NotInvited`](crate::Conflict::NotInvited) if the wave
+    /// takes answers of invited people only, [`Conflict::InvitationUsed`](crate::Conflict::InvitationUsed),
+    /// [`Conflict::WaveFull`](crate::Conflict::WaveFull).
+    pub async fn submit_invited(
+        &self,
+        submission: Submission,
+        invitation: Option<String>,
+    ) -> Result<Submitted> {
+        let command = Submit {
+            submission,
+            invitation,
+        };
+        self.0.write(command).await
     }
 
     /// Replaces the sheet of a stored response.

@@ -69,6 +69,9 @@ async fn a_response_has_no_time_and_no_order(database: TestDatabase) {
             "draft",
             "contact",
             "arrivals",
+            "sample_unit",
+            "participation",
+            "outbox",
         ] {
             assert!(
                 db.execute_unprepared(&format!("SELECT rowid FROM \"{table}\""))

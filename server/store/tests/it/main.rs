@@ -12,6 +12,8 @@ mod drafts;
 mod faults;
 mod fixture;
 mod group_commit;
+mod invitations;
+mod linkage;
 mod news;
 mod rehearsals;
 mod schema;

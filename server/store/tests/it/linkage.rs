@@ -1,0 +1,419 @@
+//! D1: somebody holds the database and its log and knows who was invited. Do they learn whose answers
+//! are whose? 200 are invited, 120 answer, in an order of chance. What is tried: a value that a person's
+//! row shares with others; the order in which rows lie; what the log says of each commit. Each attack is
+//! shown to find a database that does leak.
+
+use crate::database::{TestDatabase, on_postgres, on_sqlite};
+use crate::fixture::{Field, open_wave};
+use crate::invitations::{invite, token};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use store::{Access, DraftAt, DraftSave, Revision, Store, Submission};
+
+const INVITED: usize = 200;
+const ANSWERED: usize = 120;
+/// A matching by chance hits one on average, with a standard deviation of one.
+const BY_CHANCE: usize = 4;
+/// Further from chance, in standard deviations, than one run in ten thousand.
+const FAR: f64 = 4.0;
+
+/// Numbers that are the same at each run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % n as u64).unwrap()
+    }
+
+    fn shuffle<T>(&mut self, items: &mut [T]) {
+        for at in (1..items.len()).rev() {
+            items.swap(at, self.below(at + 1));
+        }
+    }
+}
+
+/// Whose response is whose, as only the respondents know: hexadecimal keys of units and responses.
+type Truth = BTreeMap<String, String>;
+
+/// Invites, and has people answer side by side.
+async fn field_it(store: &Store, field: &Field, dice: &mut Dice) -> Truth {
+    let names: Vec<String> = (0..INVITED).map(|n| format!("person{n}")).collect();
+    let given: Vec<&str> = names.iter().map(String::as_str).collect();
+    invite(store, field, &given, Access::Invitation).await;
+    let mut people: Vec<&String> = names.iter().collect();
+    dice.shuffle(&mut people);
+    people.truncate(ANSWERED);
+    let mut truth = Truth::new();
+    let mut under_way: Vec<(String, Submission)> = Vec::new();
+    let mut coming = people.into_iter();
+    loop {
+        let next = (under_way.len() < 8).then(|| coming.next()).flatten();
+        if let Some(name) = next {
+            under_way.push((name.clone(), begin(store, field, name).await));
+            continue;
+        }
+        if under_way.is_empty() {
+            return truth;
+        }
+        let (name, submission) = under_way.swap_remove(dice.below(under_way.len()));
+        let response = submission.response.id;
+        let invitation = Some(token(&name));
+        store
+            .responses()
+            .submit_invited(submission, invitation)
+            .await
+            .unwrap();
+        let unit = store
+            .samples()
+            .by_token(&token(&name))
+            .await
+            .unwrap()
+            .unwrap();
+        truth.insert(
+            unit.id.0.simple().to_string(),
+            response.0.simple().to_string(),
+        );
+    }
+}
+
+/// Follows the link, opens a draft, saves it once.
+async fn begin(store: &Store, field: &Field, name: &str) -> Submission {
+    let unit = store
+        .samples()
+        .by_token(&token(name))
+        .await
+        .unwrap()
+        .unwrap();
+    store.samples().note_opened(unit.id).await.unwrap();
+    let secret = crate::fixture::random_uuid().to_string();
+    let invitation = Some(token(name));
+    let draft = field.draft(&secret);
+    let draft = store
+        .drafts()
+        .open_invited(draft, invitation)
+        .await
+        .unwrap();
+    let submission = field.submission(&secret);
+    let save = DraftSave {
+        draft: DraftAt {
+            id: draft.id,
+            revision: draft.revision,
+        },
+        sheet: submission.response.sheet.clone(),
+        page: Some("p1".to_owned()),
+        language: "fr".to_owned(),
+        day: submission.day,
+    };
+    let revision = store.drafts().save(save).await.unwrap();
+    let draft = Some(DraftAt {
+        id: draft.id,
+        revision,
+    });
+    Submission {
+        draft,
+        ..submission
+    }
+}
+
+async fn column(db: &DatabaseConnection, sql: &str) -> Vec<String> {
+    let statement = Statement::from_string(db.get_database_backend(), sql);
+    let rows = db.query_all_raw(statement).await.unwrap();
+    rows.iter()
+        .map(|row| row.try_get_by_index::<String>(0).unwrap())
+        .collect()
+}
+
+/// A key as hexadecimal text.
+fn key(db: &DatabaseConnection, column: &str) -> String {
+    match db.get_database_backend() {
+        DbBackend::Sqlite => format!("lower(hex({column}))"),
+        _ => format!("replace({column}::text, '-', '')"),
+    }
+}
+
+/// How many responses are found by matching two orders of rows.
+fn hits_by_order(units: &[String], responses: &[String], truth: &Truth) -> usize {
+    let guesses = units.iter().filter(|unit| truth.contains_key(*unit));
+    guesses
+        .zip(responses)
+        .filter(|(unit, response)| truth[*unit] == **response)
+        .count()
+}
+
+/// How far from chance the orders of two tables go together, in standard deviations (Spearman).
+fn deviation(units: &[String], responses: &[String], truth: &Truth) -> f64 {
+    let place: BTreeMap<&String, f64> = responses.iter().zip((0..).map(f64::from)).collect();
+    let units: Vec<&String> = units
+        .iter()
+        .filter(|unit| truth.contains_key(*unit))
+        .collect();
+    let n = f64::from(u32::try_from(units.len()).unwrap());
+    let squares: f64 = units
+        .iter()
+        .zip((0..).map(f64::from))
+        .map(|(unit, at)| (at - place[&truth[*unit]]).powi(2))
+        .sum();
+    let rho = 1.0 - 6.0 * squares / (n * (n * n - 1.0));
+    rho * (n - 1.0).sqrt()
+}
+
+/// The rows of every table, each as its values.
+async fn rows_of_all_tables(db: &DatabaseConnection) -> Vec<Vec<String>> {
+    let tables = column(
+        db,
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+    )
+    .await;
+    let mut all = Vec::new();
+    for table in tables {
+        let names = column(
+            db,
+            &format!("SELECT name FROM pragma_table_info('{table}')"),
+        )
+        .await;
+        let values = names.iter().map(|name| {
+            format!(
+                "CASE typeof(\"{name}\") WHEN 'blob' THEN lower(hex(\"{name}\")) \
+                 ELSE coalesce(CAST(\"{name}\" AS TEXT), '') END"
+            )
+        });
+        let joined = values.collect::<Vec<_>>().join(" || char(31) || ");
+        let rows = column(db, &format!("SELECT {joined} FROM \"{table}\"")).await;
+        all.extend(rows.iter().map(|row| {
+            let values = row.split('\u{1f}');
+            values.map(str::to_owned).collect::<Vec<_>>()
+        }));
+    }
+    all
+}
+
+/// How many responses are found by going from row to row along values that stand in few of them.
+fn hits_by_value(rows: &[Vec<String>], truth: &Truth) -> usize {
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        for value in row.iter().filter(|value| value.len() > 8) {
+            places.entry(value).or_default().push(at);
+        }
+    }
+    let finds = |unit: &str, response: &str| {
+        let mut seen = BTreeSet::from([unit]);
+        let mut to_follow = vec![unit];
+        while let Some(value) = to_follow.pop() {
+            let rows_of_value = places.get(value).map_or(&[][..], Vec::as_slice);
+            // What stands everywhere (the wave, a day) tells nobody apart.
+            if rows_of_value.len() > 8 {
+                continue;
+            }
+            for value in rows_of_value.iter().flat_map(|at| &rows[*at]) {
+                if value.len() > 8 && seen.insert(value) {
+                    to_follow.push(value);
+                }
+            }
+        }
+        seen.contains(response)
+    };
+    truth
+        .iter()
+        .filter(|(unit, response)| finds(unit, response))
+        .count()
+}
+
+/// Keys in the order in which they last stand in the file.
+fn by_offset(file: &[u8], keys: &[String]) -> Vec<String> {
+    let last = |key: &String| {
+        let bytes: Vec<u8> = (0..key.len())
+            .step_by(2)
+            .map(|at| u8::from_str_radix(&key[at..at + 2], 16).unwrap())
+            .collect();
+        file.windows(bytes.len())
+            .rposition(|window| window == bytes)
+    };
+    let mut placed: Vec<(Option<usize>, String)> =
+        keys.iter().map(|key| (last(key), key.clone())).collect();
+    placed.sort();
+    placed.into_iter().map(|(_, key)| key).collect()
+}
+
+/// How many responses are found by looking at the database after each commit that the log holds: what
+/// changed at once, or one after the other, belongs together.
+async fn hits_by_log(folder: &Path, file: &[u8], log: &[u8], truth: &Truth) -> usize {
+    const HEADER: usize = 32;
+    let page = usize::try_from(u32::from_be_bytes(file[16..20].try_into().unwrap()) >> 16).unwrap();
+    let mut hits = 0;
+    let mut before: Option<(BTreeSet<String>, BTreeSet<String>)> = None;
+    let mut last_person: Option<String> = None;
+    let frames = log
+        .get(HEADER..)
+        .unwrap_or_default()
+        .chunks_exact(24 + page);
+    let commits = frames
+        .enumerate()
+        .filter(|(_, frame)| frame[4..8] != [0; 4]);
+    for (n, _) in commits {
+        let copy = folder.join(format!("copy{n}.db"));
+        std::fs::write(&copy, file).unwrap();
+        let upto = HEADER + (n + 1) * (24 + page);
+        std::fs::write(format!("{}-wal", copy.display()), &log[..upto]).unwrap();
+        let db = Database::connect(format!("sqlite://{}", copy.display()))
+            .await
+            .unwrap();
+        let touched = "SELECT lower(hex(id)) || opened || began || answered FROM sample_unit";
+        let touched: BTreeSet<String> = column(&db, touched).await.into_iter().collect();
+        let answers = "SELECT lower(hex(id)) FROM response UNION SELECT sheet FROM draft";
+        let answers: BTreeSet<String> = column(&db, answers).await.into_iter().collect();
+        db.close().await.unwrap();
+        if let Some((units, responses)) = &before {
+            if let Some(unit) = touched.difference(units).next() {
+                last_person = Some(unit[..32].to_owned());
+            }
+            let new = answers.difference(responses);
+            let found = new.filter(|it| {
+                last_person
+                    .as_ref()
+                    .is_some_and(|unit| truth.get(unit) == Some(it))
+            });
+            hits += found.count();
+        }
+        before = Some((touched, answers));
+    }
+    hits
+}
+
+fn log_of(path: &Path) -> PathBuf {
+    PathBuf::from(format!("{}-wal", path.display()))
+}
+
+fn path_of(database: &TestDatabase) -> PathBuf {
+    PathBuf::from(database.url.trim_start_matches("sqlite://"))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_holds_a_sqlite_file_and_its_log_cannot_tell_whose_answers_are_whose() {
+    on_sqlite(async |database| {
+        let store = database.open().await;
+        let field = open_wave(&store, "cls").await;
+        let truth = field_it(&store, &field, &mut Dice(2_026)).await;
+        assert_eq!(truth.len(), ANSWERED);
+        let revision = Revision(i64::try_from(ANSWERED).unwrap());
+        let path = path_of(&database);
+        let (file, log) = (
+            std::fs::read(&path).unwrap(),
+            std::fs::read(log_of(&path)).unwrap(),
+        );
+        store
+            .responses()
+            .purge_changes(field.wave, revision)
+            .await
+            .unwrap();
+
+        let db = database.connect().await;
+        let mut rows = rows_of_all_tables(&db).await;
+        assert!(rows.len() > INVITED + ANSWERED);
+        assert_eq!(hits_by_value(&rows, &truth), 0);
+        // Negative control: one more table that knows, by way of a third value.
+        for (n, (unit, response)) in truth.iter().enumerate() {
+            let ticket = format!("one of many tickets, {n}");
+            rows.push(vec![unit.clone(), ticket.clone()]);
+            rows.push(vec![ticket, response.clone()]);
+        }
+        assert_eq!(hits_by_value(&rows, &truth), ANSWERED);
+
+        let units = column(&db, "SELECT lower(hex(id)) FROM sample_unit").await;
+        let responses = column(&db, "SELECT lower(hex(id)) FROM response").await;
+        assert!(hits_by_order(&units, &responses, &truth) <= BY_CHANCE);
+        let (units, responses) = (by_offset(&file, &units), by_offset(&file, &responses));
+        assert!(hits_by_order(&units, &responses, &truth) <= BY_CHANCE);
+        let far = deviation(&units, &responses, &truth);
+        assert!(
+            far.abs() < FAR,
+            "the rows lie in orders that go together: {far} deviations"
+        );
+        // Negative control: rows in the order of answering.
+        let (in_order, theirs): (Vec<_>, Vec<_>) = truth.clone().into_iter().unzip();
+        assert_eq!(hits_by_order(&in_order, &theirs, &truth), ANSWERED);
+        assert!(deviation(&in_order, &theirs, &truth) > 10.0);
+
+        let folder = tempfile::tempdir().unwrap();
+        assert!(hits_by_log(folder.path(), &file, &log, &truth).await <= BY_CHANCE);
+    })
+    .await;
+}
+
+/// The negative control of the log: where a reader keeps it from being truncated, it tells; and when
+/// the reader has gone, it tells no more.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_log_that_is_not_truncated_does_tell() {
+    on_sqlite(async |database| {
+        let store = database.open().await;
+        let field = open_wave(&store, "cls").await;
+        let reader = database.connect().await;
+        use sea_orm::TransactionTrait;
+        let reading = reader.begin().await.unwrap();
+        reading
+            .query_all_raw(Statement::from_string(
+                DbBackend::Sqlite,
+                "SELECT id FROM wave",
+            ))
+            .await
+            .unwrap();
+        let truth = field_it(&store, &field, &mut Dice(2_026)).await;
+        let path = path_of(&database);
+        let (file, log) = (
+            std::fs::read(&path).unwrap(),
+            std::fs::read(log_of(&path)).unwrap(),
+        );
+        let folder = tempfile::tempdir().unwrap();
+        let hits = hits_by_log(folder.path(), &file, &log, &truth).await;
+        assert_eq!(hits, ANSWERED, "the attack finds what a whole log says");
+        reading.rollback().await.unwrap();
+        // The writer looks again by itself, without another write.
+        let mut looks = 0;
+        while std::fs::metadata(log_of(&path)).unwrap().len() > 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            looks += 1;
+            assert!(looks < 500, "the log is never truncated");
+        }
+    })
+    .await;
+}
+
+/// Postgres writes a changed row anew, with the number of its transaction: the negative control is what
+/// can be read before the order is forgotten.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_holds_a_postgres_database_cannot_tell_once_the_order_is_forgotten() {
+    on_postgres(async |database| {
+        let store = database.open().await;
+        let field = open_wave(&store, "cls").await;
+        let truth = field_it(&store, &field, &mut Dice(2_026)).await;
+        let db = database.connect().await;
+        let by_transaction = async || {
+            let (unit, response) = (key(&db, "u.id"), key(&db, "r.id"));
+            let pairs = format!(
+                "SELECT {unit} || {response} FROM sample_unit u JOIN response r ON u.xmin = r.xmin"
+            );
+            let pairs = column(&db, &pairs).await;
+            let pairs = pairs.iter().map(|pair| pair.split_at(32));
+            let hits =
+                pairs.filter(|(unit, response)| truth.get(*unit).is_some_and(|it| it == response));
+            hits.count()
+        };
+        let in_place = async |table: &str| {
+            let key = key(&db, "id");
+            column(&db, &format!("SELECT {key} FROM {table} ORDER BY ctid")).await
+        };
+        let far = async || {
+            let (units, responses) = (in_place("sample_unit").await, in_place("response").await);
+            assert_eq!(units.len(), INVITED);
+            deviation(&units, &responses, &truth)
+        };
+        assert_eq!(by_transaction().await, ANSWERED);
+        store.samples().forget_order().await.unwrap();
+        assert!(by_transaction().await <= BY_CHANCE);
+        assert!(far().await.abs() < FAR);
+    })
+    .await;
+}
