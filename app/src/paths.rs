@@ -17,6 +17,10 @@ pub const REVIEW: &str = "/r/{wave}/review";
 pub const RECEIPT: &str = "/r/{wave}/receipt";
 /// The compiled questionnaire that the respondent's island reads, by version.
 pub const INSTRUMENT: &str = "/r/{wave}/instrument/{version}";
+/// An invitation: exchanges the secret in the link for a cookie.
+pub const INVITATION: &str = "/i/{token}";
+/// Where an invited person asks for no more messages.
+pub const OPT_OUT: &str = "/i/{token}/opt-out";
 /// The live tallies of a wave, on an unguessable link.
 pub const DASHBOARD: &str = "/d/{wave}/{key}";
 /// The live tallies of a wave's rehearsal, on an unguessable link of its own.
@@ -43,6 +47,8 @@ pub const PATTERNS: &[&str] = &[
     REVIEW,
     RECEIPT,
     INSTRUMENT,
+    INVITATION,
+    OPT_OUT,
     DASHBOARD,
     REHEARSAL,
     REMOVE_REHEARSAL,
@@ -88,6 +94,18 @@ pub fn receipt(wave: &str) -> String {
 #[must_use]
 pub fn instrument(wave: &str, version: &str) -> String {
     format!("/r/{}/instrument/{}", segment(wave), segment(version))
+}
+
+/// An invitation's link.
+#[must_use]
+pub fn invitation(token: &str) -> String {
+    format!("/i/{}", segment(token))
+}
+
+/// Where an invited person asks for no more messages.
+#[must_use]
+pub fn opt_out(token: &str) -> String {
+    format!("/i/{}/opt-out", segment(token))
 }
 
 /// The live tallies of a wave.
@@ -178,6 +196,8 @@ mod tests {
             review(hostile),
             receipt(hostile),
             instrument(hostile, hostile),
+            invitation(hostile),
+            opt_out(hostile),
             dashboard(hostile, hostile),
             rehearsal(hostile, hostile),
             remove_rehearsal(hostile, hostile),

@@ -7,6 +7,7 @@
 //! assert!(html.starts_with("<!DOCTYPE html><html lang=\"fr\""));
 //! ```
 
+use crate::invitation::{self, OptOutScreen};
 use crate::respond::screen::{
     HomeScreen, PageScreen, Problem, ReceiptScreen, ReviewScreen, StartScreen,
 };
@@ -42,6 +43,12 @@ pub fn review(frame: &Frame, screen: &ReviewScreen) -> String {
 #[must_use]
 pub fn receipt(frame: &Frame, screen: &ReceiptScreen) -> String {
     respond::receipt(frame, screen)
+}
+
+/// `/i/{token}/opt-out`
+#[must_use]
+pub fn opt_out(frame: &Frame, screen: &OptOutScreen) -> String {
+    invitation::opt_out(frame, screen)
 }
 
 /// `/d/{wave}/{key}` and `/d/{wave}/rehearsal/{key}`

@@ -9,6 +9,7 @@ mod clock;
 mod dashboard;
 mod document;
 mod health;
+mod invite;
 mod language;
 mod layers;
 mod live;

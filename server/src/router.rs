@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 use app::paths;
 
 use crate::state::State;
-use crate::{dashboard, health, layers, live, respond, site};
+use crate::{dashboard, health, invite, layers, live, respond, site};
 
 /// The whole site.
 pub fn router(state: State) -> Router {
@@ -26,6 +26,11 @@ pub fn router(state: State) -> Router {
         )
         .route(paths::RECEIPT, get(respond::receipt::show))
         .route(paths::INSTRUMENT, get(respond::instrument::show))
+        .route(paths::INVITATION, get(invite::follow))
+        .route(
+            paths::OPT_OUT,
+            get(invite::show_opt_out).post(invite::opt_out),
+        )
         .route(paths::DASHBOARD, get(dashboard::show))
         .route(paths::REHEARSAL, get(dashboard::show_rehearsal))
         .route(paths::REMOVE_REHEARSAL, post(dashboard::remove_rehearsal))

@@ -6,7 +6,9 @@ mod error;
 mod export;
 mod import;
 mod instruments;
+mod invitations;
 mod live;
+mod post;
 mod rehearsals;
 mod respond;
 mod secrets;
@@ -19,11 +21,19 @@ pub use clock::Clock;
 pub use error::{InternalError, Result, ServiceError};
 pub use export::Export;
 pub use import::{Import, Outcome};
+pub use invitations::{
+    ImportedSample, InvitationToken, Invitations, Invited, Preview, SampleFault, SampleFaultKind,
+    SampleStatus, Standing, TemplateFault, TemplateFaultKind,
+};
 pub use live::{Frame, Live, LiveEvent, LiveEventKind, Watcher};
+pub use post::{Parcel, Post, Verdict};
 pub use rehearsals::Rehearsals;
 pub use respond::{ContactDetails, Draft, Receipt, Respond};
 pub use secrets::{Token, ViewDashboard};
-pub use store::{AcknowledgeWhen, DatabaseKind, ResponseId, Revision, VersionId, WaveId};
+pub use store::{
+    Access, AccessChange, AcknowledgeWhen, DatabaseKind, MailKind, MailState, ResponseId, Revision,
+    VersionId, WaveId,
+};
 pub use studies::{Installed, Studies, StudyInfo};
 pub use waves::{Fielding, NewWave, WaveInfo, Waves};
 
@@ -134,6 +144,18 @@ impl Services {
         Rehearsals(self)
     }
 
+    /// Invitations: samples, mails, who has answered.
+    #[must_use]
+    pub fn invitations(&self) -> Invitations<'_> {
+        Invitations(self)
+    }
+
+    /// Mails to be sent, for whoever sends them.
+    #[must_use]
+    pub fn post(&self) -> Post<'_> {
+        Post(self)
+    }
+
     /// Answering: drafts and submissions.
     #[must_use]
     pub fn respond(&self) -> Respond<'_> {
@@ -183,6 +205,7 @@ impl Services {
             };
             store.responses().purge_changes(wave.id, revision).await?;
         }
+        store.samples().forget_order().await?;
         tracing::info!(n_keys, n_drafts, "deleted what has outlived its use");
         Ok(())
     }

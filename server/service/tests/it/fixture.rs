@@ -44,6 +44,11 @@ impl Site {
         }
     }
 
+    /// Where everything is stored.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     fn url(&self) -> String {
         format!("sqlite://{}/recueil.db", self.folder.path().display())
     }

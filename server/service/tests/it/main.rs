@@ -2,11 +2,13 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     reason = "in a test, a step that fails is a failed test"
 )]
 
 mod fixture;
 mod import;
+mod invitations;
 mod live;
 mod rehearsals;
 mod respond;

@@ -6,8 +6,8 @@ use crate::{
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Statement,
 };
 use std::collections::HashSet;
 
@@ -122,6 +122,15 @@ impl Samples<'_> {
             return Ok(());
         }
         let db = self.0.db();
+        let several = "SELECT count(DISTINCT xmin::text) > 1 FROM sample_unit";
+        let several = Statement::from_string(DbBackend::Postgres, several);
+        let is_forgotten = match db.query_one_raw(several).await? {
+            Some(row) => !row.try_get_by_index::<bool>(0)?,
+            None => true,
+        };
+        if is_forgotten {
+            return Ok(());
+        }
         db.execute_unprepared("UPDATE sample_unit SET answered = answered")
             .await?;
         db.execute_unprepared("CLUSTER sample_unit USING sample_unit_pkey")
