@@ -1,7 +1,7 @@
 //! The program: command line, HTTP, jobs. Everything impure that is not storage stands here.
 //!
 //! Reading order: [`cli`] → `cli::serve` → [`router`] → one folder a family of pages
-//! (`respond`), `live.rs` (Server-Sent Events), `layers.rs` (what surrounds every answer).
+//! (`respond`, `invite.rs`), `live.rs` (Server-Sent Events), `mail/` (what leaves by mail), `layers.rs` (what surrounds every answer).
 //! Handlers read as sentences: extract → load → decide (pure) → store → answer.
 
 pub mod cli;
@@ -13,6 +13,7 @@ mod invite;
 mod language;
 mod layers;
 mod live;
+pub mod mail;
 mod problem;
 mod respond;
 pub mod router;

@@ -12,14 +12,18 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use service::{AcknowledgeWhen, Services};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use super::data::{self, Database};
 use super::output::Exit;
+use crate::mail::{self, Mailer};
 use crate::router::router;
 use crate::state::State;
 
 /// A client that takes longer to send its headers is let go.
 const HEADERS_WITHIN: Duration = Duration::from_secs(15);
+/// How often Postgres is made to forget in which order invited people answered.
+const FORGET_EVERY: Duration = Duration::from_secs(5 * 60);
 /// How long open answers may take once the program has been asked to stop.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
 
@@ -31,6 +35,17 @@ pub(super) struct Serve {
     /// The address people use, when it is not the one listened on: `https://enquetes.example.org`.
     #[arg(long, env = "RECUEIL_PUBLIC_URL", value_parser = public_url)]
     public_url: Option<String>,
+    /// The mail server that sends invitations: `smtps://user:password@host`, `smtp://host:25`…
+    #[arg(
+        long,
+        env = "RECUEIL_SMTP_URL",
+        hide_env_values = true,
+        requires = "mail_from"
+    )]
+    smtp_url: Option<String>,
+    /// On whose behalf mails are sent: `Équipe <equipe@example.org>`.
+    #[arg(long, env = "RECUEIL_MAIL_FROM")]
+    mail_from: Option<String>,
     #[command(flatten)]
     database: Database,
     /// Acknowledge submissions before they are committed. Loses answers at a crash: only to show
@@ -72,11 +87,26 @@ impl Serve {
             .unwrap_or(&local)
             .trim_end_matches('/')
             .to_owned();
+        let mailer = match (&self.smtp_url, &self.mail_from) {
+            (Some(smtp), Some(from)) => Some(Mailer::new(smtp, from, &public)?),
+            _ => None,
+        };
         let state = State::new(services.clone(), public.starts_with("https://"));
         announce(&services, &builtin, &public).await?;
         let cleaning = tokio::spawn(clean_daily(services.clone()));
+        let forgetting = tokio::spawn(forget_order_often(services.clone()));
+        let (stop, stopped) = watch::channel(false);
+        let mailing = mailer.map(|it| tokio::spawn(mail::work(services.clone(), it, stopped)));
         accept(listener, state).await;
         cleaning.abort();
+        forgetting.abort();
+        // Nobody listens when no mails are sent.
+        let _ = stop.send(true);
+        if let Some(mailing) = mailing
+            && tokio::time::timeout(STOP_WITHIN, mailing).await.is_err()
+        {
+            tracing::warn!("a mail was being sent; it may be sent again");
+        }
         services.close().await;
         Ok(Exit::Done)
     }
@@ -151,6 +181,16 @@ async fn clean_daily(services: Services) {
         day.tick().await;
         if let Err(error) = services.clean_up().await {
             tracing::warn!(%error, "cleaning up");
+        }
+    }
+}
+
+async fn forget_order_often(services: Services) {
+    let mut often = tokio::time::interval(FORGET_EVERY);
+    loop {
+        often.tick().await;
+        if let Err(error) = services.invitations().forget_order().await {
+            tracing::warn!(%error, "forgetting the order of participation");
         }
     }
 }
