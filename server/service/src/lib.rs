@@ -56,6 +56,9 @@ pub struct Config {
     /// For how many days a repeated submission is recognised by its key. A repetition from the
     /// same draft is recognised for as long as the draft is kept.
     pub keep_keys_days: u16,
+    /// A secret that invitations' links follow from besides the one in the database, so that whoever holds
+    /// the database alone cannot work links out. Once people are invited it stays the same.
+    pub invitation_key: Option<String>,
     /// The least time between two computations of one wave's live results.
     pub live_interval: Duration,
 }
@@ -69,6 +72,7 @@ impl Config {
             acknowledge: AcknowledgeWhen::default(),
             keep_drafts_days: 90,
             keep_keys_days: 3,
+            invitation_key: None,
             live_interval: Duration::from_millis(200),
         }
     }

@@ -85,11 +85,20 @@ impl Post<'_> {
     /// [`crate::ServiceError::Unavailable`] if the database does not answer.
     pub async fn take(&self) -> Result<Option<Parcel>> {
         let now = self.0.now();
-        let letter = self.0.store().outbox().take(now, now + LEASE).await?;
-        Ok(letter.map(|letter| Parcel {
-            invitation: letter.unit.map(|unit| self.0.invitation_of(unit)),
-            letter,
-        }))
+        let outbox = self.0.store().outbox();
+        while let Some(letter) = outbox.take(now, now + LEASE).await? {
+            let invitation = letter.unit.map(|unit| self.0.invitation_of(unit));
+            let hash = invitation.as_ref().map(InvitationToken::hash);
+            if hash == letter.token_hash {
+                return Ok(Some(Parcel { letter, invitation }));
+            }
+            // Its link would open nothing. It waits until the key is what it was.
+            tracing::error!(
+                mail = %letter.id,
+                "the invitation key is not the one that people were invited with; a mail waits"
+            );
+        }
+        Ok(None)
     }
 
     /// Notes what became of a mail.

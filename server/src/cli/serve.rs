@@ -168,6 +168,11 @@ async fn announce(services: &Services, builtin: &[String], public: &str) -> anyh
 fn init_log() {
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_from_env("RECUEIL_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    // It writes whole addresses, and addresses hold secrets: links of invitations and dashboards.
+    let filter = match "tower_http::csrf::service=off".parse() {
+        Ok(silence) => filter.add_directive(silence),
+        Err(_) => filter,
+    };
     // A second call (in tests) keeps the first subscriber.
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)

@@ -3,7 +3,6 @@
 use crate::{MessageId, ResponseId, UnitId, WaveId};
 use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
 
 /// Who may answer a wave.
 #[derive(
@@ -168,6 +167,8 @@ pub struct Letter {
     pub id: MessageId,
     /// The unit it goes to, if it is about an invitation.
     pub unit: Option<UnitId>,
+    /// The hash of that unit's secret.
+    pub token_hash: Option<String>,
     /// What it is for.
     pub kind: MailKind,
     /// How often it was tried, this attempt included.
@@ -204,6 +205,4 @@ pub struct MailCounts {
     pub state: MailState,
     /// How many.
     pub n: i64,
-    /// When the next one is tried, if any is queued.
-    pub next_attempt: Option<OffsetDateTime>,
 }

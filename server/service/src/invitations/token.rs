@@ -4,8 +4,9 @@
 //! same link as the invitation although no link is stored: a link drawn anew for each mail would make the
 //! one that people have in their mailbox stop working, or be a list of several secrets a person. The
 //! database holds a digest of it, to find the unit by, and no mail that waits to be sent holds it: it is
-//! written into a mail at the moment it leaves. Whoever holds the key and the ids could work links out;
-//! they could answer in somebody's place, but learn nothing of anybody's answers.
+//! written into a mail at the moment it leaves. Whoever holds the key and the ids can work links out: they
+//! can answer in somebody's place, but learn nothing of anybody's answers. One part of the key is in the
+//! database; where the other is set (`Config::invitation_key`), the database alone is not enough.
 
 use crate::Services;
 use crate::chance::{digest, digest_hex, hex};
@@ -50,7 +51,17 @@ impl InvitationToken {
 impl Services {
     /// A unit's token: the same whenever it is asked for.
     pub(crate) fn invitation_of(&self, unit: UnitId) -> InvitationToken {
-        let parts = [self.inner.server_key.as_bytes(), unit.0.as_bytes()];
+        let outside = self
+            .inner
+            .config
+            .invitation_key
+            .as_deref()
+            .unwrap_or_default();
+        let parts = [
+            self.inner.server_key.as_bytes(),
+            outside.as_bytes(),
+            unit.0.as_bytes(),
+        ];
         InvitationToken(hex(&digest("invitation", &parts)[..InvitationToken::BYTES]))
     }
 }

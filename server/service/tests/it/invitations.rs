@@ -365,3 +365,44 @@ async fn no_secret_and_no_address_stays_where_it_has_no_place() {
     }
     assert_eq!(n_found(token.reveal()), 0);
 }
+
+#[tokio::test]
+async fn a_link_follows_from_a_key_outside_the_database_too() {
+    let site = Site::new();
+    let with_key = |key: &str| {
+        let key = Some(key.to_owned());
+        site.open_with(move |config| config.invitation_key = key)
+    };
+    let services = with_key("one").await;
+    let wave = services
+        .studies()
+        .install(crate::fixture::QPV)
+        .await
+        .unwrap()
+        .wave;
+    let invitations = services.invitations();
+    invitations.import(&wave, SAMPLE.as_bytes()).await.unwrap();
+    assert_eq!(
+        invitations
+            .queue(&wave, MailKind::Invitation)
+            .await
+            .unwrap(),
+        3
+    );
+    // With another key the links would open nothing: the mails wait.
+    assert!(
+        with_key("another")
+            .await
+            .post()
+            .take()
+            .await
+            .unwrap()
+            .is_none()
+    );
+    site.clock.set(datetime!(2026-03-02 09:41 UTC));
+    let mails = deliver(&with_key("one").await).await;
+    assert_eq!(mails.len(), 3);
+    for mail in mails.values() {
+        assert!(invitations.find(&mail.token).await.unwrap().is_some());
+    }
+}

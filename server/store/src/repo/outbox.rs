@@ -111,27 +111,20 @@ impl Outbox<'_> {
     /// # Errors
     /// Only if the database fails.
     pub async fn counts(&self, wave: WaveId) -> Result<Vec<MailCounts>> {
-        let counts: Vec<(MailKind, MailState, i64, Option<OffsetDateTime>)> =
-            outbox::Entity::find()
-                .filter(outbox::COLUMN.wave_id.eq(wave))
-                .select_only()
-                .column(outbox::Column::Kind)
-                .column(outbox::Column::State)
-                .column_as(outbox::Column::Id.count(), "n")
-                .column_as(outbox::Column::NextAttempt.min(), "next")
-                .group_by(outbox::Column::Kind)
-                .group_by(outbox::Column::State)
-                .order_by_asc(outbox::Column::Kind)
-                .order_by_asc(outbox::Column::State)
-                .into_tuple()
-                .all(self.0.db())
-                .await?;
-        let count = |(kind, state, n, next_attempt)| MailCounts {
-            kind,
-            state,
-            n,
-            next_attempt,
-        };
+        let counts: Vec<(MailKind, MailState, i64)> = outbox::Entity::find()
+            .filter(outbox::COLUMN.wave_id.eq(wave))
+            .select_only()
+            .column(outbox::Column::Kind)
+            .column(outbox::Column::State)
+            .column_as(outbox::Column::Id.count(), "n")
+            .group_by(outbox::Column::Kind)
+            .group_by(outbox::Column::State)
+            .order_by_asc(outbox::Column::Kind)
+            .order_by_asc(outbox::Column::State)
+            .into_tuple()
+            .all(self.0.db())
+            .await?;
+        let count = |(kind, state, n)| MailCounts { kind, state, n };
         Ok(counts.into_iter().map(count).collect())
     }
 }
@@ -267,10 +260,15 @@ impl Write for Take {
             if mail.state != MailState::Queued || mail.next_attempt.is_none_or(|it| it > self.now) {
                 continue;
             }
-            let (Some(recipient), true) = (
-                mail.recipient,
-                has_reason(tx, &mail.unit_id, mail.kind).await?,
-            ) else {
+            let unit = match mail.unit_id {
+                Some(unit) => sample_unit::Entity::find_by_id(unit).one(tx.db).await?,
+                None => None,
+            };
+            let recipient = mail.recipient.filter(|_| {
+                unit.as_ref()
+                    .is_none_or(|unit| may_still_go(unit, mail.kind))
+            });
+            let Some(recipient) = recipient else {
                 outbox::Entity::delete_by_id(mail.id).exec(tx.db).await?;
                 continue;
             };
@@ -287,6 +285,7 @@ impl Write for Take {
             return Ok(Some(Letter {
                 id: mail.id,
                 unit: mail.unit_id,
+                token_hash: unit.map(|unit| unit.token_hash),
                 kind: mail.kind,
                 attempts,
                 recipient,
@@ -298,15 +297,9 @@ impl Write for Take {
 }
 
 /// Whether a queued mail should still be sent.
-async fn has_reason(tx: &Tx<'_>, unit: &Option<UnitId>, kind: MailKind) -> Result<bool> {
-    let Some(unit) = *unit else {
-        return Ok(true);
-    };
-    let unit = sample_unit::Entity::find_by_id(unit).one(tx.db).await?;
-    Ok(unit.is_some_and(|unit| {
-        let is_served = unit.answered && kind != MailKind::Other;
-        !unit.opted_out && !unit.bounced && !is_served
-    }))
+fn may_still_go(unit: &sample_unit::Model, kind: MailKind) -> bool {
+    let is_served = unit.answered && kind != MailKind::Other;
+    !unit.opted_out && !unit.bounced && !is_served
 }
 
 struct End(MessageId, MailState);

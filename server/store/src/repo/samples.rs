@@ -110,10 +110,10 @@ impl Samples<'_> {
         self.0.write(Note(unit, Noted::Bounced)).await
     }
 
-    /// Makes Postgres forget in which order units answered, and in which transactions: it writes a
-    /// changed row anew, behind all others and under the transaction's number, which the response of
-    /// that transaction bears too. All units are written once more in one transaction, then the table
-    /// is put in the order of its random keys. SQLite changes such a row where it stands.
+    /// Makes Postgres forget in which order units answered and contacts came, and in which transactions:
+    /// it writes a changed row anew, behind all others and under the transaction's number, which the
+    /// response of that transaction bears too. All such rows are written once more in one transaction,
+    /// then the table is put in the order of its random keys. SQLite changes a unit where it stands.
     ///
     /// # Errors
     /// Only if the database fails.
@@ -122,19 +122,20 @@ impl Samples<'_> {
             return Ok(());
         }
         let db = self.0.db();
-        let several = "SELECT count(DISTINCT xmin::text) > 1 FROM sample_unit";
-        let several = Statement::from_string(DbBackend::Postgres, several);
-        let is_forgotten = match db.query_one_raw(several).await? {
-            Some(row) => !row.try_get_by_index::<bool>(0)?,
-            None => true,
-        };
-        if is_forgotten {
-            return Ok(());
+        for (table, column) in [("sample_unit", "answered"), ("contact", "details")] {
+            let several = format!("SELECT count(DISTINCT xmin::text) > 1 FROM {table}");
+            let several = Statement::from_string(DbBackend::Postgres, several);
+            let remembers = match db.query_one_raw(several).await? {
+                Some(row) => row.try_get_by_index::<bool>(0)?,
+                None => false,
+            };
+            if remembers {
+                let anew = format!("UPDATE {table} SET {column} = {column}");
+                db.execute_unprepared(&anew).await?;
+                let in_order = format!("CLUSTER {table} USING {table}_pkey");
+                db.execute_unprepared(&in_order).await?;
+            }
         }
-        db.execute_unprepared("UPDATE sample_unit SET answered = answered")
-            .await?;
-        db.execute_unprepared("CLUSTER sample_unit USING sample_unit_pkey")
-            .await?;
         Ok(())
     }
 }

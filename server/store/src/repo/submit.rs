@@ -25,7 +25,7 @@ impl Write for Submit {
     const IS_SUBMISSION: bool = true;
 
     fn is_telling(&self) -> bool {
-        self.invitation.is_some()
+        self.invitation.is_some() || !self.submission.contacts.is_empty()
     }
 
     async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<Submitted> {
