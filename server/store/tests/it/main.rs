@@ -7,6 +7,7 @@
 )]
 
 mod anonymity;
+mod attack;
 mod database;
 mod drafts;
 mod faults;
@@ -15,6 +16,7 @@ mod group_commit;
 mod invitations;
 mod linkage;
 mod news;
+mod outbox;
 mod rehearsals;
 mod schema;
 mod studies;
