@@ -22,7 +22,7 @@ use crate::state::State;
 
 /// A client that takes longer to send its headers is let go.
 const HEADERS_WITHIN: Duration = Duration::from_secs(15);
-/// How often Postgres is made to forget in which order invited people answered.
+/// How often the database is made to forget in which order people came.
 const FORGET_EVERY: Duration = Duration::from_secs(5 * 60);
 /// How long open answers may take once the program has been asked to stop.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
@@ -106,6 +106,10 @@ impl Serve {
             && tokio::time::timeout(STOP_WITHIN, mailing).await.is_err()
         {
             tracing::warn!("a mail was being sent; it may be sent again");
+        }
+        // What the last respondents left in the files does not stay while nobody serves.
+        if let Err(error) = services.invitations().forget_order().await {
+            tracing::warn!(%error, "forgetting the order of participation");
         }
         services.close().await;
         Ok(Exit::Done)

@@ -54,6 +54,8 @@ struct Inner {
     writer: Option<WriterHandle>,
     feed: Arc<Feed>,
     background: Mutex<Vec<Background>>,
+    /// Which contacts a SQLite file holds in the order of their keys; see `repo/forget.rs`.
+    contacts_laid: Mutex<Option<u64>>,
 }
 
 impl std::fmt::Debug for Store {
@@ -101,6 +103,7 @@ impl Store {
                 writer,
                 feed,
                 background,
+                contacts_laid: Mutex::new(None),
             }),
         })
     }

@@ -157,8 +157,8 @@ impl Invitations<'_> {
         })
     }
 
-    /// Has the database forget in which order invited people answered, where it remembers: see
-    /// `store::Samples::forget_order`. To be called every few minutes.
+    /// Has the database forget in which order people answered and left their contact details, where its
+    /// files remember: see `store::Samples::forget_order`. To be called every few minutes.
     ///
     /// # Errors
     /// [`ServiceError::Unavailable`] if the database does not answer.

@@ -3,6 +3,7 @@
 
 mod contacts;
 mod drafts;
+mod forget;
 mod invited;
 mod mail_templates;
 mod outbox;

@@ -1,13 +1,12 @@
 use crate::entity::{draft, participation, response, sample_unit, wave};
 use crate::write::{Tx, Write};
 use crate::{
-    AccessChange, AddedUnits, Conflict, DatabaseKind, NewUnit, Participation, Result, SampleUnit,
-    Store, StoreError, UnitId, WaveId,
+    AccessChange, AddedUnits, Conflict, NewUnit, Participation, Result, SampleUnit, Store,
+    StoreError, UnitId, WaveId,
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Statement,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::HashSet;
 
@@ -108,35 +107,6 @@ impl Samples<'_> {
     /// Only if the database fails.
     pub async fn note_bounced(&self, unit: UnitId) -> Result<()> {
         self.0.write(Note(unit, Noted::Bounced)).await
-    }
-
-    /// Makes Postgres forget in which order units answered and contacts came, and in which transactions:
-    /// it writes a changed row anew, behind all others and under the transaction's number, which the
-    /// response of that transaction bears too. All such rows are written once more in one transaction,
-    /// then the table is put in the order of its random keys. SQLite changes a unit where it stands.
-    ///
-    /// # Errors
-    /// Only if the database fails.
-    pub async fn forget_order(&self) -> Result<()> {
-        if self.0.kind() != DatabaseKind::Postgres {
-            return Ok(());
-        }
-        let db = self.0.db();
-        for (table, column) in [("sample_unit", "answered"), ("contact", "details")] {
-            let several = format!("SELECT count(DISTINCT xmin::text) > 1 FROM {table}");
-            let several = Statement::from_string(DbBackend::Postgres, several);
-            let remembers = match db.query_one_raw(several).await? {
-                Some(row) => row.try_get_by_index::<bool>(0)?,
-                None => false,
-            };
-            if remembers {
-                let anew = format!("UPDATE {table} SET {column} = {column}");
-                db.execute_unprepared(&anew).await?;
-                let in_order = format!("CLUSTER {table} USING {table}_pkey");
-                db.execute_unprepared(&in_order).await?;
-            }
-        }
-        Ok(())
     }
 }
 
