@@ -3,6 +3,7 @@
 //! Reading order: `token.rs` (the secret in a link), `sample.rs` (a table of people, read), `template.rs`
 //! (the text of a mail, with fills), `mails.rs` (which text goes to whom), `status.rs` (how far it is).
 
+mod address;
 mod mails;
 mod sample;
 mod status;

@@ -1,7 +1,7 @@
 //! A sample as a table in CSV, read: no database, no clock.
 
+use super::address::is_address;
 use std::collections::{BTreeMap, HashMap};
-use validator::ValidateEmail;
 
 /// The largest table that is read.
 const MOST_BYTES: usize = 32 * 1024 * 1024;
@@ -279,14 +279,6 @@ fn person<'a>(
     person
 }
 
-/// An address that mail can be sent to: its domain has a name with a dot.
-fn is_address(text: &str) -> bool {
-    let has_domain = text.rsplit_once('@').is_some_and(|(_, domain)| {
-        domain.contains('.') && !domain.starts_with('[') && !domain.ends_with('.')
-    });
-    text.len() <= 254 && text.is_ascii() && has_domain && text.validate_email()
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Person, SampleFault, read};
@@ -365,23 +357,5 @@ mod tests {
         let (note, size) = (" =note ".to_owned(), "taille".to_owned());
         let cells = ["=1+1; \"x\"\n ".to_owned(), "0012".to_owned()];
         assert_eq!(variables, [(&note, &cells[0]), (&size, &cells[1])]);
-    }
-
-    #[test]
-    fn an_address_cannot_carry_a_second_header() {
-        for forged in [
-            "a@x.fr\r\nBcc: b@x.fr",
-            "a@x.fr\nBcc: b@x.fr",
-            "a@x.fr%0ABcc:b@x.fr",
-            "a@x.fr,b@x.fr",
-            "A <a@x.fr>",
-            "\"a b\"@x.fr",
-            "a@x.fr\0",
-            "a@[127.0.0.1]",
-            "é@x.fr",
-        ] {
-            let table = format!("email,x\n\"{}\",1\n", forged.replace('"', "\"\""));
-            check(&table, &[(2, "email", "email")]);
-        }
     }
 }

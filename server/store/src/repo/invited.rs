@@ -6,7 +6,7 @@
 
 use crate::entity::{participation, response, sample_unit};
 use crate::write::Tx;
-use crate::{Access, Conflict, ResponseId, Result, UnitId, Wave};
+use crate::{Access, Conflict, ResponseId, Result, UnitId, Wave, WaveId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 /// The unit behind an invitation, if the wave takes answers of this respondent at all: `None` for who
@@ -98,6 +98,39 @@ pub(super) async fn note(
     })
     .exec_without_returning(tx.db)
     .await?;
+    Ok(())
+}
+
+/// Gives an invitation back to who withdraws its response. In an anonymous wave nothing says that the two
+/// belong together; whoever presents both is believed.
+pub(super) async fn release(
+    tx: &Tx<'_>,
+    wave: WaveId,
+    response: ResponseId,
+    invitation: &str,
+) -> Result<()> {
+    let unit = sample_unit::Entity::find()
+        .filter(sample_unit::COLUMN.token_hash.eq(invitation))
+        .filter(sample_unit::COLUMN.wave_id.eq(wave))
+        .one(tx.db)
+        .await?
+        .ok_or(Conflict::NotInvited)?;
+    let owner = participation::Entity::find()
+        .filter(participation::COLUMN.wave_id.eq(wave))
+        .filter(participation::COLUMN.response_id.eq(response))
+        .one(tx.db)
+        .await?;
+    if owner.is_some_and(|owner| owner.unit_id != unit.id) {
+        return Err(Conflict::NotInvited.into());
+    }
+    sample_unit::Entity::update_many()
+        .set(sample_unit::ActiveModel {
+            answered: Set(false),
+            ..Default::default()
+        })
+        .filter(sample_unit::COLUMN.id.eq(unit.id))
+        .exec(tx.db)
+        .await?;
     Ok(())
 }
 

@@ -1,3 +1,4 @@
+use super::invited;
 use super::submit::Submit;
 use crate::entity::{arrivals, change_log, idempotency, response, wave_revision};
 use crate::write::{Tx, Write};
@@ -61,7 +62,33 @@ impl Responses<'_> {
     /// # Errors
     /// [`StoreError::NotFound`] if there is no such response.
     pub async fn withdraw(&self, wave: WaveId, response: ResponseId) -> Result<Revision> {
-        self.0.write(Withdraw { wave, response }).await
+        let command = Withdraw {
+            wave,
+            response,
+            invitation: None,
+        };
+        self.0.write(command).await
+    }
+
+    /// Removes a response as [`Responses::withdraw`] does, and in the same transaction gives the
+    /// invitation back whose secret has this hash: it can be answered once more. Whoever holds both may
+    /// do it; there are never more responses than invitations that are answered.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] if there is no such response; [`Conflict::NotInvited`](crate::Conflict::NotInvited)
+    /// if it is known to be somebody else's.
+    pub async fn withdraw_invited(
+        &self,
+        wave: WaveId,
+        response: ResponseId,
+        invitation: String,
+    ) -> Result<Revision> {
+        let command = Withdraw {
+            wave,
+            response,
+            invitation: Some(invitation),
+        };
+        self.0.write(command).await
     }
 
     /// The answer given to an idempotency key, with the hash of the body it was given for.
@@ -236,12 +263,21 @@ impl Write for Correct {
 struct Withdraw {
     wave: WaveId,
     response: ResponseId,
+    /// The hash of the invitation's secret.
+    invitation: Option<String>,
 }
 
 impl Write for Withdraw {
     type Output = Revision;
 
+    fn is_telling(&self) -> bool {
+        self.invitation.is_some()
+    }
+
     async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<Revision> {
+        if let Some(invitation) = &self.invitation {
+            invited::release(tx, self.wave, self.response, invitation).await?;
+        }
         let deleted = response::Entity::delete_by_id((self.wave, self.response))
             .exec(tx.db)
             .await?;

@@ -1,8 +1,8 @@
-use crate::entity::{draft, participation, response, sample_unit, wave};
+use crate::entity::{draft, outbox, participation, response, sample_unit, wave};
 use crate::write::{Tx, Write};
 use crate::{
-    AccessChange, AddedUnits, Conflict, NewUnit, Participation, Result, SampleUnit, Store,
-    StoreError, UnitId, WaveId,
+    AccessChange, AddedUnits, Conflict, MailState, NewUnit, Participation, Result, SampleUnit,
+    Store, StoreError, UnitId, WaveId,
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
@@ -83,6 +83,15 @@ impl Samples<'_> {
             .filter(response::COLUMN.wave_id.eq(wave))
             .count(self.0.db())
             .await?)
+    }
+
+    /// Erases the addresses of a wave's sample, and the mails that wait to be sent to them; says how many
+    /// addresses. Who was asked stays counted, and links stay good.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn erase_addresses(&self, wave: WaveId) -> Result<u64> {
+        self.0.write(EraseAddresses { wave }).await
     }
 
     /// Notes that a unit's link was followed.
@@ -218,6 +227,32 @@ fn row(wave: WaveId, unit: &NewUnit) -> sample_unit::ActiveModel {
         opted_out: Set(false),
         bounced: Set(false),
         n_reminders: Set(0),
+    }
+}
+
+struct EraseAddresses {
+    wave: WaveId,
+}
+
+impl Write for EraseAddresses {
+    type Output = u64;
+
+    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<u64> {
+        outbox::Entity::delete_many()
+            .filter(outbox::COLUMN.wave_id.eq(self.wave))
+            .filter(outbox::COLUMN.state.eq(MailState::Queued))
+            .exec(tx.db)
+            .await?;
+        let erased = sample_unit::Entity::update_many()
+            .set(sample_unit::ActiveModel {
+                email: Set(None),
+                ..Default::default()
+            })
+            .filter(sample_unit::COLUMN.wave_id.eq(self.wave))
+            .filter(sample_unit::COLUMN.email.is_not_null())
+            .exec(tx.db)
+            .await?;
+        Ok(erased.rows_affected)
     }
 }
 

@@ -13,6 +13,8 @@ on_both!(
     a_full_wave_takes_exactly_what_it_may,
     an_anonymous_wave_notes_nobodys_response,
     a_wave_that_is_not_anonymous_knows_whose_response_is_whose,
+    who_withdraws_may_answer_again,
+    addresses_are_erased,
 );
 
 pub(crate) fn unit(name: &str) -> NewUnit {
@@ -290,4 +292,98 @@ async fn a_wave_that_is_not_anonymous_knows_whose_response_is_whose(database: Te
     store.responses().withdraw(field.wave, id).await.unwrap();
     let noted = store.samples().participations(field.wave).await.unwrap();
     assert_eq!(noted, []);
+}
+
+async fn who_withdraws_may_answer_again(database: TestDatabase) {
+    let store = database.open().await;
+    let responses = store.responses();
+    for is_anonymous in [true, false] {
+        let field = open_wave(&store, &format!("wave-{is_anonymous}")).await;
+        let of = |name: &str| format!("{name}-{is_anonymous}");
+        let (marie, paul) = (of("marie"), of("paul"));
+        invite(&store, &field, &[&marie, &paul], Access::Invitation).await;
+        let change = AccessChange {
+            anonymous: Some(is_anonymous),
+            ..AccessChange::default()
+        };
+        store
+            .samples()
+            .set_access(field.wave, change)
+            .await
+            .unwrap();
+        let mut ids = Vec::new();
+        for name in [&marie, &paul] {
+            let submission = begun(&store, &field, name, name).await;
+            ids.push(submission.response.id);
+            let invitation = Some(token(name));
+            responses
+                .submit_invited(submission, invitation)
+                .await
+                .unwrap();
+        }
+        let foreign = responses.withdraw_invited(field.wave, ids[0], token("nobody"));
+        assert!(matches!(
+            foreign.await,
+            Err(StoreError::Conflict(Conflict::NotInvited))
+        ));
+        // Where it is known whose response it is, nobody else's invitation comes back for it.
+        let other = responses
+            .withdraw_invited(field.wave, ids[0], token(&paul))
+            .await;
+        assert_eq!(other.is_ok(), is_anonymous);
+        let (gone, back) = match is_anonymous {
+            true => (ids[0], &paul),
+            false => {
+                responses
+                    .withdraw_invited(field.wave, ids[0], token(&marie))
+                    .await
+                    .unwrap();
+                (ids[0], &marie)
+            }
+        };
+        assert_eq!(store.samples().n_responses(field.wave).await.unwrap(), 1);
+        let twice = responses.withdraw_invited(field.wave, gone, token(back));
+        assert!(matches!(twice.await, Err(StoreError::NotFound(_))));
+        let again = begun(&store, &field, &of("again"), back).await;
+        responses
+            .submit_invited(again, Some(token(back)))
+            .await
+            .unwrap();
+        // Never more responses than answered invitations.
+        let units = store.samples().of_wave(field.wave).await.unwrap();
+        assert_eq!(units.iter().filter(|it| it.answered).count(), 2);
+        assert_eq!(store.samples().n_responses(field.wave).await.unwrap(), 2);
+    }
+}
+
+async fn addresses_are_erased(database: TestDatabase) {
+    let store = database.open().await;
+    let field = open_wave(&store, "cls").await;
+    invite(&store, &field, &["marie", "paul"], Access::Invitation).await;
+    let (kind, samples) = (store::MailKind::Invitation, store.samples());
+    let units = store.outbox().recipients(field.wave, kind).await.unwrap();
+    let mail = store::NewMail {
+        id: store::MessageId(random_uuid()),
+        unit: units[0].id,
+        subject: "Enquête".to_owned(),
+        body: "Bonjour".to_owned(),
+    };
+    let now = crate::fixture::NOW;
+    let outbox = store.outbox();
+    outbox
+        .queue(field.wave, kind, now, vec![mail])
+        .await
+        .unwrap();
+    assert_eq!(samples.erase_addresses(field.wave).await.unwrap(), 2);
+    assert_eq!(samples.erase_addresses(field.wave).await.unwrap(), 0);
+    assert_eq!(outbox.take(now, now).await.unwrap(), None);
+    assert_eq!(outbox.recipients(field.wave, kind).await.unwrap(), []);
+    // The link stays good.
+    let submission = begun(&store, &field, "a", "marie").await;
+    let invitation = Some(token("marie"));
+    store
+        .responses()
+        .submit_invited(submission, invitation)
+        .await
+        .unwrap();
 }
