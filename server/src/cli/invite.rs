@@ -1,13 +1,14 @@
-//! `recueil invite STUDY[/WAVE] [SAMPLE.csv] [--send invitation|reminder|other] [--status] [--preview …]`
+//! `recueil invite STUDY[/WAVE] [SAMPLE.csv] [--text FILE]… [--preview KIND] [--send KIND] [--status]`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use expr::Lang;
 use serde_json::{Map, Value, json};
 use service::{
-    MailKind, Preview, SampleFault, SampleFaultKind, SampleStatus, ServiceError, Services, WaveInfo,
+    MailKind, Preview, SampleFault, SampleFaultKind, SampleStatus, ServiceError, Services,
+    TemplateFault, TemplateFaultKind, WaveInfo,
 };
 
 use super::data::{self, Database};
@@ -24,6 +25,11 @@ pub(super) struct Invite {
     /// frame variables.
     #[arg(value_name = "SAMPLE.csv")]
     sample: Option<PathBuf>,
+    /// Words of one's own for a mail: a file named after what it is for and its language, as
+    /// `reminder.fr.txt`, with the subject, an empty line, and the text. Fills: `{title}`, `{link}`,
+    /// `{closes_on}`, `{opt_out}`.
+    #[arg(long, value_name = "FILE")]
+    text: Vec<PathBuf>,
     /// Show a mail in every language, sending nothing.
     #[arg(long, value_name = "KIND")]
     preview: Option<Kind>,
@@ -80,11 +86,12 @@ impl Invite {
         wave: &WaveInfo,
         lang: Lang,
     ) -> anyhow::Result<Report> {
-        let nothing = self.sample.is_none() && self.preview.is_none() && self.send.is_none();
-        if nothing && !self.status {
+        let nothing = self.sample.is_none() && self.text.is_empty() && self.preview.is_none();
+        if nothing && self.send.is_none() && !self.status {
             bail!(match lang {
-                Lang::Fr => "rien à faire : donner un fichier, --preview, --send ou --status",
-                Lang::En => "nothing to do: give a file, --preview, --send or --status",
+                Lang::Fr =>
+                    "rien à faire : donner un fichier, --text, --preview, --send ou --status",
+                Lang::En => "nothing to do: give a file, --text, --preview, --send or --status",
             });
         }
         let invitations = services.invitations();
@@ -105,6 +112,23 @@ impl Invite {
                 Err(error) => return Err(error.into()),
             }
         }
+        for path in &self.text {
+            let shown = path.display();
+            let (kind, language) = named(path)
+                .with_context(|| format!("{shown}\u{a0}: invitation.fr.txt, reminder.en.txt…"))?;
+            let text = std::fs::read_to_string(path).with_context(|| shown.to_string())?;
+            let (subject, body) = text.split_once("\n\n").unwrap_or((&text, ""));
+            let subject = subject.trim();
+            let kept = invitations.set_template(wave, kind, &language, subject, body);
+            match kept.await {
+                Ok(()) => {}
+                Err(ServiceError::UnsoundTemplate(faults)) => {
+                    report.unsound(path, &faults);
+                    return Ok(report);
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
         if let Some(kind) = self.preview {
             report.previews(&invitations.previews(wave, kind.into()).await?);
         }
@@ -116,6 +140,15 @@ impl Invite {
         }
         Ok(report)
     }
+}
+
+/// What a file's name says: `reminder.fr.txt`.
+fn named(path: &Path) -> Option<(MailKind, String)> {
+    let name = path.file_name()?.to_str()?.strip_suffix(".txt")?;
+    let (kind, language) = name.split_once('.')?;
+    let kind = Kind::from_str(kind, false).ok()?;
+    let is_language = !language.is_empty() && !language.contains('.');
+    is_language.then(|| (kind.into(), language.to_owned()))
 }
 
 /// What is printed at the end.
@@ -180,6 +213,25 @@ impl Report {
         }
     }
 
+    fn unsound(&mut self, path: &Path, faults: &[TemplateFault]) {
+        self.exit = Exit::Errors;
+        let told = faults.iter().map(|fault| {
+            json!({
+                "file": path.display().to_string(),
+                "in": if fault.in_subject { "subject" } else { "body" },
+                "code": fault.kind.code(),
+                "message": template_words(&fault.kind, self.lang),
+            })
+        });
+        let told: Vec<Value> = told.collect();
+        self.json.insert("errors".to_owned(), Value::Array(told));
+        for fault in faults {
+            let words = template_words(&fault.kind, self.lang);
+            self.lines
+                .push(format!("{}\u{a0}: {words}", path.display()));
+        }
+    }
+
     fn previews(&mut self, previews: &[Preview]) {
         let told = previews.iter().map(|it| {
             json!({
@@ -225,6 +277,38 @@ impl Report {
             self.say(format!("{n:>7} {french}"), format!("{n:>7} {english}"));
         }
         Ok(())
+    }
+}
+
+/// What is wrong with the words of a mail.
+fn template_words(kind: &TemplateFaultKind, lang: Lang) -> String {
+    use TemplateFaultKind as Kind;
+    let (french, english) = match kind {
+        Kind::UnknownFill(name) => (
+            format!("{{{name}}} n’est pas un texte variable"),
+            format!("{{{name}}} is no fill"),
+        ),
+        Kind::LoneBrace => (
+            "accolade seule\u{202f}; en écrire deux".to_owned(),
+            "a brace alone; write two of them".to_owned(),
+        ),
+        Kind::FillMissing(name) => (
+            format!("il manque {{{name}}}"),
+            format!("{{{name}}} is missing"),
+        ),
+        Kind::LinkInSubject => (
+            "pas de lien dans l’objet".to_owned(),
+            "no link in the subject".to_owned(),
+        ),
+        Kind::NotOneLine => (
+            "l’objet tient sur une ligne, suivie d’une ligne vide".to_owned(),
+            "the subject is one line, followed by an empty one".to_owned(),
+        ),
+        Kind::TooLong => ("trop long".to_owned(), "too long".to_owned()),
+    };
+    match lang {
+        Lang::Fr => french,
+        Lang::En => english,
     }
 }
 

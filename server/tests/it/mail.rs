@@ -274,6 +274,13 @@ async fn nothing_is_smuggled_into_a_mail() {
 
 #[tokio::test]
 async fn what_a_mailer_cannot_use_is_said_without_its_password() {
+    for smtp in [
+        "smtps://me:secret-password@mail.example.org",
+        "smtp://mail.example.org:587?tls=required",
+        "smtp://127.0.0.1:25",
+    ] {
+        assert!(Mailer::new(smtp, "Équipe <equipe@example.org>", "https://x").is_ok());
+    }
     for (smtp, from) in [
         ("nonsense secret-password", "equipe@example.org"),
         ("http://me:secret-password@host", "equipe@example.org"),

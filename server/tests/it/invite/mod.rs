@@ -252,6 +252,32 @@ fn the_command_line_says_what_is_wrong_with_a_sample() {
             .unwrap()
             .starts_with("Rappel")
     );
+    // Words of one's own: refused whole, or used from then on.
+    let words = site.file("reminder.fr.txt", "Encore {nom}\n\nBonjour");
+    let (code, it) = site.run(&["invite", "qpv-cls", "--text", &words, "--lang", "en"]);
+    assert_eq!((code, it["errors"].as_array().unwrap().len()), (Some(1), 3));
+    assert_eq!(it["errors"][0]["code"], "unknown_fill");
+    let words = site.file(
+        "reminder.fr.txt",
+        "Encore {title}\n\nBonjour,\n\n{link}\n{opt_out}\n",
+    );
+    let args = [
+        "invite",
+        "qpv-cls",
+        "--text",
+        &words,
+        "--preview",
+        "reminder",
+    ];
+    let (code, it) = site.run(&args);
+    let own = &it["previews"][0];
+    assert_eq!((code, &own["own"]), (Some(0), &true.into()));
+    assert!(
+        own["subject"]
+            .as_str()
+            .unwrap()
+            .starts_with("Encore La place")
+    );
     let output = recueil(&["invite", "qpv-cls", "--database", &site.database]);
     assert_eq!(output.status.code(), Some(1));
     let shown = recueil(&[
