@@ -125,10 +125,11 @@ async fn an_invitation_arrives_whole() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_dies_after_a_mail_was_taken_sends_it_again_under_the_same_id() {
+    const DEATHS: usize = 20;
     let office = Office::new(&["marie@example.org"]).await;
     office.queue(MailKind::Invitation).await;
     office.sink.be_silent(true);
-    for n in 1..=3 {
+    for n in 1..=DEATHS {
         let (working, _stop) = office.worker();
         let sink = office.sink.clone();
         tokio::task::spawn_blocking(move || sink.wait_for(n))
@@ -140,10 +141,10 @@ async fn who_dies_after_a_mail_was_taken_sends_it_again_under_the_same_id() {
         office.wait(Duration::minutes(11));
     }
     office.sink.be_silent(false);
-    let received = office.deliver(4).await;
+    let received = office.deliver(DEATHS + 1).await;
     let ids: BTreeSet<&str> = received.iter().map(|it| it.header("message-id")).collect();
     let texts: BTreeSet<&str> = received.iter().map(|it| it.body.as_str()).collect();
-    assert_eq!((received.len(), ids.len(), texts.len()), (4, 1, 1));
+    assert_eq!((received.len(), ids.len(), texts.len()), (DEATHS + 1, 1, 1));
     // Settled: never again.
     office.wait(Duration::days(2));
     assert!(office.services.post().take().await.unwrap().is_none());

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use self::site::{Browser, SAMPLE, Site};
 use crate::program::{NO_SCHEME, Server, recueil, send, text};
+use crate::sink::Sink;
 
 #[test]
 fn a_link_becomes_a_cookie_and_serves_once() {
@@ -138,6 +139,32 @@ fn behind_https_the_cookie_is_bound_to_the_host() {
     assert_eq!(reply.header("location"), Some("/r/qpv-cls?lang=en"));
     child.kill().unwrap();
     child.wait().unwrap();
+}
+
+#[test]
+fn from_the_command_line_to_a_mailbox_and_back() {
+    let site = Site::new();
+    let sample = site.file("more.csv", "email\nzoe@example.org\n");
+    assert_eq!(site.run(&["invite", "qpv-cls", &sample]).0, Some(0));
+    let sink = Sink::start();
+    let from = "Équipe <equipe@example.org>";
+    let server = Server::start(
+        &site.database,
+        &["--smtp-url", &sink.url, "--mail-from", from],
+    );
+    // The server that runs notices what another process queues.
+    let (_, it) = site.run(&["invite", "qpv-cls", "--send", "invitation"]);
+    assert_eq!(it["queued"], 1);
+    let mail = sink.wait_for(1).remove(0);
+    assert_eq!(mail.recipients, ["zoe@example.org"]);
+    let base = format!("http://{}", server.address);
+    let link = mail.body.lines().find_map(|line| line.strip_prefix(&base));
+    let link = link.unwrap();
+    let mut zoe = Browser::new(&server);
+    assert_eq!(zoe.get(link).status, 303);
+    assert_eq!(zoe.answer().header("location"), Some("/r/qpv-cls/receipt"));
+    assert_eq!(site.status()["complete"], 1);
+    server.kill();
 }
 
 #[test]
