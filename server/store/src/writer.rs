@@ -41,6 +41,8 @@ const QUEUE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long after a reader kept the log from being truncated to try again.
 const TRUNCATE_AGAIN: Duration = Duration::from_millis(100);
+/// How long at most after it failed.
+const TRUNCATE_AGAIN_AT_MOST: Duration = Duration::from_secs(60);
 
 /// The way to the writer.
 #[derive(Clone)]
@@ -159,6 +161,8 @@ struct Writer {
     feed: Arc<Feed>,
     /// Whether the log holds what it may not keep; at first, who knows.
     log_is_telling: bool,
+    /// How long to wait before it is truncated without a batch.
+    truncate_again: Duration,
 }
 
 /// Starts the writer on an open connection. It ends when the last handle is dropped or
@@ -174,6 +178,7 @@ pub(crate) fn start(
         connection: Some(connection),
         feed,
         log_is_telling: true,
+        truncate_again: TRUNCATE_AGAIN,
     };
     tokio::spawn(writer.work(waiting));
     WriterHandle { queue }
@@ -185,7 +190,7 @@ impl Writer {
         while closing.is_none() {
             let next = match self.log_is_telling {
                 false => waiting.recv().await,
-                true => match timeout(TRUNCATE_AGAIN, waiting.recv()).await {
+                true => match timeout(self.truncate_again, waiting.recv()).await {
                     Ok(next) => next,
                     Err(_) => {
                         self.truncate_log().await;
@@ -283,14 +288,22 @@ impl Writer {
     }
 
     /// Carries the log over into the file and empties it, unless somebody is reading: writers do not
-    /// wait for readers.
+    /// wait for readers. Where that fails again and again, it is tried less and less often.
     async fn truncate_log(&mut self) {
-        let Some(connection) = &self.connection else {
-            return;
+        let truncated = match self.connection().await {
+            Ok(connection) => truncate(connection).await,
+            Err(error) => Err(error),
         };
-        match truncate(connection).await {
-            Ok(is_done) => self.log_is_telling = !is_done,
-            Err(error) => tracing::warn!(%error, "truncating the log"),
+        match truncated {
+            Ok(is_done) => {
+                self.log_is_telling = !is_done;
+                self.truncate_again = TRUNCATE_AGAIN;
+            }
+            Err(error) => {
+                let again = self.truncate_again.saturating_mul(2);
+                self.truncate_again = again.min(TRUNCATE_AGAIN_AT_MOST);
+                tracing::warn!(%error, "truncating the log");
+            }
         }
     }
 
