@@ -173,12 +173,12 @@ impl Report {
         }
         self.say(
             format!(
-                "{added} personne(s) ajoutée(s), {} déjà connue(s) {}",
+                "{added} personne(s) ajoutée(s), {} déjà connue(s){}",
                 known.len(),
                 lines_of(known)
             ),
             format!(
-                "{added} people added, {} known already {}",
+                "{added} people added, {} known already{}",
                 known.len(),
                 lines_of(known)
             ),
@@ -270,7 +270,11 @@ impl Report {
             ("sans nouvelle", "silent", it.silent),
         ];
         self.say(
-            format!("{} personnes, taux de réponse {rate:.1} %", it.sample).replace('.', ","),
+            format!(
+                "{} personnes, taux de réponse {rate:.1}\u{202f}%",
+                it.sample
+            )
+            .replace('.', ","),
             format!("{} people, response rate {rate:.1}%", it.sample),
         );
         for (french, english, n) in parts {
@@ -315,8 +319,8 @@ fn template_words(kind: &TemplateFaultKind, lang: Lang) -> String {
 fn lines_of(known: &[u64]) -> String {
     match known {
         [] => String::new(),
-        [first, ..] if known.len() > 10 => format!("({first}…)"),
-        _ => format!("{known:?}"),
+        [first, ..] if known.len() > 10 => format!(" ({first}…)"),
+        _ => format!(" {known:?}"),
     }
 }
 

@@ -118,10 +118,23 @@ impl Template {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// The body, with marks for its links.
+    /// The body, with marks for its links. Where a line is left out between two empty ones, so is one of
+    /// these.
     pub(super) fn body(&self, values: &Values) -> String {
-        let lines = self.body.iter().filter_map(|line| filled(line, values));
-        lines.collect::<Vec<_>>().join("\n") + "\n"
+        let mut lines: Vec<String> = Vec::new();
+        let mut is_left_out = false;
+        for line in &self.body {
+            let Some(line) = filled(line, values) else {
+                is_left_out = true;
+                continue;
+            };
+            let is_gap = |line: &String| line.trim().is_empty();
+            if !(is_left_out && is_gap(&line) && lines.last().is_none_or(is_gap)) {
+                lines.push(line);
+            }
+            is_left_out = false;
+        }
+        lines.join("\n") + "\n"
     }
 }
 
@@ -248,6 +261,9 @@ mod tests {
         assert_eq!(text, "CLS {x}\nAvant le 1er mai.\nLINK\nOUT\n");
         let (_, text) = mail("a", body, "CLS", None);
         assert_eq!(text, "CLS {x}\nLINK\nOUT\n", "no date, no line about it");
+        let body = "{link}\n\nAvant le {closes_on}.\n\n{opt_out}\n\n\nx";
+        let (_, text) = mail("a", body, "CLS", None);
+        assert_eq!(text, "LINK\n\nOUT\n\n\nx\n");
     }
 
     #[test]
