@@ -29,6 +29,34 @@ pub const REHEARSAL: &str = "/d/{wave}/rehearsal/{key}";
 pub const REMOVE_REHEARSAL: &str = "/d/{wave}/{key}/rehearsal/remove";
 /// The tallies of a wave as Server-Sent Events.
 pub const LIVE: &str = "/live/waves/{id}";
+/// The studies of whoever is signed in.
+pub const STUDIO: &str = "/studio";
+/// Signing in.
+pub const SIGN_IN: &str = "/studio/sign-in";
+/// Where the form posts that signs out.
+pub const SIGN_OUT: &str = "/studio/sign-out";
+/// Asking for a new password.
+pub const RECOVER: &str = "/studio/recover";
+/// What a one-time link leads to.
+pub const LINK: &str = "/studio/link/{secret}";
+/// One's own account.
+pub const ACCOUNT: &str = "/studio/account";
+/// A study.
+pub const STUDY: &str = "/studio/s/{study}";
+/// Its members.
+pub const MEMBERS: &str = "/studio/s/{study}/members";
+/// Where the forms about one member post.
+pub const MEMBER: &str = "/studio/s/{study}/members/{member}";
+/// Where the form posts that revokes an invitation to join.
+pub const MEMBER_LINK: &str = "/studio/s/{study}/links/{link}";
+/// What was done in a study.
+pub const AUDIT: &str = "/studio/s/{study}/audit";
+/// The same as a file.
+pub const AUDIT_FILE: &str = "/studio/s/{study}/audit.ndjson";
+/// The live tallies of a wave, for members.
+pub const RESULTS: &str = "/studio/s/{study}/waves/{wave}";
+/// The responses of a wave as a file, for members and programs.
+pub const RESPONSES: &str = "/api/v1/studies/{study}/waves/{wave}/responses";
 /// Scripts, modules, styles and fonts, named by their content.
 pub const ASSET: &str = "/pkg/{file}";
 
@@ -53,6 +81,20 @@ pub const PATTERNS: &[&str] = &[
     REHEARSAL,
     REMOVE_REHEARSAL,
     LIVE,
+    STUDIO,
+    SIGN_IN,
+    SIGN_OUT,
+    RECOVER,
+    LINK,
+    ACCOUNT,
+    STUDY,
+    MEMBERS,
+    MEMBER,
+    MEMBER_LINK,
+    AUDIT,
+    AUDIT_FILE,
+    RESULTS,
+    RESPONSES,
     ASSET,
 ];
 
@@ -138,6 +180,104 @@ pub fn live(wave_id: &str) -> String {
     format!("/live/waves/{}", segment(wave_id))
 }
 
+/// The studies of whoever is signed in.
+#[must_use]
+pub fn studio() -> String {
+    STUDIO.to_owned()
+}
+
+/// Signing in.
+#[must_use]
+pub fn sign_in() -> String {
+    SIGN_IN.to_owned()
+}
+
+/// Signing in, and going on to an address of this site.
+///
+/// ```
+/// assert_eq!(app::paths::sign_in_to("/studio/s/a"), "/studio/sign-in?next=%2Fstudio%2Fs%2Fa");
+/// ```
+#[must_use]
+pub fn sign_in_to(next: &str) -> String {
+    format!("{SIGN_IN}?next={}", segment(next))
+}
+
+/// Where the form posts that signs out.
+#[must_use]
+pub fn sign_out() -> String {
+    SIGN_OUT.to_owned()
+}
+
+/// Asking for a new password.
+#[must_use]
+pub fn recover() -> String {
+    RECOVER.to_owned()
+}
+
+/// What a one-time link leads to.
+#[must_use]
+pub fn link(secret: &str) -> String {
+    format!("/studio/link/{}", segment(secret))
+}
+
+/// One's own account.
+#[must_use]
+pub fn account() -> String {
+    ACCOUNT.to_owned()
+}
+
+/// A study.
+#[must_use]
+pub fn study(study: &str) -> String {
+    format!("/studio/s/{}", segment(study))
+}
+
+/// Its members.
+#[must_use]
+pub fn members(of: &str) -> String {
+    format!("{}/members", study(of))
+}
+
+/// Where the forms about one member post.
+#[must_use]
+pub fn member(of: &str, member: &str) -> String {
+    format!("{}/members/{}", study(of), segment(member))
+}
+
+/// Where the form posts that revokes an invitation to join.
+#[must_use]
+pub fn member_link(of: &str, link: &str) -> String {
+    format!("{}/links/{}", study(of), segment(link))
+}
+
+/// What was done in a study.
+#[must_use]
+pub fn audit(of: &str) -> String {
+    format!("{}/audit", study(of))
+}
+
+/// The same as a file.
+#[must_use]
+pub fn audit_file(of: &str) -> String {
+    format!("{}/audit.ndjson", study(of))
+}
+
+/// The live tallies of a wave, for members.
+#[must_use]
+pub fn results(of: &str, wave: &str) -> String {
+    format!("{}/waves/{}", study(of), segment(wave))
+}
+
+/// The responses of a wave as a file.
+#[must_use]
+pub fn responses(study: &str, wave: &str) -> String {
+    format!(
+        "/api/v1/studies/{}/waves/{}/responses",
+        segment(study),
+        segment(wave)
+    )
+}
+
 /// A file of the site.
 #[must_use]
 pub fn asset(file: &str) -> String {
@@ -202,6 +342,20 @@ mod tests {
             rehearsal(hostile, hostile),
             remove_rehearsal(hostile, hostile),
             live(hostile),
+            studio(),
+            sign_in(),
+            sign_out(),
+            recover(),
+            link(hostile),
+            account(),
+            study(hostile),
+            members(hostile),
+            member(hostile, hostile),
+            member_link(hostile, hostile),
+            audit(hostile),
+            audit_file(hostile),
+            results(hostile, hostile),
+            responses(hostile, hostile),
             asset(hostile),
         ];
         assert_eq!(written.len(), PATTERNS.len());

@@ -13,6 +13,7 @@ use crate::respond::screen::{
 };
 use crate::respond::{self};
 use crate::studio::dashboard::{self, screen::DashboardScreen};
+use crate::studio::team::{self, screen};
 use crate::ui::Frame;
 
 /// `/`
@@ -55,6 +56,54 @@ pub fn opt_out(frame: &Frame, screen: &OptOutScreen) -> String {
 #[must_use]
 pub fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
     dashboard::dashboard(frame, screen)
+}
+
+/// `/studio/sign-in`
+#[must_use]
+pub fn sign_in(frame: &Frame, screen: &screen::SignInScreen) -> String {
+    team::sign_in(frame, screen)
+}
+
+/// `/studio/recover`
+#[must_use]
+pub fn recover(frame: &Frame, screen: &screen::RecoverScreen) -> String {
+    team::recover(frame, screen)
+}
+
+/// `/studio/link/{secret}`
+#[must_use]
+pub fn link(frame: &Frame, screen: &screen::LinkScreen) -> String {
+    team::link(frame, screen)
+}
+
+/// `/studio`
+#[must_use]
+pub fn studies(frame: &Frame, screen: &screen::StudiesScreen) -> String {
+    team::studies(frame, screen)
+}
+
+/// `/studio/s/{study}`
+#[must_use]
+pub fn study(frame: &Frame, screen: &screen::StudyScreen) -> String {
+    team::study(frame, screen)
+}
+
+/// `/studio/s/{study}/members`
+#[must_use]
+pub fn members(frame: &Frame, screen: &screen::MembersScreen) -> String {
+    team::members(frame, screen)
+}
+
+/// `/studio/s/{study}/audit`
+#[must_use]
+pub fn audit(frame: &Frame, screen: &screen::AuditScreen) -> String {
+    team::audit(frame, screen)
+}
+
+/// `/studio/account`
+#[must_use]
+pub fn account(frame: &Frame, screen: &screen::AccountScreen) -> String {
+    team::account(frame, screen)
 }
 
 /// An error page; answer with [`Problem::status`].

@@ -12,7 +12,7 @@ use axum::extract::{Path, State as Shared};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect};
 use axum_extra::extract::CookieJar;
-use service::{Fielding, ServiceError, ViewDashboard, WaveInfo};
+use service::{Fielding, Revision, ServiceError, ViewDashboard, WaveInfo};
 
 use crate::document::{frame, html};
 use crate::language::Asked;
@@ -40,7 +40,15 @@ pub(crate) async fn show(
             .await
             .map_err(|it| reader.service(&it, &slug))?,
     };
-    results(&reader, &slug, &wave, right, &key, concern, jar).await
+    let shown = Shown {
+        slug: &slug,
+        wave: &wave,
+        right,
+        concern,
+        home: None,
+    };
+    let live = |language: &str, since| live::address(&wave, &key, language, since);
+    results(&reader, shown, live, jar).await
 }
 
 /// `GET /d/{wave}/rehearsal/{key}`
@@ -57,7 +65,15 @@ pub(crate) async fn show_rehearsal(
         .map_err(|it| reader.service(&it, &slug))?
         .ok_or_else(|| reader.problem(&Problem::NotFound))?;
     let concern = Concern::Rehearsal;
-    results(&reader, &slug, &rehearsal, right, &key, concern, jar).await
+    let shown = Shown {
+        slug: &slug,
+        wave: &rehearsal,
+        right,
+        concern,
+        home: None,
+    };
+    let live = |language: &str, since| live::address(&rehearsal, &key, language, since);
+    results(&reader, shown, live, jar).await
 }
 
 /// `POST /d/{wave}/{key}/rehearsal/remove`: removes the rehearsal. Doing it again changes nothing.
@@ -94,16 +110,34 @@ async fn rehearsal(
     }))
 }
 
-/// The page of a wave's results, or of a rehearsal's.
-async fn results(
+/// Results to be shown.
+pub(crate) struct Shown<'a> {
+    /// The wave that people answer.
+    pub(crate) slug: &'a str,
+    /// The wave whose results they are.
+    pub(crate) wave: &'a WaveInfo,
+    /// The right to see them.
+    pub(crate) right: ViewDashboard,
+    /// What the numbers are of.
+    pub(crate) concern: Concern,
+    /// Where the title leads.
+    pub(crate) home: Option<String>,
+}
+
+/// The page of a wave's results, or of a rehearsal's; `live` gives the address of its events.
+pub(crate) async fn results(
     reader: &Reader,
-    slug: &str,
-    wave: &WaveInfo,
-    right: ViewDashboard,
-    key: &str,
-    concern: Concern,
+    shown: Shown<'_>,
+    live: impl FnOnce(&str, Revision) -> String,
     jar: CookieJar,
 ) -> Answer {
+    let Shown {
+        slug,
+        wave,
+        right,
+        concern,
+        home,
+    } = shown;
     let (state, asked) = (&reader.state, &reader.asked);
     let instrument = &wave.engine.instrument;
     let language = asked.of_texts(&instrument.languages);
@@ -114,7 +148,8 @@ async fn results(
         respond: paths::start(slug),
         concern,
         revision: results.revision().0,
-        live: live::address(wave, key, &language, results.revision()),
+        home,
+        live: live(&language, results.revision()),
         progress: results.progress().clone(),
         blocks: by_block(instrument, results.tables(), &language),
         language,

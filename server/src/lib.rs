@@ -1,7 +1,8 @@
 //! The program: command line, HTTP, jobs. Everything impure that is not storage stands here.
 //!
 //! Reading order: [`cli`] → `cli::serve` → [`router`] → one folder a family of pages
-//! (`respond`, `invite.rs`), `live.rs` (Server-Sent Events), `mail/` (what leaves by mail), `layers.rs` (what surrounds every answer).
+//! (`respond`, `invite.rs`, `studio`), `live.rs` (Server-Sent Events), `mail/` (what leaves by mail),
+//! `layers.rs` (what surrounds every answer).
 //! Handlers read as sentences: extract → load → decide (pure) → store → answer.
 
 pub mod cli;
@@ -17,8 +18,10 @@ pub mod mail;
 mod problem;
 mod respond;
 pub mod router;
+pub mod routes;
 mod site;
 pub mod state;
+mod studio;
 
 /// The built-in questionnaires, installed at the first start: the five surveys.
 pub const BUILTIN: &[&str] = &[

@@ -16,14 +16,18 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, Stream, StreamExt};
 use serde::Deserialize;
+use service::team::{Secret, ViewResults};
 use service::{Revision, ServiceError, ViewDashboard, Watcher, WaveId, WaveInfo};
 use uuid::Uuid;
 
 use crate::problem::json_problem;
 use crate::state::State;
+use crate::studio::gate::secret_of;
 
 /// A comment this often keeps proxies from closing a quiet stream.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// How often a member's stream looks whether its session still lasts.
+const LOOK_EVERY: Duration = Duration::from_millis(700);
 /// How long a browser waits before it comes back after a lost connection.
 const COME_BACK_AFTER: Duration = Duration::from_secs(2);
 /// What a browser sends when it comes back by itself.
@@ -48,6 +52,12 @@ pub(crate) fn address(wave: &WaveInfo, key: &str, language: &str, since: Revisio
     )
 }
 
+/// The same for members, who are known by their session.
+pub(crate) fn address_for_members(wave: &WaveInfo, language: &str, since: Revision) -> String {
+    let id = wave.id.to_string();
+    format!("{}?lang={language}&since={since}", paths::live(&id))
+}
+
 /// `GET`
 pub(crate) async fn events(
     Shared(state): Shared<State>,
@@ -55,7 +65,8 @@ pub(crate) async fn events(
     Query(asking): Query<Asking>,
     headers: HeaderMap,
 ) -> Response {
-    let right = match enter(&state, &wave, &asking.key).await {
+    let session = secret_of(&headers, state.secure).filter(|_| asking.key.is_empty());
+    let right = match enter(&state, &wave, &asking.key, session.as_ref()).await {
         Ok(Some(right)) => right,
         Ok(None) => return json_problem(StatusCode::NOT_FOUND, "not_found"),
         Err(error) => return unavailable(&error),
@@ -70,7 +81,14 @@ pub(crate) async fn events(
         .watch(right, &asking.lang, since)
         .await
     {
-        Ok(watcher) => streamed(watcher),
+        Ok(watcher) => {
+            let stays = session.map(|it| Stays {
+                state,
+                wave,
+                session: it,
+            });
+            streamed(watcher, stays)
+        }
         // A rehearsal that was removed since.
         Err(ServiceError::UnknownWave(_) | ServiceError::WaveGone) => {
             json_problem(StatusCode::NOT_FOUND, "not_found")
@@ -85,17 +103,66 @@ async fn enter(
     state: &State,
     wave: &str,
     key: &str,
+    session: Option<&Secret>,
 ) -> Result<Option<ViewDashboard>, ServiceError> {
     let waves = state.services.waves();
     let found = match Uuid::parse_str(wave) {
         Err(_) => waves.by_slug(wave).await?,
         Ok(id) => waves.by_id(WaveId(id)).await?,
     };
-    Ok(found.and_then(|wave| state.services.right_to(&wave, key)))
+    let Some(wave) = found else {
+        return Ok(None);
+    };
+    let Some(session) = session else {
+        return Ok(state.services.right_to(&wave, key));
+    };
+    let team = state.services.team();
+    let Some(who) = team.session(session).await? else {
+        return Ok(None);
+    };
+    let found = async {
+        let may = team.may::<ViewResults>(&who, &wave.study).await?;
+        state.services.results(&may, &wave.slug).await
+    };
+    match found.await {
+        Ok((_, right)) => Ok(Some(right)),
+        Err(
+            ServiceError::UnknownStudy(_) | ServiceError::UnknownWave(_) | ServiceError::Forbidden,
+        ) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
-fn streamed(watcher: Watcher) -> Response {
-    let stream = Sse::new(stream_of(watcher)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
+/// What a member's stream depends on for as long as it lasts.
+struct Stays {
+    state: State,
+    wave: String,
+    session: Secret,
+}
+
+impl Stays {
+    /// Returns when the session or the right has ended. A database that does not answer ends nothing.
+    async fn until_over(self) {
+        let mut look = tokio::time::interval(LOOK_EVERY);
+        loop {
+            look.tick().await;
+            let right = enter(&self.state, &self.wave, "", Some(&self.session)).await;
+            if matches!(right, Ok(None)) {
+                return;
+            }
+        }
+    }
+}
+
+fn streamed(watcher: Watcher, stays: Option<Stays>) -> Response {
+    let over = async move {
+        match stays {
+            Some(stays) => stays.until_over().await,
+            None => std::future::pending().await,
+        }
+    };
+    let stream = stream_of(watcher).take_until(Box::pin(over));
+    let stream = Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
     let mut answer = stream.into_response();
     let headers = answer.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

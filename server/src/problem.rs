@@ -70,7 +70,11 @@ impl Reader {
             ServiceError::UnknownStudy(_)
             | ServiceError::UnknownWave(_)
             | ServiceError::NoRehearsal(_)
+            | ServiceError::UnknownAccount
             | ServiceError::WaveGone => Problem::NotFound,
+            ServiceError::Forbidden => Problem::NotAllowed,
+            ServiceError::LinkGone => Problem::LinkGone,
+            ServiceError::TooMany { .. } => Problem::TooMany,
             ServiceError::UnknownDraft => Problem::NoResponse { wave: wave() },
             ServiceError::NotYetOpen { opens_at } => Problem::NotYetOpen {
                 opens_on: opens_at.map(day),

@@ -1,46 +1,90 @@
 //! Every route of the program.
 
 use axum::Router;
-use axum::routing::{get, post};
+use service::team::Action;
 
 use app::paths;
 
+use crate::routes::{Access, Listed, Routes};
 use crate::state::State;
+use crate::studio::{account, audit, door, members, results, studies};
 use crate::{dashboard, health, invite, layers, live, respond, site};
 
 /// The whole site.
 pub fn router(state: State) -> Router {
-    let pages = Router::new()
-        .route(paths::HOME, get(respond::home))
-        .route(
-            paths::START,
-            get(respond::start::show).post(respond::start::begin),
-        )
-        .route(
-            paths::PAGE,
-            get(respond::page::show).post(respond::page::post),
-        )
-        .route(
-            paths::REVIEW,
-            get(respond::review::show).post(respond::review::submit),
-        )
-        .route(paths::RECEIPT, get(respond::receipt::show))
-        .route(paths::INSTRUMENT, get(respond::instrument::show))
-        .route(paths::INVITATION, get(invite::follow))
-        .route(
-            paths::OPT_OUT,
-            get(invite::show_opt_out).post(invite::opt_out),
-        )
-        .route(paths::DASHBOARD, get(dashboard::show))
-        .route(paths::REHEARSAL, get(dashboard::show_rehearsal))
-        .route(paths::REMOVE_REHEARSAL, post(dashboard::remove_rehearsal))
-        .fallback(respond::nowhere);
+    let pages = pages().router.fallback(respond::nowhere);
     let pages = layers::around_pages(pages, &state);
-    let bare = Router::new()
-        .route(paths::LIVE, get(live::events))
-        .route(paths::ASSET, get(site::asset))
-        .route("/healthz", get(health::live))
-        .route("/readyz", get(health::ready))
-        .route("/metrics", get(health::metrics));
-    layers::around_all(bare.merge(pages)).with_state(state)
+    layers::around_all(bare().router.merge(pages)).with_state(state)
+}
+
+/// Every route with who may use it.
+#[must_use]
+pub fn listed() -> Vec<Listed> {
+    let mut all = pages().listed;
+    all.extend(bare().listed);
+    all
+}
+
+/// What answers with pages and forms.
+fn pages() -> Routes {
+    use Access::{Api, Link, Public, Respondent, SignedIn, Study};
+    Routes::default()
+        .get(paths::HOME, Public, respond::home)
+        .get(paths::START, Respondent, respond::start::show)
+        .post(paths::START, Respondent, respond::start::begin)
+        .get(paths::PAGE, Respondent, respond::page::show)
+        .post(paths::PAGE, Respondent, respond::page::post)
+        .get(paths::REVIEW, Respondent, respond::review::show)
+        .post(paths::REVIEW, Respondent, respond::review::submit)
+        .get(paths::RECEIPT, Respondent, respond::receipt::show)
+        .get(paths::INSTRUMENT, Respondent, respond::instrument::show)
+        .get(paths::INVITATION, Link, invite::follow)
+        .get(paths::OPT_OUT, Link, invite::show_opt_out)
+        .post(paths::OPT_OUT, Link, invite::opt_out)
+        .get(paths::DASHBOARD, Link, dashboard::show)
+        .get(paths::REHEARSAL, Link, dashboard::show_rehearsal)
+        .post(paths::REMOVE_REHEARSAL, Link, dashboard::remove_rehearsal)
+        .get(paths::SIGN_IN, Public, door::show_sign_in)
+        .post(paths::SIGN_IN, Public, door::sign_in)
+        .post(paths::SIGN_OUT, SignedIn, door::sign_out)
+        .get(paths::RECOVER, Public, door::show_recover)
+        .post(paths::RECOVER, Public, door::recover)
+        .get(paths::LINK, Link, door::show_link)
+        .post(paths::LINK, Link, door::follow_link)
+        .get(paths::STUDIO, SignedIn, studies::list)
+        .get(paths::ACCOUNT, SignedIn, account::show)
+        .post(paths::ACCOUNT, SignedIn, account::change)
+        .get(paths::STUDY, Study(Action::See), studies::show)
+        .get(paths::MEMBERS, Study(Action::See), members::show)
+        .post(
+            paths::MEMBERS,
+            Study(Action::ManageMembers),
+            members::invite,
+        )
+        .post(paths::MEMBER, Study(Action::ManageMembers), members::change)
+        .post(
+            paths::MEMBER_LINK,
+            Study(Action::ManageMembers),
+            members::revoke,
+        )
+        .get(paths::AUDIT, Study(Action::ReadAudit), audit::show)
+        .get(paths::AUDIT_FILE, Study(Action::ReadAudit), audit::file)
+        .get(paths::RESULTS, Study(Action::ViewResults), results::show)
+        .get(
+            paths::RESPONSES,
+            Api(Action::ExportData),
+            results::responses,
+        )
+}
+
+/// What answers without them.
+fn bare() -> Routes {
+    use Access::{Link, Public};
+    Routes::default()
+        // By the link's key, or by the session of a member who may see results.
+        .get(paths::LIVE, Link, live::events)
+        .get(paths::ASSET, Public, site::asset)
+        .get("/healthz", Public, health::live)
+        .get("/readyz", Public, health::ready)
+        .get("/metrics", Public, health::metrics)
 }

@@ -16,6 +16,20 @@ pub struct State {
     pub manifest: Arc<Manifest>,
     /// Whether people reach the server through HTTPS: cookies are then bound to it.
     pub secure: bool,
+    /// The address people use, without a `/` at its end: links that people pass on begin with it.
+    pub public: Arc<str>,
+    /// Takes a link to a new password to the mailbox of its account, where mails can be sent.
+    pub courier: Option<Courier>,
+}
+
+/// Takes a link (second) to a mailbox (first), after it has returned.
+#[derive(Clone)]
+pub struct Courier(pub Arc<dyn Fn(&str, &str) + Send + Sync>);
+
+impl std::fmt::Debug for Courier {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Courier")
+    }
 }
 
 impl State {
@@ -26,6 +40,17 @@ impl State {
             services,
             manifest: Arc::new(site::manifest()),
             secure,
+            public: Arc::from(""),
+            courier: None,
+        }
+    }
+
+    /// The same, for people who reach the server at this address.
+    #[must_use]
+    pub fn at(self, public: &str) -> Self {
+        Self {
+            public: Arc::from(public.trim_end_matches('/')),
+            ..self
         }
     }
 }

@@ -88,6 +88,18 @@ fn words(texts: &Texts, problem: &Problem) -> (String, String) {
             texts.get("problem-conflict-title"),
             texts.get("problem-conflict"),
         ),
+        Problem::LinkGone => (
+            texts.get("problem-link-gone-title"),
+            texts.get("problem-link-gone"),
+        ),
+        Problem::NotAllowed => (
+            texts.get("problem-not-allowed-title"),
+            texts.get("problem-not-allowed"),
+        ),
+        Problem::TooMany => (
+            texts.get("problem-too-many-title"),
+            texts.get("problem-too-many"),
+        ),
         Problem::TooLarge => (
             texts.get("problem-too-large-title"),
             texts.get("problem-too-large"),

@@ -149,6 +149,12 @@ pub enum Problem {
         /// Address to open again.
         page: String,
     },
+    /// A one-time link was used, revoked, or is too old.
+    LinkGone,
+    /// They see it, and their role does not allow what they asked for.
+    NotAllowed,
+    /// Too many attempts.
+    TooMany,
     /// The body is larger than any honest answer.
     TooLarge,
     /// Overloaded or stopping; worth another try.
@@ -166,13 +172,14 @@ impl Problem {
     pub const fn status(&self) -> u16 {
         match self {
             Self::BadRequest => 400,
-            Self::Forbidden | Self::NotYetOpen { .. } | Self::NotInvited => 403,
+            Self::Forbidden | Self::NotAllowed | Self::NotYetOpen { .. } | Self::NotInvited => 403,
             Self::NotFound | Self::LinkUnknown => 404,
             Self::Conflict { .. }
             | Self::NoResponse { .. }
             | Self::AlreadySent { .. }
             | Self::Answered => 409,
-            Self::Closed { .. } | Self::Full => 410,
+            Self::Closed { .. } | Self::Full | Self::LinkGone => 410,
+            Self::TooMany => 429,
             Self::TooLarge => 413,
             Self::Unavailable => 503,
             Self::Internal { .. } => 500,
@@ -195,6 +202,9 @@ impl Problem {
             Self::NoResponse { .. } => "no-response",
             Self::AlreadySent { .. } => "already-sent",
             Self::Conflict { .. } => "conflict",
+            Self::LinkGone => "link-gone",
+            Self::NotAllowed => "not-allowed",
+            Self::TooMany => "too-many",
             Self::TooLarge => "too-large",
             Self::Unavailable => "unavailable",
             Self::Internal { .. } => "internal",

@@ -54,6 +54,7 @@ fn screen(answers: &[Value]) -> DashboardScreen {
         progress.add(Some(1));
     }
     DashboardScreen {
+        home: None,
         title: engine.instrument.title.get("fr").to_owned(),
         language: "fr".to_owned(),
         respond: "/r/essai".to_owned(),

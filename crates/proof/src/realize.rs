@@ -76,7 +76,11 @@ impl<'e> Encoding<'e> {
             let answer = match (&class.given, &domain.set) {
                 (Given::Set, Some(set)) => {
                     let chosen = set.chosen.iter().filter(|it| values.holds(it.1));
-                    Answer::Codes(chosen.map(|it| it.0).collect())
+                    match chosen.map(|it| it.0).collect::<Vec<_>>() {
+                        // No sheet tells nothing chosen from no answer.
+                        none if none.is_empty() => Answer::Empty,
+                        some => Answer::Codes(some.into_iter().collect()),
+                    }
                 }
                 (given, _) => {
                     let text = match given {
@@ -110,18 +114,14 @@ impl<'e> Encoding<'e> {
         }
         let mut whole = Ranges::new();
         let mut because = BTreeSet::new();
-        {
+        let mut slots = BTreeSet::new();
+        for (open, _) in &wanted {
             let mut look = Look::new(self, values, &whole);
-            for (open, _) in &wanted {
-                look.open(open);
-            }
+            look.open(open);
             because.append(&mut look.because);
-            for slot in look.slots {
-                if let Some((low, high)) = self.range(slot, values) {
-                    whole.insert(slot, (low, high));
-                }
-            }
+            slots.append(&mut look.slots);
         }
+        self.widen(&mut whole, &slots, values);
         for (open, _) in &wanted {
             for it in [open.when, open.value, open.missing] {
                 if !it.is_constant() {
@@ -129,13 +129,13 @@ impl<'e> Encoding<'e> {
                 }
             }
         }
-        if self.are_apart(values, &whole, &wanted) {
+        if self.are_apart(values, &whole, &wanted, &mut because) {
             return Search::Impossible(because.into_iter().collect());
         }
         let mut waiting = vec![whole];
         let mut n = 0;
         let mut gave_up = false;
-        while let Some(ranges) = waiting.pop() {
+        while let Some(mut ranges) = waiting.pop() {
             n += 1;
             if n > MAX_BOXES || !budget.take(1) {
                 return Search::GaveUp;
@@ -146,17 +146,19 @@ impl<'e> Encoding<'e> {
                 .map(|(slot, (low, high))| (*slot, self.plain(*slot, *low, *high)))
                 .collect();
             let one = plain.iter().map(|(slot, at)| (*slot, (*at, *at))).collect();
-            if matches!(self.fits(values, &one, &wanted), Fit::Yes) {
+            if matches!(self.fits(values, &one, &wanted, &mut because), Fit::Yes) {
                 return Search::Found(plain);
             }
-            let open = match self.fits(values, &ranges, &wanted) {
+            let open = match self.fits(values, &ranges, &wanted, &mut because) {
                 Fit::No => continue,
                 Fit::Yes => return Search::Found(plain),
                 Fit::Depends(slots) => slots,
             };
-            if self.are_apart(values, &ranges, &wanted) {
+            if self.are_apart(values, &ranges, &wanted, &mut because) {
                 continue;
             }
+            // What stands behind a condition of a case is read only where that holds.
+            self.widen(&mut ranges, &open, values);
             let on_these = ranges.iter().filter(|it| open.contains(it.0));
             match on_these.max_by_key(|(_, (low, high))| high - low) {
                 Some((slot, (low, high))) if low < high => {
@@ -178,13 +180,32 @@ impl<'e> Encoding<'e> {
         Search::Impossible(because.into_iter().collect())
     }
 
-    /// Whether what is wanted of numbers excludes itself, whatever the numbers.
-    fn are_apart(&self, values: &Values, ranges: &Ranges, wanted: &[(&Open, Seen)]) -> bool {
+    /// Adds the ranges of slots that have none yet.
+    fn widen(&self, ranges: &mut Ranges, slots: &BTreeSet<u32>, values: &Values) {
+        for slot in slots {
+            if !ranges.contains_key(slot)
+                && let Some(range) = self.range(*slot, values)
+            {
+                ranges.insert(*slot, range);
+            }
+        }
+    }
+
+    /// Whether what is wanted of numbers excludes itself, whatever the numbers. Adds what was looked
+    /// at to the reasons.
+    fn are_apart(
+        &self,
+        values: &Values,
+        ranges: &Ranges,
+        wanted: &[(&Open, Seen)],
+        because: &mut BTreeSet<Lit>,
+    ) -> bool {
         let mut relations = Relations::default();
         let mut look = Look::new(self, values, ranges);
         for (open, wanted) in wanted {
             look.relate(open, wanted, &mut relations);
         }
+        because.append(&mut look.because);
         for (slot, (low, high)) in ranges {
             relations.between(*slot, *low, *high);
         }
@@ -211,12 +232,21 @@ impl<'e> Encoding<'e> {
         grid.map_or(low, |it| it.plain(low, high))
     }
 
-    /// Whether every open comparison is what it shall be.
-    fn fits(&self, values: &Values, ranges: &Ranges, wanted: &[(&Open, Seen)]) -> Fit {
+    /// Whether every open comparison is what it shall be. Adds what was looked at to the reasons: in
+    /// a narrower range more can be, as where a case's condition is decided by it.
+    fn fits(
+        &self,
+        values: &Values,
+        ranges: &Ranges,
+        wanted: &[(&Open, Seen)],
+        because: &mut BTreeSet<Lit>,
+    ) -> Fit {
         let mut fit = Fit::Yes;
         for (open, wanted) in wanted {
             let mut look = Look::new(self, values, ranges);
-            match look.open(open) {
+            let seen = look.open(open);
+            because.append(&mut look.because);
+            match seen {
                 Seen::Either | Seen::Vague => {
                     if matches!(fit, Fit::Yes) {
                         fit = Fit::Depends(look.slots);
@@ -233,20 +263,43 @@ impl<'e> Encoding<'e> {
 
 /// A text for a slot: the same for all, or one of its own as far as there is room.
 fn text(engine: &Engine, slot: u32, one_text: bool) -> String {
-    let room = |item: &Item| match item.kind {
-        Kind::Text { max_length, .. } => Some(max_length as usize),
-        _ => None,
+    let room = if one_text {
+        least_room(engine)
+    } else {
+        room(engine, slot)
     };
-    let items = &engine.instrument.items;
-    if one_text {
-        let least = items.iter().filter_map(room).min();
-        return "texte".chars().take(least.unwrap_or(usize::MAX)).collect();
+    any_text(room, (!one_text).then_some(slot as usize + 1))
+}
+
+/// How many characters a text may have in a slot.
+pub(crate) fn room(engine: &Engine, slot: u32) -> usize {
+    let item = engine.layout.slots()[slot as usize].item;
+    room_of(&engine.instrument.items[item as usize])
+}
+
+/// How many it may have to fit everywhere.
+pub(crate) fn least_room(engine: &Engine) -> usize {
+    let all = engine.instrument.items.iter().map(room_of);
+    all.min().unwrap_or(usize::MAX)
+}
+
+fn room_of(item: &Item) -> usize {
+    match item.kind {
+        Kind::Text { max_length, .. } => max_length as usize,
+        _ => usize::MAX,
     }
-    let own = format!("texte {}", slot + 1);
-    let at = &engine.layout.slots()[slot as usize];
-    match room(&items[at.item as usize]) {
-        Some(room) if own.len() > room => (slot + 1).to_string().chars().take(room).collect(),
-        _ => own,
+}
+
+/// A text that fits: the nth of its own kind, or the one that all have in common.
+pub(crate) fn any_text(room: usize, nth: Option<usize>) -> String {
+    let Some(nth) = nth else {
+        return "texte".chars().take(room).collect();
+    };
+    let own = format!("texte {nth}");
+    if own.len() > room {
+        nth.to_string().chars().take(room).collect()
+    } else {
+        own
     }
 }
 

@@ -88,6 +88,42 @@ pub enum ServiceError {
         /// Its waves.
         waves: Vec<String>,
     },
+    /// They see it and may not do that.
+    #[error("you may not do this here")]
+    Forbidden,
+    /// The address or the password is wrong; which one is not told.
+    #[error("the e-mail address or the password is wrong")]
+    WrongCredentials,
+    /// There were too many attempts.
+    #[error("too many attempts; try again later")]
+    TooMany {
+        /// How long to wait.
+        wait: time::Duration,
+    },
+    /// A one-time link was used, revoked, or is too old.
+    #[error("this link no longer works")]
+    LinkGone,
+    /// There is no such account.
+    #[error("there is no such account")]
+    UnknownAccount,
+    /// The e-mail address cannot be one.
+    #[error("this is no e-mail address")]
+    BadEmail,
+    /// A name is empty, too long, or has characters that a name has not.
+    #[error("a name has between 1 and 100 characters on one line")]
+    BadName,
+    /// A period is empty or too long.
+    #[error("a token works for 1 to 366 days")]
+    BadPeriod,
+    /// The password is short or easy to guess.
+    #[error("the password is too short or easy to guess")]
+    WeakPassword,
+    /// Somebody must be able to administer.
+    #[error("the last administrator cannot be removed")]
+    LastAdministrator,
+    /// A study that has an owner keeps one.
+    #[error("a study keeps at least one owner")]
+    LastOwner,
     /// Others were faster, several times in a row; trying again will help.
     #[error("the same answers are being changed elsewhere; try again")]
     Busy,
@@ -149,6 +185,17 @@ impl ServiceError {
             Self::BadRequest(_) => "bad_request",
             Self::Taken(_) => "taken",
             Self::WaveNeeded { .. } => "wave_needed",
+            Self::Forbidden => "forbidden",
+            Self::WrongCredentials => "wrong_credentials",
+            Self::TooMany { .. } => "too_many_attempts",
+            Self::LinkGone => "link_gone",
+            Self::UnknownAccount => "unknown_account",
+            Self::BadEmail => "bad_email",
+            Self::BadName => "bad_name",
+            Self::BadPeriod => "bad_period",
+            Self::WeakPassword => "weak_password",
+            Self::LastAdministrator => "last_administrator",
+            Self::LastOwner => "last_owner",
             Self::Busy => "busy",
             Self::Unavailable(_) => "unavailable",
             Self::Stopping => "stopping",
@@ -170,6 +217,8 @@ impl From<StoreError> for ServiceError {
             StoreError::Unavailable(_) => Self::Unavailable(error),
             StoreError::Stale => Self::Busy,
             StoreError::NotFound("wave") => Self::WaveGone,
+            StoreError::NotFound("account" | "member") => Self::UnknownAccount,
+            StoreError::NotFound("link") => Self::LinkGone,
             StoreError::Conflict(conflict) => match conflict {
                 store::Conflict::KeyReused => Self::KeyReused,
                 store::Conflict::WaveNotOpen => Self::Closed,
@@ -180,6 +229,8 @@ impl From<StoreError> for ServiceError {
                 store::Conflict::WaveFull => Self::Full,
                 store::Conflict::WaveBegun => Self::WaveBegun,
                 store::Conflict::Taken(what) => Self::Taken(what),
+                store::Conflict::LastAdministrator => Self::LastAdministrator,
+                store::Conflict::LastOwner => Self::LastOwner,
                 other => Self::Internal(InternalError::Store(other.into())),
             },
             other => Self::Internal(InternalError::Store(other)),

@@ -1,6 +1,7 @@
 //! Responses as answer sheets.
 
 use crate::sheets::sheet_of;
+use crate::team::{ExportData, May};
 use crate::{Result, Services, WaveInfo};
 use questionnaire::Sheet;
 use store::{ResponseId, WaveId};
@@ -19,6 +20,17 @@ pub struct Export<'a> {
 }
 
 impl Services {
+    /// Begins an export for a member, and writes down that they did.
+    ///
+    /// # Errors
+    /// [`crate::ServiceError::UnknownWave`] if the study has no such wave.
+    pub async fn export_for(&self, may: &May<ExportData>, wave: &str) -> Result<Export<'_>> {
+        let wave = self.waves().within(may, wave).await?;
+        let entry = may.entry(self.now(), "data.export", &wave.slug);
+        self.store().audit().note(entry).await?;
+        Ok(self.export(&wave))
+    }
+
     /// Begins an export. What is exported can be imported again and adds nothing then. Sheets of a
     /// rehearsal are marked, so that they are not taken for real ones elsewhere.
     #[must_use]

@@ -14,6 +14,7 @@ mod respond;
 mod secrets;
 mod sheets;
 mod studies;
+pub mod team;
 mod waves;
 
 pub use chance::{NoRandomness, Randomness, SystemRandomness};
@@ -31,8 +32,8 @@ pub use rehearsals::Rehearsals;
 pub use respond::{ContactDetails, Draft, Receipt, Respond};
 pub use secrets::{Token, ViewDashboard};
 pub use store::{
-    Access, AccessChange, AcknowledgeWhen, DatabaseKind, MailKind, MailState, ResponseId, Revision,
-    VersionId, WaveId,
+    Access, AccessChange, Account, AccountId, AcknowledgeWhen, AuditEntry, DatabaseKind, LinkId,
+    MailKind, MailState, ResponseId, Revision, Role, TokenId, VersionId, WaveId,
 };
 pub use studies::{Installed, Studies, StudyInfo};
 pub use waves::{Fielding, NewWave, WaveInfo, Waves};
@@ -90,6 +91,7 @@ struct Inner {
     chance: Chance,
     instruments: Instruments,
     hub: live::Hub,
+    doors: team::Doors,
     server_key: String,
     config: Config,
 }
@@ -116,6 +118,10 @@ impl Services {
         let store = Store::open(options).await?;
         let chance = Chance(Arc::new(randomness));
         let fresh_key = chance::hex(&chance.bytes::<32>()?);
+        let doors = team::Doors {
+            limits: team::Limits::with_key(&chance.bytes::<32>()?),
+            ..team::Doors::default()
+        };
         let server_key = store.settings().ensure("server_key", fresh_key).await?;
         Ok(Self {
             inner: Arc::new(Inner {
@@ -124,6 +130,7 @@ impl Services {
                 chance,
                 instruments: Instruments::default(),
                 hub: live::Hub::default(),
+                doors,
                 server_key,
                 config,
             }),
@@ -158,6 +165,12 @@ impl Services {
     #[must_use]
     pub fn post(&self) -> Post<'_> {
         Post(self)
+    }
+
+    /// The team: accounts, roles, sessions, audit.
+    #[must_use]
+    pub fn team(&self) -> team::Team<'_> {
+        team::Team(self)
     }
 
     /// Answering: drafts and submissions.
@@ -200,6 +213,7 @@ impl Services {
             .drafts()
             .purge(before(config.keep_drafts_days))
             .await?;
+        self.team().clean_up().await?;
         for wave in store.waves().all().await? {
             let revision = match store.responses().revision(wave.id).await {
                 Ok(revision) => revision,

@@ -1,6 +1,7 @@
 //! Secrets that people hold: the respondent's token, the dashboard's link.
 
 use crate::chance::{digest, digest_hex, hex, same_secret};
+use crate::team::{May, ViewResults};
 use crate::{Result, Services, WaveInfo};
 use store::{ResponseId, WaveId};
 
@@ -96,6 +97,20 @@ impl Services {
         };
         let right = self.right_to(&wave, key);
         Ok(right.map(|right| (wave, right)))
+    }
+
+    /// The right to see the dashboard of a wave of a study, for members.
+    ///
+    /// # Errors
+    /// [`crate::ServiceError::UnknownWave`] if the study has no such wave.
+    pub async fn results(
+        &self,
+        may: &May<ViewResults>,
+        wave: &str,
+    ) -> Result<(WaveInfo, ViewDashboard)> {
+        let wave = self.waves().within(may, wave).await?;
+        let right = ViewDashboard { wave: wave.id };
+        Ok((wave, right))
     }
 
     /// The right to see the dashboard of a wave, or of a rehearsal, for whoever has its key.

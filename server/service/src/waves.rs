@@ -1,6 +1,7 @@
 //! Waves: which exist, which take responses now.
 
 use crate::studies::StudyInfo;
+use crate::team::{Deed, May, See, ViewResults};
 use crate::{Result, ServiceError, Services};
 use questionnaire::Engine;
 use std::sync::Arc;
@@ -182,6 +183,37 @@ impl Waves<'_> {
             }),
             _ => Err(ServiceError::UnknownWave(wanted.to_owned())),
         }
+    }
+
+    /// The waves of a study, by slug; rehearsals are none of them.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] if the database does not answer.
+    pub async fn of_study(&self, may: &May<See>) -> Result<Vec<WaveInfo>> {
+        let mut waves = Vec::new();
+        for wave in self.0.store().waves().of_study(may.id()).await? {
+            waves.push(self.info(wave).await?);
+        }
+        Ok(waves)
+    }
+
+    /// A wave of a study, loaded through the study: a wave of another one is not found.
+    ///
+    /// # Errors
+    /// [`ServiceError::UnknownWave`]
+    pub async fn within<D: Deed>(&self, may: &May<D>, slug: &str) -> Result<WaveInfo> {
+        let wave = self.by_slug(slug).await?;
+        wave.filter(|it| it.study == may.study().slug)
+            .ok_or_else(|| ServiceError::UnknownWave(slug.to_owned()))
+    }
+
+    /// How many responses a wave has, for those who may see results.
+    ///
+    /// # Errors
+    /// [`ServiceError::UnknownWave`] if it is of another study.
+    pub async fn n_responses(&self, may: &May<ViewResults>, wave: &WaveInfo) -> Result<u64> {
+        let wave = self.within(may, &wave.slug).await?;
+        Ok(self.0.store().responses().count(wave.id).await?)
     }
 
     /// The waves that take responses now, by slug.

@@ -18,6 +18,7 @@ mod rehearsal;
 mod routes;
 mod serve;
 mod tally;
+mod user;
 mod wave;
 
 use std::path::PathBuf;
@@ -73,6 +74,8 @@ enum Command {
     Wave(wave::Wave),
     /// Do away with a wave's rehearsal.
     Rehearsal(rehearsal::Rehearsal),
+    /// Accounts of the team, and their roles in studies.
+    User(user::User),
 }
 
 fn language(text: &str) -> Result<Lang, String> {
@@ -117,6 +120,7 @@ pub fn main() -> ExitCode {
         Command::Invite(it) => it.run(lang),
         Command::Wave(it) => it.run(lang),
         Command::Rehearsal(it) => it.run(lang),
+        Command::User(it) => it.run(lang),
     };
     match done {
         Ok(exit) => exit.into(),

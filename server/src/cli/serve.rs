@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context;
+use axum::Extension;
+use axum::extract::ConnectInfo;
 use axum::http::Uri;
 use clap::Args;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -13,6 +15,7 @@ use hyper_util::service::TowerToHyperService;
 use service::{AcknowledgeWhen, Services};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tower::Layer;
 
 use super::data::{self, Database};
 use super::output::Exit;
@@ -91,7 +94,7 @@ impl Serve {
             (Some(smtp), Some(from)) => Some(Mailer::new(smtp, from, &public)?),
             _ => None,
         };
-        let state = State::new(services.clone(), public.starts_with("https://"));
+        let state = State::new(services.clone(), public.starts_with("https://")).at(&public);
         announce(&services, &builtin, &public).await?;
         let cleaning = tokio::spawn(clean_daily(services.clone()));
         let forgetting = tokio::spawn(forget_order_often(services.clone()));
@@ -143,7 +146,8 @@ fn public_url(text: &str) -> Result<String, String> {
 }
 
 /// Prints where respondents and the team go, a pair of lines for each open wave, those of the
-/// built-in studies first: `respond <URL>`, `dashboard <URL>`.
+/// built-in studies first: `respond <URL>`, `dashboard <URL>`. Before there is an administrator, also
+/// the one-time link that creates one: `administrator <URL>`.
 async fn announce(services: &Services, builtin: &[String], public: &str) -> anyhow::Result<()> {
     use std::fmt::Write as _;
     use std::io::Write as _;
@@ -161,6 +165,10 @@ async fn announce(services: &Services, builtin: &[String], public: &str) -> anyh
             "dashboard {public}{}",
             app::paths::dashboard(&wave.slug, &key)
         )?;
+    }
+    if let Some(secret) = services.team().first_link(&services.operator()).await? {
+        let link = app::paths::link(secret.reveal());
+        writeln!(text, "administrator {public}{link}")?;
     }
     // All at once: who reads the first lines only may have gone before the last is written.
     let mut out = std::io::stdout().lock();
@@ -219,10 +227,11 @@ async fn accept(listener: TcpListener, state: State) {
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => {
+                Ok((stream, address)) => {
                     // Small answers should leave at once; where that cannot be set, they still leave.
                     let _ = stream.set_nodelay(true);
-                    let service = TowerToHyperService::new(app.clone());
+                    let app = Extension(ConnectInfo(address)).layer(app.clone());
+                    let service = TowerToHyperService::new(app);
                     let connection = server
                         .serve_connection_with_upgrades(TokioIo::new(stream), service)
                         .into_owned();

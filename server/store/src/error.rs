@@ -67,6 +67,12 @@ pub enum Conflict {
     /// A name that must be unique is taken.
     #[error("this {0} is taken")]
     Taken(&'static str),
+    /// Somebody must be able to administer.
+    #[error("this is the last administrator")]
+    LastAdministrator,
+    /// A study that has an owner keeps one.
+    #[error("this is the study's last owner")]
+    LastOwner,
 }
 
 /// The technical cause behind a [`StoreError`], for the log of whoever runs the program.

@@ -50,6 +50,12 @@ typed_id! {
     UnitId;
     /// Names a mail: its Message-ID, the same at every attempt to send it.
     MessageId;
+    /// Names an account of the team.
+    AccountId;
+    /// Names a one-time link.
+    LinkId;
+    /// Names a personal access token.
+    TokenId;
 }
 
 /// Counts the stored changes of one wave's responses: 0 before the first, then one more each.

@@ -11,13 +11,15 @@ mod records;
 mod repo;
 #[doc(hidden)]
 pub mod schema;
+mod team;
 mod write;
 mod writer;
 
 pub use connect::DatabaseKind;
 pub use error::{Cause, Conflict, Result, StoreError};
 pub use ids::{
-    ContactId, DraftId, MessageId, ResponseId, Revision, StudyId, UnitId, VersionId, WaveId,
+    AccountId, ContactId, DraftId, LinkId, MessageId, ResponseId, Revision, StudyId, TokenId,
+    UnitId, VersionId, WaveId,
 };
 pub use invitations::{
     Access, AccessChange, AddedUnits, Letter, MailCounts, MailKind, MailState, MailTemplate,
@@ -30,8 +32,11 @@ pub use records::{
     Study, Submission, Submitted, Wave, WaveState,
 };
 pub use repo::{
-    Contacts, Drafts, MailTemplates, Outbox, Publication, Rehearsals, Responses, Samples, Settings,
-    Studies, Versions, Waves,
+    Accounts, Audit, Contacts, Drafts, MailTemplates, Members, NewAccount, Outbox, Publication,
+    Rehearsals, Responses, Samples, Sessions, Settings, Studies, Tokens, Versions, Waves,
+};
+pub use team::{
+    AccessToken, Account, AccountLink, AuditEntry, Means, NewAudit, Purpose, Role, Session,
 };
 
 use feed::{Background, Feed};
@@ -172,6 +177,36 @@ impl Store {
     #[must_use]
     pub fn mail_templates(&self) -> MailTemplates<'_> {
         MailTemplates(self)
+    }
+
+    /// Accounts of the team.
+    #[must_use]
+    pub fn accounts(&self) -> Accounts<'_> {
+        Accounts(self)
+    }
+
+    /// Sessions of the team.
+    #[must_use]
+    pub fn sessions(&self) -> Sessions<'_> {
+        Sessions(self)
+    }
+
+    /// Members of studies, and one-time links.
+    #[must_use]
+    pub fn members(&self) -> Members<'_> {
+        Members(self)
+    }
+
+    /// Personal access tokens.
+    #[must_use]
+    pub fn tokens(&self) -> Tokens<'_> {
+        Tokens(self)
+    }
+
+    /// The audit log.
+    #[must_use]
+    pub fn audit(&self) -> Audit<'_> {
+        Audit(self)
     }
 
     /// Values the program keeps for itself.

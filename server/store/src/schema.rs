@@ -2,8 +2,9 @@
 //! database from it and compares that with the migrated one.
 
 use crate::entity::{
-    arrivals, change_log, contact, draft, idempotency, mail_template, outbox, participation,
-    questionnaire_version, response, sample_unit, setting, study, wave, wave_revision,
+    access_token, account, account_link, arrivals, audit, change_log, contact, draft, idempotency,
+    mail_template, membership, outbox, participation, questionnaire_version, response, sample_unit,
+    session, setting, study, wave, wave_revision,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, Schema};
 
@@ -30,5 +31,11 @@ pub async fn create_from_entities(db: &DatabaseConnection) -> Result<(), DbErr> 
     create(db, participation::Entity).await?;
     create(db, outbox::Entity).await?;
     create(db, mail_template::Entity).await?;
-    create(db, setting::Entity).await
+    create(db, setting::Entity).await?;
+    create(db, account::Entity).await?;
+    create(db, session::Entity).await?;
+    create(db, membership::Entity).await?;
+    create(db, account_link::Entity).await?;
+    create(db, access_token::Entity).await?;
+    create(db, audit::Entity).await
 }

@@ -82,7 +82,7 @@ pub(crate) fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
         Document {
             title,
             name,
-            name_href: None,
+            name_href: screen.home.clone(),
             style: "studio",
             bundle: Some("studio"),
             main: main.into_any(),

@@ -8,6 +8,8 @@ use tally::{ProgressReport, Table};
 pub struct DashboardScreen {
     /// The questionnaire's title.
     pub title: String,
+    /// Where the title leads, for those who have a studio.
+    pub home: Option<String>,
     /// Language of the questionnaire's texts as shown.
     pub language: String,
     /// Where respondents begin.

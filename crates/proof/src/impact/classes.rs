@@ -296,7 +296,9 @@ fn texts(old: Side<'_>, new: Side<'_>) -> Vec<Joint> {
     };
     let is_read = old.cuts.read.contains(&old.item) || new.cuts.read.contains(&new.item);
     let mut texts: Vec<&String> = old.cuts.texts.union(&new.cuts.texts).collect();
-    texts.retain(|it| is_read && !it.is_empty());
+    let (least, most) = (limit(old).min(limit(new)), limit(old).max(limit(new)));
+    // What neither version takes is no answer to compare by.
+    texts.retain(|it| is_read && !it.is_empty() && it.chars().count() <= most);
     let read = |side: Side<'_>, text: &str| {
         let given = Given::Text(text.to_owned());
         if text.chars().count() <= limit(side) {
@@ -310,7 +312,6 @@ fn texts(old: Side<'_>, new: Side<'_>) -> Vec<Joint> {
         old: Reads::Answer(Given::OtherText),
         new: Reads::Answer(Given::OtherText),
     }];
-    let (least, most) = (limit(old).min(limit(new)), limit(old).max(limit(new)));
     if least < most {
         let read = |side: Side<'_>| match limit(side) == most {
             true => Reads::Answer(Given::OtherText),

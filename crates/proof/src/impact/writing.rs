@@ -13,7 +13,7 @@ use crate::domain::Given;
 use crate::encode::Encoding;
 use crate::formula::Values;
 use crate::grid::Grid;
-use crate::realize::{Points, sheet_of, specify};
+use crate::realize::{Points, any_text, least_room, room, sheet_of, specify};
 
 /// What is written in a case: answers by slot key, units by roster item, the day.
 pub(super) struct Sheets {
@@ -55,7 +55,7 @@ impl<'e> Both<'e> {
             let point = order
                 .into_iter()
                 .find_map(|it| self.point(place, it, points));
-            let value = place.value(values, point, nth, one_text)?;
+            let value = place.value(values, point, || self.text(place, nth, one_text))?;
             Some((place.key.clone(), value))
         });
         Sheets {
@@ -63,6 +63,18 @@ impl<'e> Both<'e> {
             units,
             today,
         }
+    }
+
+    /// A text that both versions take.
+    fn text(&self, place: &Place, nth: usize, one_text: bool) -> String {
+        let both = [(&self.old, place.old), (&self.new, place.new)];
+        let room = both.into_iter().map(|(it, slot)| match slot {
+            _ if one_text => least_room(it.engine),
+            Some(slot) => room(it.engine, slot),
+            None => usize::MAX,
+        });
+        let room = room.min().unwrap_or(usize::MAX);
+        any_text(room, (!one_text).then_some(nth))
     }
 
     /// The number that a version's search chose for a place, and the grid it is of.
@@ -108,16 +120,14 @@ impl Place {
         &self,
         values: &Values,
         point: Option<(Grid, i128)>,
-        nth: usize,
-        one_text: bool,
+        text: impl FnOnce() -> String,
     ) -> Option<Value> {
         let written = &self.written.iter().find(|it| values.holds(it.when))?.what;
         Some(match written {
             Written::Code(it) => it.as_str().into(),
             Written::Bool(it) => (*it).into(),
             Written::Text(it) => it.as_str().into(),
-            Written::OtherText if one_text => "texte".into(),
-            Written::OtherText => format!("texte {nth}").into(),
+            Written::OtherText => text().into(),
             Written::LongText(length) => "x".repeat(*length).into(),
             Written::Alone(it) => json!([it]),
             Written::Missing(it) => json!({ "$missing": it.code() }),

@@ -267,6 +267,31 @@ fn numbers_and_checks_refuse_what_was_right() {
     assert_eq!(&*it.refused[0].code.code(), "type");
 }
 
+/// What stands off path is not read: a text that neither version takes could stand there, and would be
+/// refused once it is asked. That is no answer to speak of.
+#[test]
+fn an_answer_that_neither_version_takes_is_not_refused_by_the_new_one() {
+    let old = "
+    - {id: age, kind: quantity, label: Âge, required: true, min: 0, max: 120}
+    - id: metier
+      kind: text
+      label: Métier
+      filter: age > 18
+      max_length: 5
+      checks: [{id: k, require: metier = 'agent' or metier = 'peu', message: À revoir}]
+";
+    let new = old.replace("age > 18", "age >= 18");
+    let it = compare(&page(old), &page(&new));
+    let refused: Vec<(&str, String)> = it
+        .refused
+        .iter()
+        .map(|it| (it.item.as_str(), it.code.code()))
+        .collect();
+    assert_eq!(refused, [("metier", "check:k".to_owned())]);
+    let answer = it.refused[0].answer.as_ref().and_then(|it| it.as_str());
+    assert!(answer.is_some_and(|it| it.chars().count() <= 5));
+}
+
 #[test]
 fn an_item_moved_into_a_block_with_a_filter() {
     let moved = "

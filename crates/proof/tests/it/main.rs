@@ -10,6 +10,7 @@ mod duration;
 mod faults;
 mod graph;
 mod impact;
+mod nested;
 mod oracle;
 mod rake;
 mod real;

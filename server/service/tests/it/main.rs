@@ -12,4 +12,5 @@ mod live;
 mod rehearsals;
 mod respond;
 mod studies;
+mod team;
 mod waves;

@@ -5,17 +5,23 @@
     reason = "SeaORM's derives need `pub` items; the module itself is private to the store"
 )]
 
+pub(crate) mod access_token;
+pub(crate) mod account;
+pub(crate) mod account_link;
 pub(crate) mod arrivals;
+pub(crate) mod audit;
 pub(crate) mod change_log;
 pub(crate) mod contact;
 pub(crate) mod draft;
 pub(crate) mod idempotency;
 pub(crate) mod mail_template;
+pub(crate) mod membership;
 pub(crate) mod outbox;
 pub(crate) mod participation;
 pub(crate) mod questionnaire_version;
 pub(crate) mod response;
 pub(crate) mod sample_unit;
+pub(crate) mod session;
 pub(crate) mod setting;
 pub(crate) mod study;
 pub(crate) mod wave;

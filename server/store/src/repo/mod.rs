@@ -1,29 +1,39 @@
 //! Repositories: one per kind of thing, reached through [`Store`](crate::Store).
 //! Lookups return `Option`; writes are commands (see `write.rs`).
 
+mod accounts;
+mod audit;
 mod contacts;
 mod drafts;
 mod forget;
 mod invited;
 mod mail_templates;
+mod members;
 mod outbox;
 mod rehearsals;
 mod responses;
 mod samples;
+mod sessions;
 mod settings;
 mod studies;
 mod submit;
+mod tokens;
 mod versions;
 mod waves;
 
+pub use accounts::{Accounts, NewAccount};
+pub use audit::Audit;
 pub use contacts::Contacts;
 pub use drafts::Drafts;
 pub use mail_templates::MailTemplates;
+pub use members::Members;
 pub use outbox::Outbox;
 pub use rehearsals::Rehearsals;
 pub use responses::Responses;
 pub use samples::Samples;
+pub use sessions::Sessions;
 pub use settings::Settings;
 pub use studies::Studies;
+pub use tokens::Tokens;
 pub use versions::{Publication, Versions};
 pub use waves::Waves;

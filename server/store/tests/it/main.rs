@@ -21,3 +21,4 @@ mod rehearsals;
 mod schema;
 mod studies;
 mod submissions;
+mod team;

@@ -1,0 +1,18 @@
+//! The team's own pages: signing in, studies, members, audit, account. Plain forms, no script.
+//!
+//! Reading order: [`screen`] → `frame` (what surrounds them, and fields) → a file a page.
+
+pub mod screen;
+
+mod account;
+mod audit;
+mod door;
+mod frame;
+mod members;
+mod studies;
+
+pub(crate) use account::account;
+pub(crate) use audit::audit;
+pub(crate) use door::{link, recover, sign_in};
+pub(crate) use members::members;
+pub(crate) use studies::{studies, study};

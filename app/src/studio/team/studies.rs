@@ -1,0 +1,99 @@
+//! The studies of somebody, and one study.
+
+use chart::integer;
+use leptos::prelude::*;
+
+use super::frame::{page, role, study_page};
+use super::screen::{StudiesScreen, StudyLine, StudyScreen, WaveLine};
+use crate::i18n::Texts;
+use crate::paths;
+use crate::typography::typeset;
+use crate::ui::Frame;
+
+/// `/studio`
+pub(crate) fn studies(frame: &Frame, screen: &StudiesScreen) -> String {
+    let texts = Texts::of(frame.language);
+    let body = if screen.studies.is_empty() {
+        view! {
+            <div class="empty">
+                <h2>{texts.get("team-no-study-title")}</h2>
+                <p>{texts.get("team-no-study")}</p>
+            </div>
+        }
+        .into_any()
+    } else {
+        let lines: Vec<_> = screen.studies.iter().map(|it| line(it, texts)).collect();
+        view! { <ul class="lines">{lines}</ul> }.into_any()
+    };
+    page(frame, &screen.who, texts.get("team-studies"), None, body)
+}
+
+fn line(study: &StudyLine, texts: &Texts) -> impl IntoView + use<> {
+    let title = typeset(&study.title, &study.language);
+    view! {
+        <li>
+            <a href=paths::study(&study.slug) lang=study.language.clone()>{title}</a>
+            <span class="quiet">{role(texts, study.role)}</span>
+        </li>
+    }
+}
+
+/// `/studio/{study}`
+pub(crate) fn study(frame: &Frame, screen: &StudyScreen) -> String {
+    let texts = Texts::of(frame.language);
+    let waves: Vec<_> = screen.waves.iter().map(|it| wave(it, texts)).collect();
+    let counts = screen.waves.iter().any(|it| it.n_responses.is_some());
+    let counted = counts.then(|| {
+        view! { <th scope="col" class="number">{texts.get("team-responses")}</th> }
+    });
+    let mine = [("role", role(texts, screen.role))];
+    let body = view! {
+        <p>{texts.with("team-my-role", mine)}" "<span class="quiet">{texts.get(&format!("team-allows-{}", screen.role))}</span></p>
+        <div class="wide">
+        <table class="list">
+            <caption>{texts.get("team-waves")}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{texts.get("team-wave")}</th>
+                    <th scope="col">{texts.get("team-state")}</th>
+                    {counted}
+                    <th scope="col">{texts.get("team-pages")}</th>
+                </tr>
+            </thead>
+            <tbody>{waves}</tbody>
+        </table>
+        </div>
+    };
+    let title = texts.get("team-study");
+    study_page(
+        frame,
+        &screen.head,
+        "team-study",
+        title,
+        None,
+        body.into_any(),
+    )
+}
+
+fn wave(wave: &WaveLine, texts: &Texts) -> impl IntoView + use<> {
+    let language = chart::Language::from_tag(texts.language().code());
+    let n = wave
+        .n_responses
+        .map(|n| view! { <td class="number">{integer(n, language)}</td> });
+    let results = wave
+        .results
+        .clone()
+        .map(|href| view! { <a href=href>{texts.get("team-results")}</a> });
+    let is_open = (wave.state == "open").to_string();
+    view! {
+        <tr>
+            <th scope="row">{wave.slug.clone()}</th>
+            <td><span class="badge" data-open=is_open>{texts.get(&format!("team-wave-{}", wave.state))}</span></td>
+            {n}
+            <td class="links">
+                {results}
+                <a href=wave.respond.clone()>{texts.get("dashboard-respond")}</a>
+            </td>
+        </tr>
+    }
+}

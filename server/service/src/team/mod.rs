@@ -1,0 +1,88 @@
+//! The team: who somebody is, what they may do in which study, and what was done.
+//!
+//! Reading order: [`roles`](self) (`Role`, `Action`, `May`) → `accounts` (signing in) → `members` →
+//! `tokens` → `audit`. A use case that needs a right takes a [`May`] of it: the only way to one is
+//! through [`Team::may`], which looks the role up, so a forgotten check does not compile.
+
+mod accounts;
+mod audit;
+mod limits;
+mod members;
+mod passwords;
+mod roles;
+mod secret;
+mod tokens;
+
+pub use accounts::{Opened, SessionInfo, SignedIn, Visitor};
+pub use audit::{Broken, Page};
+pub use members::{JoinLink, Member, Offer};
+pub use roles::{
+    Action, Actor, Deed, Design, Enter, ExportData, Field, ManageMembers, May, Operator, ReadAudit,
+    See, SetAside, ViewResults, allows,
+};
+pub use secret::Secret;
+pub use tokens::{NewToken, TokenInfo};
+
+pub(crate) use limits::Limits;
+pub(crate) use passwords::Passwords;
+
+use crate::{Result, ServiceError, Services};
+use store::{Account, AccountId};
+use validator::ValidateEmail;
+
+/// The team, reached through [`Services::team`].
+#[derive(Debug)]
+pub struct Team<'a>(pub(crate) &'a Services);
+
+/// What is kept in memory for signing in.
+#[derive(Debug, Default)]
+pub(crate) struct Doors {
+    pub(crate) passwords: Passwords,
+    pub(crate) limits: Limits,
+}
+
+impl Team<'_> {
+    fn doors(&self) -> &Doors {
+        &self.0.inner.doors
+    }
+
+    /// All accounts, by e-mail address. For the operator and administrators.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] if the database does not answer.
+    pub async fn all(&self, _: &Operator) -> Result<Vec<Account>> {
+        Ok(self.0.store().accounts().all().await?)
+    }
+
+    async fn account(&self, id: AccountId) -> Result<Account> {
+        let found = self.0.store().accounts().by_id(id).await?;
+        found.ok_or(ServiceError::UnknownAccount)
+    }
+}
+
+/// An e-mail address as it is kept: without space around it, in lower case.
+///
+/// # Errors
+/// [`ServiceError::BadEmail`]
+pub(crate) fn email(text: &str) -> Result<String> {
+    let it = text.trim().to_lowercase();
+    if it.len() <= 254 && it.validate_email() {
+        Ok(it)
+    } else {
+        Err(ServiceError::BadEmail)
+    }
+}
+
+/// What somebody is called: one line, not empty, not long.
+///
+/// # Errors
+/// [`ServiceError::BadName`]
+pub(crate) fn name(text: &str) -> Result<String> {
+    let it = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fits = !it.is_empty() && it.chars().count() <= 100 && !it.chars().any(char::is_control);
+    if fits {
+        Ok(it)
+    } else {
+        Err(ServiceError::BadName)
+    }
+}

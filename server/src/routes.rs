@@ -1,0 +1,83 @@
+//! Routes, each with who may use it: a route cannot be added without saying so.
+
+use axum::Router;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::routing::{MethodFilter, on};
+use service::team::Action;
+
+use crate::state::State;
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody; nothing of a respondent's and nothing of the team's is shown.
+    Public,
+    /// Whoever answers a wave, known by a cookie if at all.
+    Respondent,
+    /// Whoever has the unguessable link, which is part of the address.
+    Link,
+    /// Whoever is signed in, for what is their own.
+    SignedIn,
+    /// Members of the study in the address whose role allows this; a page.
+    Study(Action),
+    /// The same, for programs too.
+    Api(Action),
+}
+
+/// A route, and who may use it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The method; `GET` answers `HEAD` too.
+    pub method: Method,
+    /// The pattern, as in [`app::paths`].
+    pub pattern: &'static str,
+    /// Who may use it.
+    pub access: Access,
+}
+
+/// A router that is being put together.
+#[derive(Default)]
+pub(crate) struct Routes {
+    pub(crate) router: Router<State>,
+    pub(crate) listed: Vec<Listed>,
+}
+
+impl Routes {
+    pub(crate) fn get<H, T>(self, pattern: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Handler<T, State>,
+        T: 'static,
+    {
+        self.add(MethodFilter::GET, Method::GET, pattern, access, handler)
+    }
+
+    pub(crate) fn post<H, T>(self, pattern: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Handler<T, State>,
+        T: 'static,
+    {
+        self.add(MethodFilter::POST, Method::POST, pattern, access, handler)
+    }
+
+    fn add<H, T>(
+        mut self,
+        filter: MethodFilter,
+        method: Method,
+        pattern: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Self
+    where
+        H: Handler<T, State>,
+        T: 'static,
+    {
+        self.router = self.router.route(pattern, on(filter, handler));
+        self.listed.push(Listed {
+            method,
+            pattern,
+            access,
+        });
+        self
+    }
+}

@@ -1,0 +1,83 @@
+//! The studies of whoever is signed in, and one study.
+
+use app::studio::team::screen::{StudiesScreen, StudyLine, StudyScreen, WaveLine};
+use app::{paths, render};
+use axum::http::StatusCode;
+use service::team::{See, ViewResults};
+use service::{Fielding, Role, StudyInfo};
+
+use super::gate::{Signed, Within};
+use crate::language::Asked;
+use crate::problem::Answer;
+
+pub(super) fn line(asked: &Asked, study: &StudyInfo, role: Role) -> StudyLine {
+    let languages: Vec<String> = study.title.iter().map(|it| it.0.to_owned()).collect();
+    let language = asked.of_texts(&languages);
+    StudyLine {
+        slug: study.slug.clone(),
+        title: study.title.get(&language).to_owned(),
+        language,
+        role: role.code(),
+    }
+}
+
+/// `GET /studio`
+pub(crate) async fn list(signed: Signed) -> Answer {
+    let studies = signed.services().team().studies(&signed.who).await;
+    let studies = studies.map_err(|it| signed.refuse(&it))?;
+    let asked = &signed.caller.reader.asked;
+    let screen = StudiesScreen {
+        who: signed.person(),
+        studies: studies.iter().map(|it| line(asked, &it.0, it.1)).collect(),
+    };
+    let page = signed
+        .caller
+        .page(StatusCode::OK, |frame| render::studies(frame, &screen));
+    Ok(page)
+}
+
+/// `GET /studio/s/{study}`
+pub(crate) async fn show(within: Within<See>) -> Answer {
+    let signed = &within.signed;
+    let (services, slug) = (within.services(), &within.may.study().slug);
+    let refuse = |it| signed.refuse(&it);
+    let team = services.team();
+    let studies = team.studies(&signed.who).await.map_err(refuse)?;
+    let role = studies.iter().find(|it| it.0.slug == *slug);
+    let role = role.map_or(Role::Viewer, |it| it.1);
+    let results = team.may::<ViewResults>(&signed.who, slug).await.ok();
+    let mut waves = Vec::new();
+    for wave in services
+        .waves()
+        .of_study(&within.may)
+        .await
+        .map_err(refuse)?
+    {
+        let n_responses = match &results {
+            Some(may) => {
+                let n = services.waves().n_responses(may, &wave).await;
+                Some(n.map_err(refuse)?)
+            }
+            None => None,
+        };
+        waves.push(WaveLine {
+            state: match wave.fielding {
+                Fielding::Open => "open",
+                Fielding::Closed | Fielding::Full => "closed",
+                Fielding::NotYetOpen => "not-yet",
+            },
+            n_responses,
+            results: results.as_ref().map(|_| paths::results(slug, &wave.slug)),
+            respond: paths::start(&wave.slug),
+            slug: wave.slug,
+        });
+    }
+    let screen = StudyScreen {
+        head: within.head().await?,
+        role: role.code(),
+        waves,
+    };
+    Ok(signed
+        .caller
+        .page(StatusCode::OK, |frame| render::study(frame, &screen)))
+}
