@@ -22,9 +22,12 @@ pub struct State {
     pub courier: Option<Courier>,
 }
 
-/// Takes a link (second) to a mailbox (first), after it has returned.
+/// What takes a link (second) to a mailbox (first).
+type Carry = dyn Fn(&str, &str) + Send + Sync;
+
+/// Takes a link to a mailbox, after it has returned.
 #[derive(Clone)]
-pub struct Courier(pub Arc<dyn Fn(&str, &str) + Send + Sync>);
+pub struct Courier(pub Arc<Carry>);
 
 impl std::fmt::Debug for Courier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -94,7 +94,8 @@ impl Serve {
             (Some(smtp), Some(from)) => Some(Mailer::new(smtp, from, &public)?),
             _ => None,
         };
-        let state = State::new(services.clone(), public.starts_with("https://")).at(&public);
+        let mut state = State::new(services.clone(), public.starts_with("https://")).at(&public);
+        state.courier = mailer.clone().map(mail::courier);
         announce(&services, &builtin, &public).await?;
         let cleaning = tokio::spawn(clean_daily(services.clone()));
         let forgetting = tokio::spawn(forget_order_often(services.clone()));

@@ -44,6 +44,27 @@ pub(super) fn compose(
     builder.singlepart(body).map_err(|_| Unwritable)
 }
 
+/// A mail that is about no invitation, under a Message-ID of its own.
+pub(super) fn plain(
+    from: &Mailbox,
+    to: &str,
+    subject: &str,
+    body: String,
+) -> Result<Message, Unwritable> {
+    let address = to.parse().map_err(|_| Unwritable)?;
+    let id = format!("<{}@{}>", uuid::Uuid::now_v7(), from.email.domain());
+    let builder = Message::builder()
+        .message_id(Some(id))
+        .from(from.clone())
+        .to(Mailbox::new(None, address))
+        .subject(one_line(subject))
+        .date_now();
+    let body = SinglePart::builder()
+        .header(ContentType::TEXT_PLAIN)
+        .body(body);
+    builder.singlepart(body).map_err(|_| Unwritable)
+}
+
 /// A header is one line, whatever was asked for.
 fn one_line(text: &str) -> String {
     text.chars()

@@ -4,7 +4,10 @@
 //! the same Message-ID, by which mailboxes know it: at least once, never lost.
 
 mod message;
+mod recovery;
 mod verdict;
+
+pub use recovery::courier;
 
 use std::time::Duration;
 

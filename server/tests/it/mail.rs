@@ -292,3 +292,17 @@ async fn what_a_mailer_cannot_use_is_said_without_its_password() {
         assert!(!told.contains("secret-password"), "{told}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_link_to_a_new_password_is_taken_to_its_mailbox() {
+    let sink = Sink::start();
+    let mailer = Mailer::new(&sink.url, "equipe@recueil.example", "https://x").unwrap();
+    let courier = recueil::mail::courier(mailer);
+    let link = format!("https://x/studio/link/{}", "0123456789abcdef".repeat(4));
+    courier.0("ada@example.org", &link);
+    let received = tokio::task::spawn_blocking(move || sink.wait_for(1)).await;
+    let mail = received.unwrap().remove(0);
+    assert_eq!(mail.recipients, ["ada@example.org"]);
+    assert!(!mail.header("subject").is_empty());
+    assert_eq!(mail.body.matches(&link).count(), 2, "in both languages");
+}

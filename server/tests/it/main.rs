@@ -1,6 +1,10 @@
 //! The program from outside: its command line, its pages, and what a kill leaves of its answers.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod commands;
 mod durability;
@@ -14,5 +18,7 @@ mod pages;
 mod program;
 mod proofs;
 mod rehearsal;
+mod rights;
 mod routes;
 mod sink;
+mod team;
