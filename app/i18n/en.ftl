@@ -11,6 +11,7 @@ title-error = Error: { $title }
 
 home-title = Clear surveys, true figures
 home-lead = Recueil runs online surveys: it asks clear questions, gathers the answers without losing any, and counts them right.
+home-team = Team area
 home-open = Open surveys
 home-none = No survey is open at the moment. If you were given a link, follow it: it leads straight to the survey.
 home-closes = Until { $date }

@@ -12,6 +12,7 @@ title-error = Erreur : { $title }
 
 home-title = Des enquêtes claires, des chiffres justes
 home-lead = Recueil sert à mener des enquêtes en ligne : poser des questions claires, recueillir les réponses sans rien perdre, et compter juste.
+home-team = Espace de l’équipe
 home-open = Enquêtes ouvertes
 home-none = Aucune enquête n’est ouverte pour l’instant. Si vous avez reçu un lien, suivez-le : il mène directement à l’enquête.
 home-closes = Jusqu’au { $date }

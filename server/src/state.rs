@@ -22,12 +22,12 @@ pub struct State {
     pub courier: Option<Courier>,
 }
 
-/// What takes a link (second) to a mailbox (first).
-type Carry = dyn Fn(&str, &str) + Send + Sync;
-
 /// Takes a link to a mailbox, after it has returned.
 #[derive(Clone)]
 pub struct Courier(pub Arc<Carry>);
+
+/// See [`Courier`].
+pub type Carry = dyn Fn(&str, &str) + Send + Sync;
 
 impl std::fmt::Debug for Courier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -24,6 +24,7 @@ pub(crate) fn home(frame: &Frame, screen: &HomeScreen) -> String {
         <p class="lead">{texts.get("home-lead")}</p>
         <h2>{texts.get("home-open")}</h2>
         {waves}
+        <p class="after"><a href=paths::studio()>{texts.get("home-team")}</a></p>
     };
     document(
         frame,

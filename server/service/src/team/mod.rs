@@ -1,6 +1,6 @@
 //! The team: who somebody is, what they may do in which study, and what was done.
 //!
-//! Reading order: [`roles`](self) (`Role`, `Action`, `May`) → `accounts` (signing in) → `members` →
+//! Reading order: [`roles`](self) (`Role`, `Action`, `May`) → `accounts` and `sessions` (signing in) → `members` →
 //! `tokens` → `audit`. A use case that needs a right takes a [`May`] of it: the only way to one is
 //! through [`Team::may`], which looks the role up, so a forgotten check does not compile.
 
@@ -11,9 +11,9 @@ mod members;
 mod passwords;
 mod roles;
 mod secret;
+mod sessions;
 mod tokens;
 
-pub use accounts::{Opened, SessionInfo, SignedIn, Visitor};
 pub use audit::{Broken, Page};
 pub use members::{JoinLink, Member, Offer};
 pub use roles::{
@@ -21,6 +21,7 @@ pub use roles::{
     See, SetAside, ViewResults, allows,
 };
 pub use secret::Secret;
+pub use sessions::{Opened, SessionInfo, SignedIn, Visitor};
 pub use tokens::{NewToken, TokenInfo};
 
 pub(crate) use limits::Limits;
