@@ -31,6 +31,10 @@ pub const KEEP: &str = "/r/{wave}/keep";
 pub const RESUME: &str = "/r/{wave}/resume";
 /// The compiled questionnaire that the respondent's island reads, by version.
 pub const INSTRUMENT: &str = "/r/{wave}/instrument/{version}";
+/// An invitation: exchanges the secret in the link for a cookie.
+pub const INVITATION: &str = "/i/{token}";
+/// Where an invited person asks for no more messages.
+pub const OPT_OUT: &str = "/i/{token}/opt-out";
 /// The live tallies of a wave, on an unguessable link.
 pub const DASHBOARD: &str = "/d/{wave}/{key}";
 /// The live tallies of a wave's rehearsal, on an unguessable link of its own.
@@ -97,6 +101,8 @@ pub const PATTERNS: &[&str] = &[
     KEEP,
     RESUME,
     INSTRUMENT,
+    INVITATION,
+    OPT_OUT,
     DASHBOARD,
     REHEARSAL,
     REMOVE_REHEARSAL,
@@ -204,6 +210,18 @@ pub fn resume(wave: &str) -> String {
 #[must_use]
 pub fn instrument(wave: &str, version: &str) -> String {
     format!("/r/{}/instrument/{}", segment(wave), segment(version))
+}
+
+/// An invitation's link.
+#[must_use]
+pub fn invitation(token: &str) -> String {
+    format!("/i/{}", segment(token))
+}
+
+/// Where an invited person asks for no more messages.
+#[must_use]
+pub fn opt_out(token: &str) -> String {
+    format!("/i/{}/opt-out", segment(token))
 }
 
 /// The live tallies of a wave.
@@ -399,6 +417,8 @@ mod tests {
             keep(hostile),
             resume(hostile),
             instrument(hostile, hostile),
+            invitation(hostile),
+            opt_out(hostile),
             dashboard(hostile, hostile),
             rehearsal(hostile, hostile),
             remove_rehearsal(hostile, hostile),

@@ -7,6 +7,7 @@
 //! assert!(html.starts_with("<!DOCTYPE html><html lang=\"fr\""));
 //! ```
 
+use crate::invitation::{self, OptOutScreen};
 use crate::respond::rights::{self, ExportScreen, KeepScreen, ResumeScreen, WithdrawScreen};
 use crate::respond::screen::{
     HomeScreen, PageScreen, Problem, ReceiptScreen, ReviewScreen, StartScreen,
@@ -74,6 +75,12 @@ pub fn withdrawn(frame: &Frame, screen: &WithdrawScreen) -> String {
 #[must_use]
 pub fn export(frame: &Frame, screen: &ExportScreen) -> String {
     rights::export(frame, screen)
+}
+
+/// `/i/{token}/opt-out`
+#[must_use]
+pub fn opt_out(frame: &Frame, screen: &OptOutScreen) -> String {
+    invitation::opt_out(frame, screen)
 }
 
 /// `/d/{wave}/{key}` and `/d/{wave}/rehearsal/{key}`

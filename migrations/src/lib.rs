@@ -13,6 +13,7 @@ mod m20261123_000003_create_drafts;
 mod m20261123_000004_create_settings;
 mod m20261125_000005_mark_rehearsals;
 mod m20261126_000006_create_accounts;
+mod m20261126_000007_invite;
 mod m20261126_000008_rights;
 mod table;
 
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000005_mark_rehearsals::Migration),
             Box::new(m20261126_000006_create_accounts::Migration),
             Box::new(m20261126_000008_rights::Migration),
+            Box::new(m20261126_000007_invite::Migration),
         ]
     }
 }

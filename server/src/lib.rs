@@ -1,7 +1,8 @@
 //! The program: command line, HTTP, jobs. Everything impure that is not storage stands here.
 //!
 //! Reading order: [`cli`] → `cli::serve` → [`router`] → one folder a family of pages
-//! (`respond`, `studio`), `live.rs` (Server-Sent Events), `layers.rs` (what surrounds every answer).
+//! (`respond`, `invite.rs`, `studio`), `live.rs` (Server-Sent Events), `mail/` (what leaves by mail),
+//! `layers.rs` (what surrounds every answer).
 //! Handlers read as sentences: extract → load → decide (pure) → store → answer.
 
 pub mod cli;
@@ -9,10 +10,12 @@ mod clock;
 mod dashboard;
 mod document;
 mod health;
+mod invite;
 mod language;
 mod layers;
 mod limits;
 mod live;
+pub mod mail;
 mod problem;
 mod respond;
 pub mod router;

@@ -80,6 +80,9 @@ impl Reader {
                 opens_on: opens_at.map(day),
             },
             ServiceError::Closed => Problem::Closed { closed_on: None },
+            ServiceError::Full => Problem::Full,
+            ServiceError::NotInvited => Problem::NotInvited,
+            ServiceError::InvitationUsed => Problem::Answered,
             ServiceError::AlreadySubmitted => Problem::AlreadySent { wave: wave() },
             ServiceError::KeyReused => Problem::Conflict {
                 page: paths::review(&wave()),

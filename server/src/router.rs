@@ -8,7 +8,7 @@ use app::paths;
 use crate::routes::{Access, Listed, Routes};
 use crate::state::State;
 use crate::studio::{account, audit, door, members, results, studies};
-use crate::{dashboard, health, layers, live, respond, site};
+use crate::{dashboard, health, invite, layers, live, respond, site};
 
 /// The whole site.
 pub fn router(state: State) -> Router {
@@ -51,6 +51,9 @@ fn pages() -> Routes {
         .get(paths::RESUME, Respondent, respond::keep::ask)
         .post(paths::RESUME, Respondent, respond::keep::resume)
         .get(paths::INSTRUMENT, Respondent, respond::instrument::show)
+        .get(paths::INVITATION, Link, invite::follow)
+        .get(paths::OPT_OUT, Link, invite::show_opt_out)
+        .post(paths::OPT_OUT, Link, invite::opt_out)
         .get(paths::DASHBOARD, Link, dashboard::show)
         .get(paths::REHEARSAL, Link, dashboard::show_rehearsal)
         .post(paths::REMOVE_REHEARSAL, Link, dashboard::remove_rehearsal)

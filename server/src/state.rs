@@ -26,7 +26,7 @@ pub struct State {
     pub courier: Option<Courier>,
 }
 
-/// Takes a link (second) to a mailbox (first), after it has returned.
+/// Takes a link to a mailbox, after it has returned.
 #[derive(Clone)]
 pub struct Courier(pub Arc<Carry>);
 

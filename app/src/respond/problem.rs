@@ -66,6 +66,16 @@ fn words(texts: &Texts, problem: &Problem) -> (String, String) {
             texts.get("problem-closed-title"),
             on("problem-closed", closed_on),
         ),
+        Problem::Full => (texts.get("problem-full-title"), texts.get("problem-full")),
+        Problem::NotInvited => (
+            texts.get("problem-not-invited-title"),
+            texts.get("problem-not-invited"),
+        ),
+        Problem::LinkUnknown => (texts.get("problem-link-title"), texts.get("problem-link")),
+        Problem::Answered => (
+            texts.get("problem-answered-title"),
+            texts.get("problem-answered"),
+        ),
         Problem::NoResponse { .. } => (
             texts.get("problem-no-response-title"),
             texts.get("problem-no-response"),

@@ -143,6 +143,14 @@ pub enum Problem {
         /// Last day, ISO.
         closed_on: Option<String>,
     },
+    /// The wave has all the responses it takes.
+    Full,
+    /// The wave takes answers of invited people only.
+    NotInvited,
+    /// No invitation has this link, or it has served.
+    LinkUnknown,
+    /// The invitation has been answered.
+    Answered,
     /// This device has no response under way in this wave.
     NoResponse {
         /// The wave's slug.
@@ -183,12 +191,14 @@ impl Problem {
     pub const fn status(&self) -> u16 {
         match self {
             Self::BadRequest => 400,
-            Self::Forbidden | Self::NotAllowed | Self::NotYetOpen { .. } => 403,
-            Self::LinkGone => 410,
+            Self::Forbidden | Self::NotAllowed | Self::NotYetOpen { .. } | Self::NotInvited => 403,
+            Self::NotFound | Self::LinkUnknown => 404,
+            Self::Conflict { .. }
+            | Self::NoResponse { .. }
+            | Self::AlreadySent { .. }
+            | Self::Answered => 409,
+            Self::Closed { .. } | Self::Full | Self::LinkGone => 410,
             Self::TooMany => 429,
-            Self::NotFound => 404,
-            Self::Conflict { .. } | Self::NoResponse { .. } | Self::AlreadySent { .. } => 409,
-            Self::Closed { .. } => 410,
             Self::TooLarge => 413,
             Self::TooManyTries => 429,
             Self::Unavailable => 503,
@@ -205,6 +215,10 @@ impl Problem {
             Self::NotFound => "not-found",
             Self::NotYetOpen { .. } => "not-open",
             Self::Closed { .. } => "closed",
+            Self::Full => "full",
+            Self::NotInvited => "not-invited",
+            Self::LinkUnknown => "link-unknown",
+            Self::Answered => "answered",
             Self::NoResponse { .. } => "no-response",
             Self::AlreadySent { .. } => "already-sent",
             Self::Conflict { .. } => "conflict",

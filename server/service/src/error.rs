@@ -1,6 +1,7 @@
 //! Why a use case did not succeed, in words that know neither HTTP nor SQL.
 
 use crate::chance::NoRandomness;
+use crate::invitations::{SampleFault, TemplateFault};
 use questionnaire::{Diagnostic, Failure};
 use store::StoreError;
 use thiserror::Error;
@@ -43,6 +44,24 @@ pub enum ServiceError {
     /// The wave takes no more responses.
     #[error("the wave is closed")]
     Closed,
+    /// The wave has all the responses it takes.
+    #[error("the wave has all the responses it takes")]
+    Full,
+    /// The wave takes answers of invited people only.
+    #[error("the wave takes answers of invited people only")]
+    NotInvited,
+    /// The invitation has been answered.
+    #[error("this invitation has been answered")]
+    InvitationUsed,
+    /// A sample cannot be taken in as it is.
+    #[error("the sample has errors")]
+    UnsoundSample(Vec<SampleFault>),
+    /// The text of a mail cannot be used as it is.
+    #[error("the text of the mail has errors")]
+    UnsoundTemplate(Vec<TemplateFault>),
+    /// What must be settled before anybody answers can no longer be changed.
+    #[error("the wave has begun")]
+    WaveBegun,
     /// The answers cannot be submitted as they are.
     #[error("some answers must be completed or corrected")]
     Invalid(Vec<Failure>),
@@ -162,6 +181,12 @@ impl ServiceError {
             Self::UnknownDraft => "unknown_draft",
             Self::NotYetOpen { .. } => "wave_not_open",
             Self::Closed => "wave_closed",
+            Self::Full => "wave_full",
+            Self::NotInvited => "not_invited",
+            Self::InvitationUsed => "invitation_used",
+            Self::UnsoundSample(_) => "unsound_sample",
+            Self::UnsoundTemplate(_) => "unsound_template",
+            Self::WaveBegun => "wave_begun",
             Self::Invalid(_) => "invalid_answers",
             Self::AlreadySubmitted => "already_submitted",
             Self::KeyReused => "idempotency_key_reused",
@@ -212,6 +237,10 @@ impl From<StoreError> for ServiceError {
                 store::Conflict::WaveNotOpen => Self::Closed,
                 store::Conflict::DraftSubmitted => Self::AlreadySubmitted,
                 store::Conflict::IsRehearsal => Self::IsRehearsal,
+                store::Conflict::NotInvited => Self::NotInvited,
+                store::Conflict::InvitationUsed => Self::InvitationUsed,
+                store::Conflict::WaveFull => Self::Full,
+                store::Conflict::WaveBegun => Self::WaveBegun,
                 store::Conflict::Taken(what) => Self::Taken(what),
                 store::Conflict::LastAdministrator => Self::LastAdministrator,
                 store::Conflict::LastOwner => Self::LastOwner,

@@ -9,7 +9,9 @@ mod error;
 mod export;
 mod import;
 mod instruments;
+mod invitations;
 mod live;
+mod post;
 mod rehearsals;
 mod respond;
 mod retention;
@@ -27,15 +29,21 @@ pub use code::Code;
 pub use error::{InternalError, Result, ServiceError};
 pub use export::Export;
 pub use import::{Import, Outcome};
+pub use invitations::{
+    ImportedSample, InvitationToken, Invitations, Invited, Preview, SampleFault, SampleFaultKind,
+    SampleStatus, Standing, TemplateFault, TemplateFaultKind,
+};
 pub use live::{Frame, Live, LiveEvent, LiveEventKind, Watcher};
+pub use post::{Parcel, Post, Verdict};
 pub use rehearsals::Rehearsals;
 pub use respond::{ContactDetails, Draft, Receipt, Respond};
 pub use retention::{Erased, Retentions};
 pub use rights::Own;
 pub use secrets::{Token, ViewDashboard};
 pub use store::{
-    Account, AccountId, AcknowledgeWhen, AuditEntry, DatabaseKind, Erasure, LinkId, ResponseId,
-    Retention, Revision, Role, SetAside, TokenId, VersionId, WaveId,
+    Access, AccessChange, Account, AccountId, AcknowledgeWhen, AuditEntry, DatabaseKind, Erasure,
+    LinkId, MailKind, MailState, ResponseId, Retention, Revision, Role, SetAside, TokenId,
+    VersionId, WaveId,
 };
 pub use studies::{Installed, Studies, StudyInfo};
 pub use waves::{Fielding, NewWave, WaveInfo, Waves};
@@ -59,6 +67,9 @@ pub struct Config {
     /// For how many days a repeated submission is recognised by its key. A repetition from the
     /// same draft is recognised for as long as the draft is kept.
     pub keep_keys_days: u16,
+    /// A secret that invitations' links follow from besides the one in the database, so that whoever holds
+    /// the database alone cannot work links out. Once people are invited it stays the same.
+    pub invitation_key: Option<String>,
     /// The least time between two computations of one wave's live results.
     pub live_interval: Duration,
 }
@@ -72,6 +83,7 @@ impl Config {
             acknowledge: AcknowledgeWhen::default(),
             keep_drafts_days: 90,
             keep_keys_days: 3,
+            invitation_key: None,
             live_interval: Duration::from_millis(200),
         }
     }
@@ -153,6 +165,18 @@ impl Services {
         Rehearsals(self)
     }
 
+    /// Invitations: samples, mails, who has answered.
+    #[must_use]
+    pub fn invitations(&self) -> Invitations<'_> {
+        Invitations(self)
+    }
+
+    /// Mails to be sent, for whoever sends them.
+    #[must_use]
+    pub fn post(&self) -> Post<'_> {
+        Post(self)
+    }
+
     /// The team: accounts, roles, sessions, audit.
     #[must_use]
     pub fn team(&self) -> team::Team<'_> {
@@ -218,6 +242,7 @@ impl Services {
             };
             store.responses().purge_changes(wave.id, revision).await?;
         }
+        store.samples().forget_order().await?;
         tracing::info!(n_keys, "deleted what has outlived its use");
         Ok(())
     }

@@ -114,6 +114,8 @@ impl Rehearsals<'_> {
             anonymous: true,
             created_at: now,
             rehearsal_of: Some(of.id),
+            access: store::Access::Open,
+            max_responses: None,
         };
         Ok(store.waves().create(rehearsal).await?)
     }

@@ -3,6 +3,7 @@
 use crate::chance::digest_hex;
 use crate::code::Code;
 use crate::contacts::{consent, given_contacts};
+use crate::invitations::InvitationToken;
 use crate::secrets::Token;
 use crate::sheets::response_of;
 use crate::{Result, ServiceError, Services, WaveInfo};
@@ -88,6 +89,20 @@ impl Respond<'_> {
     /// # Errors
     /// [`ServiceError::NotYetOpen`] or [`ServiceError::Closed`].
     pub async fn open(&self, wave: &WaveInfo, language: &str) -> Result<(Token, Draft)> {
+        self.open_invited(wave, language, None).await
+    }
+
+    /// Opens an empty draft for whoever holds an invitation. Nothing in the draft says so.
+    ///
+    /// # Errors
+    /// As of [`Respond::open`]; [`ServiceError::NotInvited`], [`ServiceError::InvitationUsed`] or
+    /// [`ServiceError::Full`].
+    pub async fn open_invited(
+        &self,
+        wave: &WaveInfo,
+        language: &str,
+        invitation: Option<&InvitationToken>,
+    ) -> Result<(Token, Draft)> {
         wave.must_be_open()?;
         let token = Token::new(self.0.chance().bytes()?);
         let code = Code::new(self.0.chance().bytes()?);
@@ -101,7 +116,9 @@ impl Respond<'_> {
             sheet: write(&Stored::default())?,
             day: self.0.today(),
         };
-        let stored = self.0.store().drafts().open(draft).await?;
+        let invitation = invitation.map(InvitationToken::hash);
+        let drafts = self.0.store().drafts();
+        let stored = drafts.open_invited(draft, invitation).await?;
         self.0.inner.hub.look_at_drafts(wave.id);
         Ok((token, self.draft(stored).await?))
     }
@@ -186,6 +203,24 @@ impl Respond<'_> {
         key: &str,
         body: &[u8],
     ) -> Result<Receipt> {
+        self.submit_invited(wave, token, None, key, body).await
+    }
+
+    /// Submits a draft as [`Respond::submit`] does, and in the same transaction turns the invitation to
+    /// answered.
+    ///
+    /// # Errors
+    /// As of [`Respond::submit`]; [`ServiceError::NotInvited`], [`ServiceError::InvitationUsed`] or
+    /// [`ServiceError::Full`].
+    pub async fn submit_invited(
+        &self,
+        wave: &WaveInfo,
+        token: &Token,
+        invitation: Option<&InvitationToken>,
+        key: &str,
+        body: &[u8],
+    ) -> Result<Receipt> {
+        let invitation = invitation.map(InvitationToken::hash);
         let key = IdempotencyKey {
             key_hash: digest_hex("submission key", &[key.as_bytes()]),
             body_hash: digest_hex("submission body", &[token.hash().as_bytes(), body]),
@@ -224,7 +259,12 @@ impl Respond<'_> {
             let store = self.0.store();
             let stored = match draft.is_correction() {
                 true => store.rights().correct(submission).await,
-                false => store.responses().submit(submission).await,
+                false => {
+                    let responses = store.responses();
+                    responses
+                        .submit_invited(submission, invitation.clone())
+                        .await
+                }
             };
             match stored {
                 Ok(store::Submitted::Added(response, _)) => {

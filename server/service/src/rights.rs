@@ -1,6 +1,7 @@
 //! What respondents may do with what they gave: see it, correct it, take it back.
 
 use crate::code::Code;
+use crate::invitations::InvitationToken;
 use crate::respond::{ContactDetails, Respond, Stored, write};
 use crate::secrets::Token;
 use crate::sheets::sheet_of;
@@ -150,6 +151,19 @@ impl Respond<'_> {
     /// # Errors
     /// [`ServiceError::Unavailable`] if the database does not answer.
     pub async fn withdraw(&self, wave: &WaveInfo, token: &Token) -> Result<bool> {
+        self.withdraw_invited(wave, token, None).await
+    }
+
+    /// The same for somebody who was invited: the invitation may be answered again.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] if the database does not answer.
+    pub async fn withdraw_invited(
+        &self,
+        wave: &WaveInfo,
+        token: &Token,
+        invitation: Option<&InvitationToken>,
+    ) -> Result<bool> {
         let Some(draft) = self.find(wave, token).await? else {
             return Ok(false);
         };
@@ -159,7 +173,10 @@ impl Respond<'_> {
         let response = token.response_id(wave.id);
         let rights = self.0.store().rights();
         let (draft, today) = (Some(draft.at.id), self.0.today());
-        Ok(rights.withdraw(wave.id, response, draft, today).await?)
+        let invitation = invitation.map(InvitationToken::hash);
+        Ok(rights
+            .withdraw_invited(wave.id, response, draft, today, invitation)
+            .await?)
     }
 
     /// How many responses of a wave their respondents have withdrawn.

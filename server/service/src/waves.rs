@@ -5,7 +5,7 @@ use crate::team::{Deed, May, See, ViewResults};
 use crate::{Result, ServiceError, Services};
 use questionnaire::Engine;
 use std::sync::Arc;
-use store::{VersionId, Wave, WaveId, WaveState};
+use store::{Access, VersionId, Wave, WaveId, WaveState};
 use time::OffsetDateTime;
 use validator::{Validate, ValidationError};
 
@@ -22,6 +22,8 @@ pub enum Fielding {
     Open,
     /// No more.
     Closed,
+    /// No more: it has all the responses it takes.
+    Full,
 }
 
 /// A wave with everything needed to field it.
@@ -43,6 +45,10 @@ pub struct WaveInfo {
     pub closes_at: Option<OffsetDateTime>,
     /// Whether responses must not be linked to anybody.
     pub anonymous: bool,
+    /// Who may answer.
+    pub access: Access,
+    /// After how many responses it takes no more.
+    pub max_responses: Option<i64>,
     /// The wave that it is a rehearsal of, if it is one.
     pub rehearsal_of: Option<WaveId>,
     /// The compiled questionnaire.
@@ -74,6 +80,7 @@ impl WaveInfo {
                 opens_at: self.opens_at,
             }),
             Fielding::Closed => Err(ServiceError::Closed),
+            Fielding::Full => Err(ServiceError::Full),
         }
     }
 }
@@ -290,6 +297,8 @@ impl Waves<'_> {
             anonymous: true,
             created_at: now,
             rehearsal_of: None,
+            access: Access::Open,
+            max_responses: None,
         };
         Ok(self.0.store().waves().create(wave).await?)
     }
@@ -309,7 +318,13 @@ impl Waves<'_> {
             .await?
             .ok_or_else(|| ServiceError::unreadable("wave", "its study is missing"))?;
         let engine = self.0.inner.instruments.of(store, wave.version).await?;
-        let fielding = fielding(&wave, self.0.now());
+        let mut fielding = fielding(&wave, self.0.now());
+        if let (Fielding::Open, Some(most)) = (fielding, wave.max_responses) {
+            let n_responses = store.samples().n_responses(wave.id).await?;
+            if i64::try_from(n_responses).is_ok_and(|n| n >= most) {
+                fielding = Fielding::Full;
+            }
+        }
         Ok(WaveInfo {
             id: wave.id,
             slug: wave.slug,
@@ -319,6 +334,8 @@ impl Waves<'_> {
             opens_at: wave.opens_at,
             closes_at: wave.closes_at,
             anonymous: wave.anonymous,
+            access: wave.access,
+            max_responses: wave.max_responses,
             rehearsal_of: wave.rehearsal_of,
             engine,
         })

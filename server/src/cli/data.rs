@@ -16,6 +16,10 @@ pub(super) struct Database {
         default_value = "sqlite://data/recueil.db"
     )]
     pub(super) database: String,
+    /// A secret that the links of invitations follow from, besides the one in the database. The same
+    /// wherever people are invited and served.
+    #[arg(long, env = "RECUEIL_INVITATION_KEY", hide_env_values = true)]
+    pub(super) invitation_key: Option<String>,
 }
 
 impl Database {
@@ -27,7 +31,8 @@ impl Database {
         &self,
         settle: impl FnOnce(Config) -> Config,
     ) -> anyhow::Result<Services> {
-        let config = settle(Config::new(&self.database));
+        let mut config = settle(Config::new(&self.database));
+        config.invitation_key.clone_from(&self.invitation_key);
         Services::open(config, clock::system, SystemRandomness)
             .await
             .with_context(|| "la base de données ne s’ouvre pas".to_owned())

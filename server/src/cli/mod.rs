@@ -14,6 +14,7 @@ mod evaluate;
 mod export;
 mod impact;
 mod import;
+mod invite;
 mod output;
 mod rehearsal;
 mod retention;
@@ -21,6 +22,7 @@ mod routes;
 mod serve;
 mod tally;
 mod user;
+mod wave;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -69,6 +71,10 @@ enum Command {
     Import(import::Import),
     /// Take a wave's responses out.
     Export(export::Export),
+    /// Take in a sample, send invitations and reminders, say who has answered.
+    Invite(invite::Invite),
+    /// Settle who may answer a wave.
+    Wave(wave::Wave),
     /// Do away with a wave's rehearsal.
     Rehearsal(rehearsal::Rehearsal),
     /// Accounts of the team, and their roles in studies.
@@ -124,6 +130,8 @@ pub fn main() -> ExitCode {
         Command::Tally(it) => it.run(lang),
         Command::Import(it) => it.run(lang),
         Command::Export(it) => it.run(lang),
+        Command::Invite(it) => it.run(lang),
+        Command::Wave(it) => it.run(lang),
         Command::Rehearsal(it) => it.run(lang),
         Command::User(it) => it.run(lang),
         Command::Admissibility(it) => it.run(lang),

@@ -12,15 +12,19 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use service::{AcknowledgeWhen, Services};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use super::data::{self, Database};
 use super::output::Exit;
 use crate::limits;
+use crate::mail::{self, Mailer};
 use crate::router::router;
 use crate::state::State;
 
 /// A client that takes longer to send its headers is let go.
 const HEADERS_WITHIN: Duration = Duration::from_secs(15);
+/// How often the database is made to forget in which order people came.
+const FORGET_EVERY: Duration = Duration::from_secs(5 * 60);
 /// How long open answers may take once the program has been asked to stop.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
 
@@ -32,6 +36,17 @@ pub(super) struct Serve {
     /// The address people use, when it is not the one listened on: `https://enquetes.example.org`.
     #[arg(long, env = "RECUEIL_PUBLIC_URL", value_parser = public_url)]
     public_url: Option<String>,
+    /// The mail server that sends invitations: `smtps://user:password@host`, `smtp://host:25`…
+    #[arg(
+        long,
+        env = "RECUEIL_SMTP_URL",
+        hide_env_values = true,
+        requires = "mail_from"
+    )]
+    smtp_url: Option<String>,
+    /// On whose behalf mails are sent: `Équipe <equipe@example.org>`.
+    #[arg(long, env = "RECUEIL_MAIL_FROM")]
+    mail_from: Option<String>,
     #[command(flatten)]
     database: Database,
     /// Acknowledge submissions before they are committed. Loses answers at a crash: only to show
@@ -73,11 +88,31 @@ impl Serve {
             .unwrap_or(&local)
             .trim_end_matches('/')
             .to_owned();
-        let state = State::new(services.clone(), public.starts_with("https://")).at(&public);
+        let mailer = match (&self.smtp_url, &self.mail_from) {
+            (Some(smtp), Some(from)) => Some(Mailer::new(smtp, from, &public)?),
+            _ => None,
+        };
+        let mut state = State::new(services.clone(), public.starts_with("https://")).at(&public);
+        state.courier = mailer.clone().map(mail::courier);
         announce(&services, &builtin, &public).await?;
         let cleaning = tokio::spawn(clean_daily(services.clone()));
+        let forgetting = tokio::spawn(forget_order_often(services.clone()));
+        let (stop, stopped) = watch::channel(false);
+        let mailing = mailer.map(|it| tokio::spawn(mail::work(services.clone(), it, stopped)));
         accept(listener, state).await;
         cleaning.abort();
+        forgetting.abort();
+        // Nobody listens when no mails are sent.
+        let _ = stop.send(true);
+        if let Some(mailing) = mailing
+            && tokio::time::timeout(STOP_WITHIN, mailing).await.is_err()
+        {
+            tracing::warn!("a mail was being sent; it may be sent again");
+        }
+        // What the last respondents left in the files does not stay while nobody serves.
+        if let Err(error) = services.invitations().forget_order().await {
+            tracing::warn!(%error, "forgetting the order of participation");
+        }
         services.close().await;
         Ok(Exit::Done)
     }
@@ -144,6 +179,11 @@ async fn announce(services: &Services, builtin: &[String], public: &str) -> anyh
 fn init_log() {
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_from_env("RECUEIL_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    // It writes whole addresses, and addresses hold secrets: links of invitations and dashboards.
+    let filter = match "tower_http::csrf::service=off".parse() {
+        Ok(silence) => filter.add_directive(silence),
+        Err(_) => filter,
+    };
     // A second call (in tests) keeps the first subscriber.
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
@@ -157,6 +197,16 @@ async fn clean_daily(services: Services) {
         day.tick().await;
         if let Err(error) = services.clean_up().await {
             tracing::warn!(%error, "cleaning up");
+        }
+    }
+}
+
+async fn forget_order_often(services: Services) {
+    let mut often = tokio::time::interval(FORGET_EVERY);
+    loop {
+        often.tick().await;
+        if let Err(error) = services.invitations().forget_order().await {
+            tracing::warn!(%error, "forgetting the order of participation");
         }
     }
 }

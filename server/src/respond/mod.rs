@@ -18,6 +18,7 @@ use axum::extract::State as Shared;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
+use service::Access;
 
 use crate::document::{frame, html};
 use crate::language::Asked;
@@ -40,6 +41,8 @@ pub(crate) async fn home(
         .map_err(|it| reader.service(&it, ""))?;
     let waves = open
         .into_iter()
+        // Invited people have their own link.
+        .filter(|it| it.access != Access::Invitation)
         .map(|it| {
             let language = asked.of_texts(&it.engine.instrument.languages);
             OpenWave {

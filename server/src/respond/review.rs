@@ -84,7 +84,7 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Answer {
     match visit
         .services()
         .respond()
-        .submit(&visit.wave, &token, &key, &body)
+        .submit_invited(&visit.wave, &token, visit.invitation.as_ref(), &key, &body)
         .await
     {
         Ok(it) if visit.reader.json => Ok(visit::json(

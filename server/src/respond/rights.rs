@@ -98,7 +98,9 @@ pub(crate) async fn withdraw(visit: Visit) -> Answer {
     let wave = visit.wave.slug.clone();
     if let Some(token) = &visit.token {
         let respond = visit.services().respond();
-        let done = respond.withdraw(&visit.wave, token).await;
+        let done = respond
+            .withdraw_invited(&visit.wave, token, visit.invitation.as_ref())
+            .await;
         let done: bool = done.map_err(|it: ServiceError| visit.reader.service(&it, &wave))?;
         if !done && visit.draft().await?.is_some() {
             return Err(visit.reader.problem(&Problem::NoResponse { wave }));

@@ -5,7 +5,7 @@ use app::{paths, render};
 use axum::response::IntoResponse;
 use questionnaire::session::{self, Place};
 use questionnaire::{Engine, Sheet};
-use service::Fielding;
+use service::{Fielding, Standing};
 
 use super::visit::Visit;
 use crate::problem::{Answer, Refusal, day};
@@ -17,6 +17,7 @@ pub(crate) async fn show(visit: Visit) -> Answer {
     let is_sent = draft
         .as_ref()
         .is_some_and(|it| it.is_submitted || it.is_correction());
+    refuse_unless_welcome(&visit, is_sent).await?;
     let draft = draft.filter(|it| !it.is_submitted);
     let resume = draft
         .as_ref()
@@ -42,7 +43,11 @@ pub(crate) async fn show(visit: Visit) -> Answer {
 /// `POST`: opens a response and goes to its first page.
 pub(crate) async fn begin(visit: Visit) -> Answer {
     let language = visit.reader.asked.language.code();
-    let opened = visit.services().respond().open(&visit.wave, language).await;
+    let respond = visit.services().respond();
+    let invitation = visit.invitation.as_ref();
+    let opened = respond
+        .open_invited(&visit.wave, language, invitation)
+        .await;
     let (token, draft) = opened.map_err(|it| visit.reader.service(&it, &visit.wave.slug))?;
     let to = address(&visit, &session::first_page(&draft.engine, &draft.sheet));
     let jar = visit.jar.clone().add(visit.keep(&token));
@@ -70,6 +75,24 @@ pub(super) fn address(visit: &Visit, place: &Place) -> String {
     }
 }
 
+/// Says kindly that somebody is not invited, or has answered.
+async fn refuse_unless_welcome(visit: &Visit, is_sent: bool) -> Result<(), Refusal> {
+    let invitations = visit.services().invitations();
+    let standing = invitations
+        .standing(&visit.wave, visit.invitation.as_ref())
+        .await;
+    let standing = standing.map_err(|it| visit.reader.service(&it, &visit.wave.slug))?;
+    let problem = match standing {
+        Standing::Welcome => return Ok(()),
+        Standing::NotInvited | Standing::HasAnswered if is_sent => Problem::AlreadySent {
+            wave: visit.wave.slug.clone(),
+        },
+        Standing::NotInvited => Problem::NotInvited,
+        Standing::HasAnswered => Problem::Answered,
+    };
+    Err(visit.reader.problem(&problem))
+}
+
 fn refuse_unless_open(visit: &Visit) -> Result<(), Refusal> {
     let wave = &visit.wave;
     Err(visit.reader.problem(&match wave.fielding {
@@ -80,5 +103,6 @@ fn refuse_unless_open(visit: &Visit) -> Result<(), Refusal> {
         Fielding::Closed => Problem::Closed {
             closed_on: wave.closes_at.map(day),
         },
+        Fielding::Full => Problem::Full,
     }))
 }

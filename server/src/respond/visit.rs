@@ -7,10 +7,11 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use questionnaire::Engine;
-use service::{Draft, Services, Token, WaveInfo};
+use service::{Draft, InvitationToken, Services, Token, WaveInfo};
 use std::collections::HashMap;
 
 use crate::document::{frame, html};
+use crate::invite;
 use crate::language::Asked;
 use crate::problem::{Reader, Refusal};
 use crate::state::State;
@@ -21,6 +22,8 @@ pub(crate) struct Visit {
     pub(crate) reader: Reader,
     pub(crate) wave: WaveInfo,
     pub(crate) token: Option<Token>,
+    /// The invitation to this wave that the browser holds.
+    pub(crate) invitation: Option<InvitationToken>,
     pub(crate) jar: CookieJar,
 }
 
@@ -47,10 +50,12 @@ impl FromRequestParts<State> for Visit {
         let token = jar
             .get(&cookie_name(state, &slug))
             .and_then(|it| Token::parse(it.value()));
+        let invitation = invite::kept(state, &jar, &slug);
         Ok(Self {
             reader,
             wave,
             token,
+            invitation,
             jar,
         })
     }

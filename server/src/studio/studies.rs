@@ -63,7 +63,7 @@ pub(crate) async fn show(within: Within<See>) -> Answer {
         waves.push(WaveLine {
             state: match wave.fielding {
                 Fielding::Open => "open",
-                Fielding::Closed => "closed",
+                Fielding::Closed | Fielding::Full => "closed",
                 Fielding::NotYetOpen => "not-yet",
             },
             n_responses,

@@ -58,6 +58,15 @@ pub enum Conflict {
     /// The draft was submitted before.
     #[error("this draft was submitted already")]
     DraftSubmitted,
+    /// The wave takes answers of invited people only, and this invitation is none of its own.
+    #[error("the wave takes answers of invited people only")]
+    NotInvited,
+    /// The invitation has been answered.
+    #[error("this invitation has been answered")]
+    InvitationUsed,
+    /// The wave has as many responses as it takes.
+    #[error("the wave has all the responses it takes")]
+    WaveFull,
     /// A name that must be unique is taken.
     #[error("this {0} is taken")]
     Taken(&'static str),

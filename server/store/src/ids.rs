@@ -46,6 +46,10 @@ typed_id! {
     DraftId;
     /// Names a contact record. Random, and not the id of any response.
     ContactId;
+    /// Names somebody who is asked to answer a wave. Random, and not the id of any response.
+    UnitId;
+    /// Names a mail: its Message-ID, the same at every attempt to send it.
+    MessageId;
     /// Names an account of the team.
     AccountId;
     /// Names a one-time link.

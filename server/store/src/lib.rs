@@ -6,6 +6,7 @@ mod entity;
 mod error;
 mod feed;
 mod ids;
+mod invitations;
 mod ledger;
 mod options;
 mod records;
@@ -21,8 +22,12 @@ pub use backup::restore;
 pub use connect::DatabaseKind;
 pub use error::{Cause, Conflict, Result, StoreError};
 pub use ids::{
-    AccountId, ContactId, DraftId, LinkId, ResponseId, Revision, StudyId, TokenId, VersionId,
-    WaveId,
+    AccountId, ContactId, DraftId, LinkId, MessageId, ResponseId, Revision, StudyId, TokenId,
+    UnitId, VersionId, WaveId,
+};
+pub use invitations::{
+    Access, AccessChange, AddedUnits, Letter, MailCounts, MailKind, MailState, MailTemplate,
+    NewMail, NewUnit, Participation, SampleUnit,
 };
 pub use options::{AcknowledgeWhen, StoreOptions};
 pub use records::{
@@ -31,8 +36,9 @@ pub use records::{
     Study, Submission, Submitted, Wave, WaveState,
 };
 pub use repo::{
-    Accounts, Admissibility, Audit, Contacts, Drafts, Members, NewAccount, Publication, Rehearsals,
-    Responses, Retentions, Rights, Sessions, Settings, Studies, Tokens, Versions, Waves,
+    Accounts, Admissibility, Audit, Contacts, Drafts, MailTemplates, Members, NewAccount, Outbox,
+    Publication, Rehearsals, Responses, Retentions, Rights, Samples, Sessions, Settings, Studies,
+    Tokens, Versions, Waves,
 };
 pub use rights::{Erasure, ErasureKind, FoundByCode, Retention, SealedCode, SetAside};
 pub use team::{
@@ -60,6 +66,8 @@ struct Inner {
     writer: Option<WriterHandle>,
     feed: Arc<Feed>,
     background: Mutex<Vec<Background>>,
+    /// Which contacts a SQLite file holds in the order of their keys; see `repo/forget.rs`.
+    contacts_laid: Mutex<Option<u64>>,
 }
 
 impl std::fmt::Debug for Store {
@@ -109,6 +117,7 @@ impl Store {
                 writer,
                 feed,
                 background,
+                contacts_laid: Mutex::new(None),
             }),
         };
         store.settle_ledger().await?;
@@ -161,6 +170,24 @@ impl Store {
     #[must_use]
     pub fn contacts(&self) -> Contacts<'_> {
         Contacts(self)
+    }
+
+    /// Samples: who is asked to answer a wave.
+    #[must_use]
+    pub fn samples(&self) -> Samples<'_> {
+        Samples(self)
+    }
+
+    /// Mails to be sent.
+    #[must_use]
+    pub fn outbox(&self) -> Outbox<'_> {
+        Outbox(self)
+    }
+
+    /// Texts of mails.
+    #[must_use]
+    pub fn mail_templates(&self) -> MailTemplates<'_> {
+        MailTemplates(self)
     }
 
     /// Accounts of the team.

@@ -1,6 +1,8 @@
 //! What the store gives and takes: plain values without any of the database in them.
 
-use crate::{ContactId, DraftId, ResponseId, Revision, SealedCode, StudyId, VersionId, WaveId};
+use crate::{
+    Access, ContactId, DraftId, ResponseId, Revision, SealedCode, StudyId, VersionId, WaveId,
+};
 use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
@@ -91,6 +93,10 @@ pub struct Wave {
     pub created_at: OffsetDateTime,
     /// The wave that it is a rehearsal of: its responses are made up, and it is always closed.
     pub rehearsal_of: Option<WaveId>,
+    /// Who may answer.
+    pub access: Access,
+    /// After how many responses it takes no more.
+    pub max_responses: Option<i64>,
 }
 
 /// A stored response: what was submitted, and the version it answers.

@@ -3,8 +3,8 @@
 
 use crate::entity::{
     access_token, account, account_link, arrivals, audit, change_log, contact, draft, erasure,
-    idempotency, membership, questionnaire_version, response, retention, session, set_aside,
-    setting, study, wave, wave_revision, withdrawal,
+    idempotency, mail_template, membership, outbox, participation, questionnaire_version, response,
+    retention, sample_unit, session, set_aside, setting, study, wave, wave_revision, withdrawal,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, Schema};
 
@@ -27,6 +27,10 @@ pub async fn create_from_entities(db: &DatabaseConnection) -> Result<(), DbErr> 
     create(db, arrivals::Entity).await?;
     create(db, draft::Entity).await?;
     create(db, contact::Entity).await?;
+    create(db, sample_unit::Entity).await?;
+    create(db, participation::Entity).await?;
+    create(db, outbox::Entity).await?;
+    create(db, mail_template::Entity).await?;
     create(db, setting::Entity).await?;
     create(db, account::Entity).await?;
     create(db, session::Entity).await?;

@@ -24,6 +24,12 @@ pub(crate) trait Write: Send + 'static {
     #[cfg(feature = "negative-control")]
     const IS_SUBMISSION: bool = false;
 
+    /// Whether it brings a person and answers together, so that what SQLite's log says of it must go;
+    /// see `writer.rs`.
+    fn is_telling(&self) -> bool {
+        false
+    }
+
     /// Makes the change.
     fn apply(&mut self, tx: &mut Tx<'_>) -> impl Future<Output = Result<Self::Output>> + Send;
 }

@@ -7,18 +7,30 @@
 //! fails every command of its batch.
 //!
 //! A caller that gives up waiting does not undo its command: once queued, it runs.
+//!
+//! SQLite's log holds the pages that a commit changed side by side, and one commit after the other.
+//! Where a commit changed an invitation and a draft or a response, that says whose answers they are. So
+//! after such a batch the log is carried over into the file and truncated. What remains: between the
+//! commit and the truncation, some milliseconds, the log does tell; a reader in the midst of a long read
+//! puts it off until it has ended; a copy of the folder taken at that moment keeps it, as may the
+//! disk in blocks that are no longer part of any file; and two copies of the database between which one
+//! person answered tell by comparison whose response is new.
 
-use crate::connect::{begin_write, sqlite_writer};
+use crate::connect::{BUSY_TIMEOUT, begin_write, sqlite_writer};
 use crate::feed::Feed;
 use crate::options::{AcknowledgeWhen, StoreOptions};
 use crate::write::{Tx, Write};
 use crate::{Result, Revision, StoreError, WaveId};
-use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionTrait};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement,
+    TransactionTrait,
+};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
 
 /// How many commands one commit may carry.
 const MAX_BATCH: usize = 100;
@@ -26,6 +38,11 @@ const MAX_BATCH: usize = 100;
 const QUEUE: usize = 1_024;
 /// How long a caller waits for a place before the store is called unavailable.
 const QUEUE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long after a reader kept the log from being truncated to try again.
+const TRUNCATE_AGAIN: Duration = Duration::from_millis(100);
+/// How long at most after it failed.
+const TRUNCATE_AGAIN_AT_MOST: Duration = Duration::from_secs(60);
 
 /// The way to the writer.
 #[derive(Clone)]
@@ -75,6 +92,9 @@ trait Job: Send {
         advanced: &'a mut Vec<(WaveId, Revision)>,
     ) -> Pin<Box<dyn Future<Output = bool> + Send + 'a>>;
 
+    /// Whether the log may not keep it.
+    fn is_telling(&self) -> bool;
+
     /// Tells the caller the result, or why there was no commit.
     fn answer(&mut self, committed: &Result<()>);
 
@@ -108,6 +128,10 @@ impl<W: Write> Job for Queued<W> {
         })
     }
 
+    fn is_telling(&self) -> bool {
+        self.command.is_telling()
+    }
+
     fn answer(&mut self, committed: &Result<()>) {
         let Some(answer) = self.answer.take() else {
             return;
@@ -135,6 +159,10 @@ struct Writer {
     options: StoreOptions,
     connection: Option<DatabaseConnection>,
     feed: Arc<Feed>,
+    /// Whether the log holds what it may not keep; at first, who knows.
+    log_is_telling: bool,
+    /// How long to wait before it is truncated without a batch.
+    truncate_again: Duration,
 }
 
 /// Starts the writer on an open connection. It ends when the last handle is dropped or
@@ -149,6 +177,8 @@ pub(crate) fn start(
         options,
         connection: Some(connection),
         feed,
+        log_is_telling: true,
+        truncate_again: TRUNCATE_AGAIN,
     };
     tokio::spawn(writer.work(waiting));
     WriterHandle { queue }
@@ -158,7 +188,17 @@ impl Writer {
     async fn work(mut self, mut waiting: mpsc::Receiver<Message>) {
         let mut closing = None;
         while closing.is_none() {
-            let Some(mut message) = waiting.recv().await else {
+            let next = match self.log_is_telling {
+                false => waiting.recv().await,
+                true => match timeout(self.truncate_again, waiting.recv()).await {
+                    Ok(next) => next,
+                    Err(_) => {
+                        self.truncate_log().await;
+                        continue;
+                    }
+                },
+            };
+            let Some(mut message) = next else {
                 break;
             };
             let mut batch = Vec::new();
@@ -193,6 +233,7 @@ impl Writer {
             return;
         }
         let mut advanced = Vec::new();
+        self.log_is_telling |= batch.iter().any(|job| job.is_telling());
         let committed = self.attempt(&mut batch, &mut advanced).await;
         for job in &mut batch {
             job.answer(&committed);
@@ -201,6 +242,9 @@ impl Writer {
             Ok(()) => {
                 for (wave, revision) in advanced {
                     self.feed.advance(wave, revision);
+                }
+                if self.log_is_telling {
+                    self.truncate_log().await;
                 }
             }
             Err(error) => {
@@ -243,6 +287,26 @@ impl Writer {
         Ok(transaction.commit().await?)
     }
 
+    /// Carries the log over into the file and empties it, unless somebody is reading: writers do not
+    /// wait for readers. Where that fails again and again, it is tried less and less often.
+    async fn truncate_log(&mut self) {
+        let truncated = match self.connection().await {
+            Ok(connection) => truncate(connection).await,
+            Err(error) => Err(error),
+        };
+        match truncated {
+            Ok(is_done) => {
+                self.log_is_telling = !is_done;
+                self.truncate_again = TRUNCATE_AGAIN;
+            }
+            Err(error) => {
+                let again = self.truncate_again.saturating_mul(2);
+                self.truncate_again = again.min(TRUNCATE_AGAIN_AT_MOST);
+                tracing::warn!(%error, "truncating the log");
+            }
+        }
+    }
+
     async fn connection(&mut self) -> Result<&DatabaseConnection> {
         let connection = match self.connection.take() {
             Some(connection) => connection,
@@ -258,4 +322,19 @@ impl Writer {
             tracing::warn!(%error, "closing the writing connection");
         }
     }
+}
+
+async fn truncate(connection: &DatabaseConnection) -> Result<bool> {
+    connection
+        .execute_unprepared("PRAGMA busy_timeout = 0")
+        .await?;
+    let truncate = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
+    let row = connection.query_one_raw(truncate).await;
+    let patience = format!("PRAGMA busy_timeout = {}", BUSY_TIMEOUT.as_millis());
+    connection.execute_unprepared(&patience).await?;
+    let is_busy = match row? {
+        Some(row) => row.try_get_by_index::<i32>(0)? != 0,
+        None => true,
+    };
+    Ok(!is_busy)
 }

@@ -1,13 +1,19 @@
 //! The program from outside: its command line, its pages, and what a kill leaves of its answers.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod commands;
 mod durability;
 mod events;
 mod figures;
 mod impact;
+mod invite;
 mod live;
+mod mail;
 mod operators;
 mod pages;
 mod program;
@@ -16,4 +22,5 @@ mod rehearsal;
 mod rights;
 mod roles;
 mod routes;
+mod sink;
 mod team;

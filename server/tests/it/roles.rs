@@ -150,7 +150,7 @@ fn sample(route: &Listed, study: &str) -> (String, &'static str) {
         (_, "/r/{wave}/resume") => "code=AAAA-AAAA-AAAA-AAAA",
         (_, "/r/{wave}/receipt/correct" | "/r/{wave}/receipt/keep") => "",
         (_, "/r/{wave}/receipt/withdraw") => "",
-        (_, "/d/{wave}/{key}/rehearsal/remove") => "",
+        (_, "/d/{wave}/{key}/rehearsal/remove" | "/i/{token}/opt-out") => "",
         (_, "/studio/sign-in") => "email=a&password=b",
         (_, "/studio/sign-out" | "/studio/recover") => "",
         (_, "/studio/link/{secret}") => "name=X&password=Y",
@@ -170,7 +170,9 @@ fn sample(route: &Listed, study: &str) -> (String, &'static str) {
     let path = path
         .replace("{page}", "profil")
         .replace("{version}", "none");
-    let path = path.replace("{form}", "json");
+    let path = path
+        .replace("{form}", "json")
+        .replace("{token}", &"0".repeat(40));
     let path = path
         .replace("{key}", &"0".repeat(32))
         .replace("{secret}", &"0".repeat(64));

@@ -435,6 +435,10 @@ pub(crate) fn all() -> Vec<(&'static str, Sample)> {
                 opens_on: Some("2026-01-05".into()),
             }),
         ),
+        ("problem-full", Sample::Problem(Problem::Full)),
+        ("problem-not-invited", Sample::Problem(Problem::NotInvited)),
+        ("problem-link", Sample::Problem(Problem::LinkUnknown)),
+        ("problem-answered", Sample::Problem(Problem::Answered)),
         ("problem-too-large", Sample::Problem(Problem::TooLarge)),
         (
             "problem-conflict",

@@ -44,14 +44,25 @@ impl Site {
         }
     }
 
+    /// Where everything is stored.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     fn url(&self) -> String {
         format!("sqlite://{}/recueil.db", self.folder.path().display())
     }
 
     /// Opens the services, as one process would.
     pub(crate) async fn open(&self) -> Services {
+        self.open_with(|_| {}).await
+    }
+
+    /// Opens the services with other settings.
+    pub(crate) async fn open_with(&self, settle: impl FnOnce(&mut Config)) -> Services {
         let mut config = Config::new(self.url());
         config.live_interval = Duration::from_millis(5);
+        settle(&mut config);
         Services::open(config, self.clock.clone(), SystemRandomness)
             .await
             .unwrap()

@@ -8,6 +8,7 @@
 mod counts;
 mod fixture;
 mod import;
+mod invitations;
 mod live;
 mod rehearsals;
 mod respond;

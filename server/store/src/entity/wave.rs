@@ -1,4 +1,4 @@
-use crate::{StudyId, VersionId, WaveId, WaveState};
+use crate::{Access, StudyId, VersionId, WaveId, WaveState};
 use sea_orm::entity::prelude::*;
 
 /// One fielding of a questionnaire version.
@@ -20,6 +20,10 @@ pub struct Model {
     /// The wave that it is a rehearsal of. The database lets a rehearsal be nothing but closed.
     #[sea_orm(unique)]
     pub rehearsal_of: Option<WaveId>,
+    /// Who may answer.
+    pub access: Access,
+    /// After how many responses it is full.
+    pub max_responses: Option<i64>,
     #[sea_orm(belongs_to, from = "study_id", to = "id")]
     pub study: BelongsTo<super::study::Entity>,
     #[sea_orm(belongs_to, from = "version_id", to = "id")]

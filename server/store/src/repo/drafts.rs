@@ -1,3 +1,4 @@
+use super::invited;
 use super::waves::locked_wave;
 use crate::entity::draft;
 use crate::write::{Tx, Write};
@@ -21,7 +22,21 @@ impl Drafts<'_> {
     /// [`Conflict::WaveNotOpen`]; [`StoreError::Stale`] if the wave fields another version by
     /// now; [`StoreError::NotFound`] if there is no such wave.
     pub async fn open(&self, draft: NewDraft) -> Result<Draft> {
-        self.0.write(Open(draft)).await
+        self.open_invited(draft, None).await
+    }
+
+    /// Opens a draft as [`Drafts::open`] does, for whom the invitation is whose secret has this hash.
+    /// Nothing in the draft says so.
+    ///
+    /// # Errors
+    /// As of [`Drafts::open`]; [`Conflict::NotInvited`] if the wave takes answers of invited people only,
+    /// [`Conflict::InvitationUsed`], [`Conflict::WaveFull`].
+    pub async fn open_invited(&self, draft: NewDraft, invitation: Option<String>) -> Result<Draft> {
+        let command = Open {
+            new: draft,
+            invitation,
+        };
+        self.0.write(command).await
     }
 
     /// Finds a draft by the hash of its secret, in whatever state it is.
@@ -77,13 +92,21 @@ impl Drafts<'_> {
     }
 }
 
-struct Open(NewDraft);
+struct Open {
+    new: NewDraft,
+    /// The hash of the invitation's secret.
+    invitation: Option<String>,
+}
 
 impl Write for Open {
     type Output = Draft;
 
+    fn is_telling(&self) -> bool {
+        self.invitation.is_some()
+    }
+
     async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<Draft> {
-        let new = &self.0;
+        let new = &self.new;
         let wave = locked_wave(tx, new.wave).await?;
         if wave.state != WaveState::Open {
             return Err(Conflict::WaveNotOpen.into());
@@ -91,6 +114,7 @@ impl Write for Open {
         if wave.version != new.version {
             return Err(StoreError::Stale);
         }
+        invited::begin(tx, &wave, self.invitation.as_deref()).await?;
         draft::Entity::insert(draft::ActiveModel {
             id: Set(new.id),
             wave_id: Set(new.wave),

@@ -1,3 +1,4 @@
+use super::invited;
 use super::submit::Submit;
 use crate::entity::{arrivals, change_log, idempotency, response, wave_revision};
 use crate::write::{Tx, Write};
@@ -26,7 +27,26 @@ impl Responses<'_> {
     /// [`Conflict::DraftSubmitted`](crate::Conflict::DraftSubmitted), [`StoreError::Stale`] if
     /// the draft was saved since it was read, [`StoreError::NotFound`] for wave or draft.
     pub async fn submit(&self, submission: Submission) -> Result<Submitted> {
-        self.0.write(Submit(submission)).await
+        self.submit_invited(submission, None).await
+    }
+
+    /// Stores a response as [`Responses::submit`] does, and in the same transaction turns the invitation
+    /// whose secret has this hash to answered.
+    ///
+    /// # Errors
+    /// As of [`Responses::submit`]; [`Conflict::NotInvited`](crate::Conflict::NotInvited) if the wave
+    /// takes answers of invited people only, [`Conflict::InvitationUsed`](crate::Conflict::InvitationUsed),
+    /// [`Conflict::WaveFull`](crate::Conflict::WaveFull).
+    pub async fn submit_invited(
+        &self,
+        submission: Submission,
+        invitation: Option<String>,
+    ) -> Result<Submitted> {
+        let command = Submit {
+            submission,
+            invitation,
+        };
+        self.0.write(command).await
     }
 
     /// Replaces the sheet of a stored response.
@@ -42,7 +62,33 @@ impl Responses<'_> {
     /// # Errors
     /// [`StoreError::NotFound`] if there is no such response.
     pub async fn withdraw(&self, wave: WaveId, response: ResponseId) -> Result<Revision> {
-        self.0.write(Withdraw { wave, response }).await
+        let command = Withdraw {
+            wave,
+            response,
+            invitation: None,
+        };
+        self.0.write(command).await
+    }
+
+    /// Removes a response as [`Responses::withdraw`] does, and in the same transaction gives the
+    /// invitation back whose secret has this hash: it can be answered once more. Whoever holds both may
+    /// do it; there are never more responses than invitations that are answered.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] if there is no such response; [`Conflict::NotInvited`](crate::Conflict::NotInvited)
+    /// if it is known to be somebody else's.
+    pub async fn withdraw_invited(
+        &self,
+        wave: WaveId,
+        response: ResponseId,
+        invitation: String,
+    ) -> Result<Revision> {
+        let command = Withdraw {
+            wave,
+            response,
+            invitation: Some(invitation),
+        };
+        self.0.write(command).await
     }
 
     /// The answer given to an idempotency key, with the hash of the body it was given for.
@@ -217,12 +263,21 @@ impl Write for Correct {
 struct Withdraw {
     wave: WaveId,
     response: ResponseId,
+    /// The hash of the invitation's secret.
+    invitation: Option<String>,
 }
 
 impl Write for Withdraw {
     type Output = Revision;
 
+    fn is_telling(&self) -> bool {
+        self.invitation.is_some()
+    }
+
     async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<Revision> {
+        if let Some(invitation) = &self.invitation {
+            invited::release(tx, self.wave, self.response, invitation).await?;
+        }
         let deleted = response::Entity::delete_by_id((self.wave, self.response))
             .exec(tx.db)
             .await?;

@@ -1,3 +1,4 @@
+use super::invited;
 use super::submit::{claim_key, insert_contact};
 use super::waves::locked_wave;
 use crate::entity::{contact, draft, idempotency, response, withdrawal};
@@ -73,11 +74,29 @@ impl Rights<'_> {
         draft: Option<DraftId>,
         day: Date,
     ) -> Result<bool> {
+        self.withdraw_invited(wave, response, draft, day, None)
+            .await
+    }
+
+    /// The same, and gives back the invitation that it was answered with (its digest, where the
+    /// respondent has it; in a wave with names it is known without): it may be answered again.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn withdraw_invited(
+        &self,
+        wave: WaveId,
+        response: ResponseId,
+        draft: Option<DraftId>,
+        day: Date,
+        invitation: Option<String>,
+    ) -> Result<bool> {
         let withdraw = Withdraw {
             wave,
             response,
             draft,
             day,
+            invitation,
         };
         let withdrawn = self.0.write(withdraw).await?;
         if withdrawn {
@@ -171,6 +190,10 @@ impl Write for Correct {
     #[cfg(feature = "negative-control")]
     const IS_SUBMISSION: bool = true;
 
+    fn is_telling(&self) -> bool {
+        !self.0.contacts.is_empty()
+    }
+
     async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<Submitted> {
         let submission = &self.0;
         let (wave, new) = (submission.wave, &submission.response);
@@ -222,15 +245,26 @@ struct Withdraw {
     response: ResponseId,
     draft: Option<DraftId>,
     day: Date,
+    invitation: Option<String>,
 }
 
 impl Write for Withdraw {
     type Output = bool;
 
+    fn is_telling(&self) -> bool {
+        self.invitation.is_some()
+    }
+
     async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<bool> {
         if let Some(draft) = self.draft {
             draft::Entity::delete_by_id(draft).exec(tx.db).await?;
             note(tx, ErasureKind::Draft, self.wave, draft.0, self.day).await?;
+        }
+        let exists = response::Entity::find_by_id((self.wave, self.response))
+            .one(tx.db)
+            .await?;
+        if exists.is_some() {
+            invited::give_back(tx, self.wave, self.response, self.invitation.as_deref()).await?;
         }
         remove_response(tx, self.wave, self.response, self.day).await
     }

@@ -1,5 +1,6 @@
 //! Storing a response: every submission, by form or by import, is this one command.
 
+use super::invited;
 use super::rights::emptied;
 use super::waves::locked_wave;
 use crate::entity::{arrivals, contact, draft, idempotency, response};
@@ -12,7 +13,11 @@ use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, TryInsertResult};
 use time::Date;
 
-pub(crate) struct Submit(pub(crate) Submission);
+pub(crate) struct Submit {
+    pub(crate) submission: Submission,
+    /// The hash of the invitation's secret.
+    pub(crate) invitation: Option<String>,
+}
 
 impl Write for Submit {
     type Output = Submitted;
@@ -20,8 +25,12 @@ impl Write for Submit {
     #[cfg(feature = "negative-control")]
     const IS_SUBMISSION: bool = true;
 
+    fn is_telling(&self) -> bool {
+        self.invitation.is_some() || !self.submission.contacts.is_empty()
+    }
+
     async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<Submitted> {
-        let submission = &self.0;
+        let submission = &self.submission;
         let wave = submission.wave;
         if let Some(before) = claim_key(tx, submission).await? {
             return Ok(Submitted::Unchanged(before));
@@ -30,10 +39,17 @@ impl Write for Submit {
         if let Some(before) = same_response(tx, wave, &submission.response).await? {
             return Ok(Submitted::Unchanged(before));
         }
-        if locked_wave(tx, wave).await?.state != WaveState::Open && submission.only_if_open {
+        let locked = locked_wave(tx, wave).await?;
+        if locked.state != WaveState::Open && submission.only_if_open {
             return Err(Conflict::WaveNotOpen.into());
         }
+        // An import is the team's: it needs no invitation and no room.
+        let unit = match submission.only_if_open {
+            true => invited::claim(tx, &locked, self.invitation.as_deref()).await?,
+            false => None,
+        };
         insert_response(tx, wave, &submission.response).await?;
+        invited::note(tx, &locked, unit, submission.response.id).await?;
         if let Some(draft) = submission.draft {
             empty_draft(tx, draft).await?;
         }
@@ -44,6 +60,9 @@ impl Write for Submit {
         let change = tx
             .log_change(wave, ChangeKind::Submit, submission.response.id)
             .await?;
+        if submission.only_if_open {
+            invited::must_have_room(tx, &locked, 0).await?;
+        }
         Ok(Submitted::Added(change.response, change.revision))
     }
 }

@@ -128,6 +128,8 @@ impl Write for Create {
             anonymous: Set(wave.anonymous),
             created_at: Set(in_utc(wave.created_at)),
             rehearsal_of: Set(wave.rehearsal_of),
+            access: Set(wave.access),
+            max_responses: Set(wave.max_responses),
         })
         .exec_without_returning(tx.db)
         .await
@@ -240,6 +242,8 @@ impl From<wave::Model> for Wave {
             anonymous: row.anonymous,
             created_at: row.created_at,
             rehearsal_of: row.rehearsal_of,
+            access: row.access,
+            max_responses: row.max_responses,
         }
     }
 }

@@ -72,6 +72,9 @@ async fn a_response_has_no_time_and_no_order(database: TestDatabase) {
             "set_aside",
             "withdrawal",
             "erasure",
+            "sample_unit",
+            "participation",
+            "outbox",
         ] {
             assert!(
                 db.execute_unprepared(&format!("SELECT rowid FROM \"{table}\""))

@@ -1,8 +1,8 @@
 //! A study with an open wave, and submissions to it.
 
 use store::{
-    DraftId, NewContact, NewDraft, NewVersion, QuestionnaireVersion, Response, ResponseId, Store,
-    Study, StudyId, Submission, VersionId, Wave, WaveId, WaveState,
+    Access, DraftId, NewContact, NewDraft, NewVersion, QuestionnaireVersion, Response, ResponseId,
+    Store, Study, StudyId, Submission, VersionId, Wave, WaveId, WaveState,
 };
 use time::macros::{date, datetime};
 use time::{Date, OffsetDateTime};
@@ -74,6 +74,8 @@ pub(crate) fn wave_of(
         anonymous: true,
         created_at: NOW,
         rehearsal_of: None,
+        access: Access::Open,
+        max_responses: None,
     }
 }
 

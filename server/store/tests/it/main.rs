@@ -7,13 +7,17 @@
 )]
 
 mod anonymity;
+mod attack;
 mod database;
 mod drafts;
 mod erasures;
 mod faults;
 mod fixture;
 mod group_commit;
+mod invitations;
+mod linkage;
 mod news;
+mod outbox;
 mod rehearsals;
 mod rights;
 mod schema;

@@ -1,0 +1,361 @@
+//! A sample as a table in CSV, read: no database, no clock.
+
+use super::address::is_address;
+use std::collections::{BTreeMap, HashMap};
+
+/// The largest table that is read.
+const MOST_BYTES: usize = 32 * 1024 * 1024;
+const MOST_PEOPLE: usize = 100_000;
+const MOST_COLUMNS: usize = 100;
+const LONGEST_CELL: usize = 2_000;
+
+/// Somebody in a sample.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Person {
+    pub(super) line: u64,
+    pub(super) email: String,
+    pub(super) language: Option<String>,
+    pub(super) territory: Option<String>,
+    /// By the column's name; cells exactly as they stand.
+    pub(super) variables: BTreeMap<String, String>,
+}
+
+/// Why a line of a sample cannot be taken in. Never says what stands there: it is somebody's address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SampleFault {
+    /// The line, from 1; the first is the one with the names of the columns.
+    pub line: u64,
+    /// The name of the column.
+    pub column: Option<String>,
+    /// What is wrong.
+    pub kind: SampleFaultKind,
+}
+
+/// What is wrong with a line of a sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SampleFaultKind {
+    /// It is not UTF-8.
+    Encoding,
+    /// There is nobody in it.
+    Empty,
+    /// No column is called `email`, `e-mail`, `courriel`…
+    NoEmailColumn,
+    /// A column has no name.
+    UnnamedColumn,
+    /// Two columns have one name, or one meaning.
+    ColumnTwice,
+    /// It has fewer or more cells than there are columns.
+    CellCount,
+    /// The address is no e-mail address.
+    Email,
+    /// The address stands on an earlier line.
+    EmailTwice {
+        /// Which.
+        first: u64,
+    },
+    /// The questionnaire does not have this language.
+    Language,
+    /// A cell is longer than any honest one.
+    CellLength,
+    /// There are more people, columns or bytes than can be taken in at once.
+    TooLarge,
+}
+
+impl SampleFaultKind {
+    /// The stable code, for programs.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Encoding => "encoding",
+            Self::Empty => "empty",
+            Self::NoEmailColumn => "no_email_column",
+            Self::UnnamedColumn => "unnamed_column",
+            Self::ColumnTwice => "column_twice",
+            Self::CellCount => "cell_count",
+            Self::Email => "email",
+            Self::EmailTwice { .. } => "email_twice",
+            Self::Language => "language",
+            Self::CellLength => "cell_length",
+            Self::TooLarge => "too_large",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    Email,
+    Language,
+    Territory,
+    Variable,
+}
+
+fn meaning(name: &str) -> Meaning {
+    match name.trim().to_lowercase().as_str() {
+        "email" | "e-mail" | "mail" | "courriel" | "adresse e-mail" | "adresse électronique" => {
+            Meaning::Email
+        }
+        "language" | "langue" | "lang" => Meaning::Language,
+        "territory" | "territoire" => Meaning::Territory,
+        _ => Meaning::Variable,
+    }
+}
+
+/// Reads a sample; all its faults if it has any.
+pub(super) fn read(table: &[u8], languages: &[String]) -> Result<Vec<Person>, Vec<SampleFault>> {
+    let fault = |line, kind| SampleFault {
+        line,
+        column: None,
+        kind,
+    };
+    if table.len() > MOST_BYTES {
+        return Err(vec![fault(1, SampleFaultKind::TooLarge)]);
+    }
+    let text = match std::str::from_utf8(table) {
+        Ok(text) => text.trim_start_matches('\u{feff}'),
+        Err(error) => {
+            let before = table.get(..error.valid_up_to()).unwrap_or_default();
+            let line = 1 + before.iter().filter(|byte| **byte == b'\n').count() as u64;
+            return Err(vec![fault(line, SampleFaultKind::Encoding)]);
+        }
+    };
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(text))
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    // Of text that is UTF-8, read without regard to the number of cells, every record can be read.
+    let mut records = reader.records().filter_map(Result::ok);
+    let Some(names) = records.next() else {
+        return Err(vec![fault(1, SampleFaultKind::Empty)]);
+    };
+    let names: Vec<&str> = names.iter().collect();
+    let columns = columns(&names)?;
+    let mut people = Vec::new();
+    let mut faults = Vec::new();
+    let mut lines: HashMap<String, u64> = HashMap::new();
+    for record in records {
+        let line = record.position().map_or(0, |it| line_of(text, it));
+        // A last line of nothing but separators is a spreadsheet's habit.
+        if record.iter().all(str::is_empty) {
+            continue;
+        }
+        if record.len() != columns.len() {
+            faults.push(fault(line, SampleFaultKind::CellCount));
+            continue;
+        }
+        if people.len() == MOST_PEOPLE {
+            faults.push(fault(line, SampleFaultKind::TooLarge));
+            break;
+        }
+        let person = person(line, record.iter(), &columns, languages, &mut faults);
+        if person.email.is_empty() {
+            continue;
+        }
+        match lines.entry(person.email.to_lowercase()) {
+            std::collections::hash_map::Entry::Vacant(entry) => {
+                entry.insert(line);
+            }
+            std::collections::hash_map::Entry::Occupied(entry) => {
+                let first = *entry.get();
+                faults.push(fault(line, SampleFaultKind::EmailTwice { first }));
+            }
+        }
+        people.push(person);
+    }
+    if people.is_empty() && faults.is_empty() {
+        faults.push(fault(1, SampleFaultKind::Empty));
+    }
+    if faults.is_empty() {
+        Ok(people)
+    } else {
+        Err(faults)
+    }
+}
+
+/// The line on which a record begins: the reader places it before the empty lines that it skips.
+fn line_of(text: &str, position: &csv::Position) -> u64 {
+    let at = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let from = text.as_bytes().get(at..).unwrap_or_default();
+    let skipped = from.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    position.line() + skipped.filter(|byte| **byte == b'\n').count() as u64
+}
+
+/// French spreadsheets separate by `;`, others by `,` or a tab.
+fn delimiter(text: &str) -> u8 {
+    let names = text.lines().next().unwrap_or_default();
+    let count = |delimiter: u8| names.bytes().filter(|byte| *byte == delimiter).count();
+    let candidates = [b',', b';', b'\t'];
+    let most = candidates.into_iter().rev().max_by_key(|it| count(*it));
+    most.unwrap_or(b',')
+}
+
+fn columns<'a>(names: &[&'a str]) -> Result<Vec<(&'a str, Meaning)>, Vec<SampleFault>> {
+    let mut faults = Vec::new();
+    let mut columns: Vec<(&str, Meaning)> = Vec::new();
+    for name in names {
+        let column = (*name, meaning(name));
+        let same = |other: &(&str, Meaning)| match column.1 {
+            Meaning::Variable => other.0.trim() == name.trim(),
+            meaning => other.1 == meaning,
+        };
+        let kind = if name.trim().is_empty() {
+            Some(SampleFaultKind::UnnamedColumn)
+        } else if columns.iter().any(same) {
+            Some(SampleFaultKind::ColumnTwice)
+        } else {
+            None
+        };
+        faults.extend(kind.map(|kind| SampleFault {
+            line: 1,
+            column: (!name.trim().is_empty()).then(|| (*name).to_owned()),
+            kind,
+        }));
+        columns.push(column);
+    }
+    let whole = |kind| SampleFault {
+        line: 1,
+        column: None,
+        kind,
+    };
+    if columns.len() > MOST_COLUMNS {
+        faults.push(whole(SampleFaultKind::TooLarge));
+    }
+    if !columns.iter().any(|(_, it)| *it == Meaning::Email) {
+        faults.push(whole(SampleFaultKind::NoEmailColumn));
+    }
+    if faults.is_empty() {
+        Ok(columns)
+    } else {
+        Err(faults)
+    }
+}
+
+/// Reads one person; without an address if it is no good.
+fn person<'a>(
+    line: u64,
+    cells: impl Iterator<Item = &'a str>,
+    columns: &[(&str, Meaning)],
+    languages: &[String],
+    faults: &mut Vec<SampleFault>,
+) -> Person {
+    let mut person = Person {
+        line,
+        email: String::new(),
+        language: None,
+        territory: None,
+        variables: BTreeMap::new(),
+    };
+    for (cell, (name, meaning)) in cells.zip(columns) {
+        let mut fault = |kind| {
+            faults.push(SampleFault {
+                line,
+                column: Some((*name).to_owned()),
+                kind,
+            });
+        };
+        if cell.chars().count() > LONGEST_CELL {
+            fault(SampleFaultKind::CellLength);
+            continue;
+        }
+        match meaning {
+            Meaning::Email if is_address(cell.trim()) => cell.trim().clone_into(&mut person.email),
+            Meaning::Email => fault(SampleFaultKind::Email),
+            Meaning::Language => {
+                let code = cell.trim().to_lowercase();
+                if languages.contains(&code) {
+                    person.language = Some(code);
+                } else if !code.is_empty() {
+                    fault(SampleFaultKind::Language);
+                }
+            }
+            Meaning::Territory => {
+                person.territory = (!cell.is_empty()).then(|| cell.to_owned());
+            }
+            Meaning::Variable => {
+                person.variables.insert((*name).to_owned(), cell.to_owned());
+            }
+        }
+    }
+    person
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Person, SampleFault, read};
+
+    fn languages() -> Vec<String> {
+        vec!["fr".to_owned(), "en".to_owned()]
+    }
+
+    fn check(table: &str, expected: &[(u64, &str, &str)]) {
+        let faults = read(table.as_bytes(), &languages())
+            .err()
+            .unwrap_or_default();
+        let line = |it: &SampleFault| (it.line, it.column.clone(), it.kind.code());
+        let faults: Vec<_> = faults.iter().map(line).collect();
+        let column = |name: &str| (!name.is_empty()).then(|| name.to_owned());
+        let expected = expected.iter().map(|it| (it.0, column(it.1), it.2));
+        assert_eq!(faults, expected.collect::<Vec<_>>(), "{table}");
+    }
+
+    fn people(table: &str) -> Vec<Person> {
+        read(table.as_bytes(), &languages()).unwrap()
+    }
+
+    #[test]
+    fn faults_are_told_by_line() {
+        check("", &[(1, "", "empty")]);
+        check("email\n", &[(1, "", "empty")]);
+        check("nom,âge\nA,3\n", &[(1, "", "no_email_column")]);
+        check("email,,x\na@x.fr,1,2\n", &[(1, "", "unnamed_column")]);
+        check("email,x,x\na@x.fr,1,2\n", &[(1, "x", "column_twice")]);
+        check(
+            "email,courriel\na@x.fr,a@x.fr\n",
+            &[(1, "courriel", "column_twice")],
+        );
+        check(
+            "email,x\na@x.fr\nb@x.fr,1,2\n",
+            &[(2, "", "cell_count"), (3, "", "cell_count")],
+        );
+        check(
+            "email\nnobody\n\na@x\n@x.fr\n",
+            &[
+                (2, "email", "email"),
+                (4, "email", "email"),
+                (5, "email", "email"),
+            ],
+        );
+        check("email\na@x.fr\nA@X.fr\n", &[(3, "", "email_twice")]);
+        check(
+            "email,langue\na@x.fr,de\nb@x.fr,EN\nc@x.fr,\n",
+            &[(2, "langue", "language")],
+        );
+        check(
+            &format!("email,x\na@x.fr,{}\n", "é".repeat(2_001)),
+            &[(2, "x", "cell_length")],
+        );
+        // Lines without a cell are none.
+        check("e-mail;langue\na@x.fr;fr\nb@x.fr;en\n;;\n", &[]);
+    }
+
+    #[test]
+    fn what_is_not_utf_8_is_told_where_it_is() {
+        let faults = read(b"email,nom\na@x.fr,\xe9t\xe9\n", &languages()).unwrap_err();
+        assert_eq!((faults[0].line, faults[0].kind.code()), (2, "encoding"));
+    }
+
+    #[test]
+    fn cells_are_kept_exactly() {
+        let table = "\u{feff}Courriel;Territoire;taille; =note \n\
+                     Marie.Dupont@Example.org;  ;0012;\"=1+1; \"\"x\"\"\n \"\n";
+        let all = people(table);
+        assert_eq!(all.len(), 1);
+        let marie = &all[0];
+        assert_eq!(marie.email, "Marie.Dupont@Example.org");
+        assert_eq!(marie.territory.as_deref(), Some("  "));
+        let variables: Vec<_> = marie.variables.iter().collect();
+        let (note, size) = (" =note ".to_owned(), "taille".to_owned());
+        let cells = ["=1+1; \"x\"\n ".to_owned(), "0012".to_owned()];
+        assert_eq!(variables, [(&note, &cells[0]), (&size, &cells[1])]);
+    }
+}

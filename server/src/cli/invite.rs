@@ -1,0 +1,362 @@
+//! `recueil invite STUDY[/WAVE] [SAMPLE.csv] [--text FILE]… [--preview KIND] [--send KIND] [--status]`
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::{Args, ValueEnum};
+use expr::Lang;
+use serde_json::{Map, Value, json};
+use service::{
+    MailKind, Preview, SampleFault, SampleFaultKind, SampleStatus, ServiceError, Services,
+    TemplateFault, TemplateFaultKind, WaveInfo,
+};
+
+use super::data::{self, Database};
+use super::output::{self, Exit, Format};
+
+/// Take in a sample, send invitations and reminders, say who has answered. Several at once run in this
+/// order.
+#[derive(Debug, Args)]
+pub(super) struct Invite {
+    /// The study, or one of its waves.
+    #[arg(value_name = "STUDY[/WAVE]")]
+    wave: String,
+    /// People to ask: CSV with a column `email`, perhaps `langue` and `territoire`; other columns are
+    /// frame variables.
+    #[arg(value_name = "SAMPLE.csv")]
+    sample: Option<PathBuf>,
+    /// Words of one's own for a mail: a file named after what it is for and its language, as
+    /// `reminder.fr.txt`, with the subject, an empty line, and the text. Fills: `{title}`, `{link}`,
+    /// `{closes_on}`, `{opt_out}`.
+    #[arg(long, value_name = "FILE")]
+    text: Vec<PathBuf>,
+    /// Show a mail in every language, sending nothing.
+    #[arg(long, value_name = "KIND")]
+    preview: Option<Kind>,
+    /// Queue mails; `serve` sends them.
+    #[arg(long, value_name = "KIND")]
+    send: Option<Kind>,
+    /// Say what became of everybody.
+    #[arg(long)]
+    status: bool,
+    #[command(flatten)]
+    database: Database,
+    /// How to print.
+    #[arg(long)]
+    format: Option<Format>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Kind {
+    Invitation,
+    Reminder,
+    Other,
+}
+
+impl From<Kind> for MailKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Invitation => Self::Invitation,
+            Kind::Reminder => Self::Reminder,
+            Kind::Other => Self::Other,
+        }
+    }
+}
+
+impl Invite {
+    pub(super) fn run(self, lang: Lang) -> anyhow::Result<Exit> {
+        let format = Format::or_detect(self.format);
+        let report = data::block_on(async {
+            let services = self.database.open().await?;
+            let wave = services.waves().by_address(&self.wave).await?;
+            let report = self.act(&services, &wave, lang).await;
+            services.close().await;
+            report
+        })?;
+        match format {
+            Format::Json => output::json(&Value::Object(report.json))?,
+            Format::Text => report.lines.iter().for_each(|line| println!("{line}")),
+        }
+        Ok(report.exit)
+    }
+
+    async fn act(
+        &self,
+        services: &Services,
+        wave: &WaveInfo,
+        lang: Lang,
+    ) -> anyhow::Result<Report> {
+        let nothing = self.sample.is_none() && self.text.is_empty() && self.preview.is_none();
+        if nothing && self.send.is_none() && !self.status {
+            bail!(match lang {
+                Lang::Fr =>
+                    "rien à faire : donner un fichier, --text, --preview, --send ou --status",
+                Lang::En => "nothing to do: give a file, --text, --preview, --send or --status",
+            });
+        }
+        let invitations = services.invitations();
+        let mut report = Report {
+            lang,
+            exit: Exit::Done,
+            json: Map::new(),
+            lines: Vec::new(),
+        };
+        if let Some(path) = &self.sample {
+            let table = std::fs::read(path).with_context(|| path.display().to_string())?;
+            match invitations.import(wave, &table).await {
+                Ok(it) => report.imported(it.n_added, &it.known_lines),
+                Err(ServiceError::UnsoundSample(faults)) => {
+                    report.refused(&faults);
+                    return Ok(report);
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        for path in &self.text {
+            let shown = path.display();
+            let (kind, language) = named(path)
+                .with_context(|| format!("{shown}\u{a0}: invitation.fr.txt, reminder.en.txt…"))?;
+            let text = std::fs::read_to_string(path).with_context(|| shown.to_string())?;
+            let (subject, body) = text.split_once("\n\n").unwrap_or((&text, ""));
+            let subject = subject.trim();
+            let kept = invitations.set_template(wave, kind, &language, subject, body);
+            match kept.await {
+                Ok(()) => {}
+                Err(ServiceError::UnsoundTemplate(faults)) => {
+                    report.unsound(path, &faults);
+                    return Ok(report);
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        if let Some(kind) = self.preview {
+            report.previews(&invitations.previews(wave, kind.into()).await?);
+        }
+        if let Some(kind) = self.send {
+            report.queued(invitations.queue(wave, kind.into()).await?);
+        }
+        if self.status {
+            report.status(&invitations.status(wave).await?)?;
+        }
+        Ok(report)
+    }
+}
+
+/// What a file's name says: `reminder.fr.txt`.
+fn named(path: &Path) -> Option<(MailKind, String)> {
+    let name = path.file_name()?.to_str()?.strip_suffix(".txt")?;
+    let (kind, language) = name.split_once('.')?;
+    let kind = Kind::from_str(kind, false).ok()?;
+    let is_language = !language.is_empty() && !language.contains('.');
+    is_language.then(|| (kind.into(), language.to_owned()))
+}
+
+/// What is printed at the end.
+struct Report {
+    lang: Lang,
+    exit: Exit,
+    json: Map<String, Value>,
+    lines: Vec<String>,
+}
+
+impl Report {
+    fn say(&mut self, french: String, english: String) {
+        self.lines.push(match self.lang {
+            Lang::Fr => french,
+            Lang::En => english,
+        });
+    }
+
+    fn imported(&mut self, added: usize, known: &[u64]) {
+        if !known.is_empty() {
+            self.exit = Exit::Notices;
+        }
+        self.say(
+            format!(
+                "{added} personne(s) ajoutée(s), {} déjà connue(s){}",
+                known.len(),
+                lines_of(known)
+            ),
+            format!(
+                "{added} people added, {} known already{}",
+                known.len(),
+                lines_of(known)
+            ),
+        );
+        self.json.insert("added".to_owned(), json!(added));
+        self.json.insert("known_lines".to_owned(), json!(known));
+    }
+
+    fn refused(&mut self, faults: &[SampleFault]) {
+        self.exit = Exit::Errors;
+        let told = faults.iter().map(|fault| {
+            json!({
+                "line": fault.line,
+                "column": fault.column,
+                "code": fault.kind.code(),
+                "message": words(fault.kind, self.lang),
+            })
+        });
+        let told: Vec<Value> = told.collect();
+        self.json.insert("errors".to_owned(), Value::Array(told));
+        self.say(
+            "Rien n’a été importé".to_owned(),
+            "Nothing was imported".to_owned(),
+        );
+        for fault in faults {
+            let column = fault.column.as_deref().unwrap_or_default();
+            let (line, words) = (fault.line, words(fault.kind, self.lang));
+            self.say(
+                format!("  ligne {line} {column}\u{202f}: {words}"),
+                format!("  line {line} {column}: {words}"),
+            );
+        }
+    }
+
+    fn unsound(&mut self, path: &Path, faults: &[TemplateFault]) {
+        self.exit = Exit::Errors;
+        let told = faults.iter().map(|fault| {
+            json!({
+                "file": path.display().to_string(),
+                "in": if fault.in_subject { "subject" } else { "body" },
+                "code": fault.kind.code(),
+                "message": template_words(&fault.kind, self.lang),
+            })
+        });
+        let told: Vec<Value> = told.collect();
+        self.json.insert("errors".to_owned(), Value::Array(told));
+        for fault in faults {
+            let words = template_words(&fault.kind, self.lang);
+            self.lines
+                .push(format!("{}\u{a0}: {words}", path.display()));
+        }
+    }
+
+    fn previews(&mut self, previews: &[Preview]) {
+        let told = previews.iter().map(|it| {
+            json!({
+                "language": it.language, "subject": it.subject, "body": it.body, "own": it.is_own,
+            })
+        });
+        let told: Vec<Value> = told.collect();
+        self.json.insert("previews".to_owned(), Value::Array(told));
+        for it in previews {
+            self.lines.push(format!(
+                "— {} —\n{}\n\n{}",
+                it.language, it.subject, it.body
+            ));
+        }
+    }
+
+    fn queued(&mut self, queued: usize) {
+        self.say(
+            format!("{queued} message(s) en file d’envoi"),
+            format!("{queued} message(s) queued"),
+        );
+        self.json.insert("queued".to_owned(), json!(queued));
+    }
+
+    fn status(&mut self, it: &SampleStatus) -> anyhow::Result<()> {
+        self.json
+            .insert("status".to_owned(), serde_json::to_value(it)?);
+        let rate = it.response_rate.unwrap_or_default();
+        let parts = [
+            ("invitées", "invited", it.invited),
+            ("ont répondu", "complete", it.complete),
+            ("ont commencé", "partial", it.partial),
+            ("ont ouvert le lien", "opened the link", it.opened),
+            ("refusent les messages", "opted out", it.opted_out),
+            ("adresse inexistante", "bounced", it.bounced),
+            ("sans nouvelle", "silent", it.silent),
+        ];
+        self.say(
+            format!(
+                "{} personnes, taux de réponse {rate:.1}\u{202f}%",
+                it.sample
+            )
+            .replace('.', ","),
+            format!("{} people, response rate {rate:.1}%", it.sample),
+        );
+        for (french, english, n) in parts {
+            self.say(format!("{n:>7} {french}"), format!("{n:>7} {english}"));
+        }
+        Ok(())
+    }
+}
+
+/// What is wrong with the words of a mail.
+fn template_words(kind: &TemplateFaultKind, lang: Lang) -> String {
+    use TemplateFaultKind as Kind;
+    let (french, english) = match kind {
+        Kind::UnknownFill(name) => (
+            format!("{{{name}}} n’est pas un texte variable"),
+            format!("{{{name}}} is no fill"),
+        ),
+        Kind::LoneBrace => (
+            "accolade seule\u{202f}; en écrire deux".to_owned(),
+            "a brace alone; write two of them".to_owned(),
+        ),
+        Kind::FillMissing(name) => (
+            format!("il manque {{{name}}}"),
+            format!("{{{name}}} is missing"),
+        ),
+        Kind::LinkInSubject => (
+            "pas de lien dans l’objet".to_owned(),
+            "no link in the subject".to_owned(),
+        ),
+        Kind::NotOneLine => (
+            "l’objet tient sur une ligne, suivie d’une ligne vide".to_owned(),
+            "the subject is one line, followed by an empty one".to_owned(),
+        ),
+        Kind::TooLong => ("trop long".to_owned(), "too long".to_owned()),
+    };
+    match lang {
+        Lang::Fr => french,
+        Lang::En => english,
+    }
+}
+
+fn lines_of(known: &[u64]) -> String {
+    match known {
+        [] => String::new(),
+        [first, ..] if known.len() > 10 => format!(" ({first}…)"),
+        _ => format!(" {known:?}"),
+    }
+}
+
+/// What is wrong, in words. Never what stands there: it may be somebody's address.
+fn words(kind: SampleFaultKind, lang: Lang) -> String {
+    use SampleFaultKind as Kind;
+    let (french, english) = match kind {
+        Kind::Encoding => ("n’est pas en UTF-8", "is not UTF-8"),
+        Kind::Empty => ("personne dans ce fichier", "nobody in this file"),
+        Kind::NoEmailColumn => (
+            "aucune colonne « email » ou « courriel »",
+            "no column “email” or “courriel”",
+        ),
+        Kind::UnnamedColumn => ("colonne sans nom", "a column without a name"),
+        Kind::ColumnTwice => ("colonne en double", "the same column twice"),
+        Kind::CellCount => (
+            "pas autant de cases que de colonnes",
+            "not as many cells as columns",
+        ),
+        Kind::Email => ("adresse non valide", "not an e-mail address"),
+        Kind::EmailTwice { first } => {
+            return match lang {
+                Lang::Fr => format!("même adresse que la ligne {first}"),
+                Lang::En => format!("the same address as line {first}"),
+            };
+        }
+        Kind::Language => (
+            "langue que le questionnaire n’a pas",
+            "a language that the questionnaire does not have",
+        ),
+        Kind::CellLength => ("case trop longue", "too long a cell"),
+        Kind::TooLarge => ("fichier trop grand", "too large a file"),
+    };
+    match lang {
+        Lang::Fr => french,
+        Lang::En => english,
+    }
+    .to_owned()
+}

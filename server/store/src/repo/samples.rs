@@ -1,0 +1,319 @@
+use crate::entity::{draft, outbox, participation, response, sample_unit, wave};
+use crate::write::{Tx, Write};
+use crate::{
+    AccessChange, AddedUnits, Conflict, MailState, NewUnit, Participation, Result, SampleUnit,
+    Store, StoreError, UnitId, WaveId,
+};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use std::collections::HashSet;
+
+/// Samples, reached through [`Store::samples`]: who is asked to answer a wave.
+#[derive(Debug)]
+pub struct Samples<'a>(pub(crate) &'a Store);
+
+impl Samples<'_> {
+    /// Changes who may answer a wave.
+    ///
+    /// # Errors
+    /// [`Conflict::WaveBegun`] if the wave's anonymity was to change although somebody has begun;
+    /// [`Conflict::IsRehearsal`] for a rehearsal; [`StoreError::NotFound`] if there is no such wave.
+    pub async fn set_access(&self, wave: WaveId, change: AccessChange) -> Result<()> {
+        self.0.write(SetAccess { wave, change }).await
+    }
+
+    /// Adds units to a sample, all or none of those whose address it does not have yet.
+    ///
+    /// # Errors
+    /// [`Conflict::IsRehearsal`] for a rehearsal; [`StoreError::NotFound`] if there is no such wave.
+    pub async fn add(&self, wave: WaveId, units: Vec<NewUnit>) -> Result<AddedUnits> {
+        self.0.write(Add { wave, units }).await
+    }
+
+    /// Finds a unit by the hash of its invitation's secret.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn by_token(&self, token_hash: &str) -> Result<Option<SampleUnit>> {
+        let found = sample_unit::Entity::find()
+            .filter(sample_unit::COLUMN.token_hash.eq(token_hash))
+            .one(self.0.db())
+            .await?;
+        Ok(found.map(SampleUnit::from))
+    }
+
+    /// The units of a wave, in the order of their random ids.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn of_wave(&self, wave: WaveId) -> Result<Vec<SampleUnit>> {
+        let rows = sample_unit::Entity::find()
+            .filter(sample_unit::COLUMN.wave_id.eq(wave))
+            .order_by_asc(sample_unit::Column::Id)
+            .all(self.0.db())
+            .await?;
+        Ok(rows.into_iter().map(SampleUnit::from).collect())
+    }
+
+    /// Whose response is which: empty for anonymous waves.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn participations(&self, wave: WaveId) -> Result<Vec<Participation>> {
+        let rows = participation::Entity::find()
+            .filter(participation::COLUMN.wave_id.eq(wave))
+            .order_by_asc(participation::Column::UnitId)
+            .all(self.0.db())
+            .await?;
+        let participation = |row: participation::Model| Participation {
+            unit: row.unit_id,
+            response: row.response_id,
+        };
+        Ok(rows.into_iter().map(participation).collect())
+    }
+
+    /// How many responses a wave has.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn n_responses(&self, wave: WaveId) -> Result<u64> {
+        Ok(response::Entity::find()
+            .filter(response::COLUMN.wave_id.eq(wave))
+            .count(self.0.db())
+            .await?)
+    }
+
+    /// Erases the addresses of a wave's sample, and the mails that wait to be sent to them; says how many
+    /// addresses. Who was asked stays counted, and links stay good.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn erase_addresses(&self, wave: WaveId) -> Result<u64> {
+        self.0.write(EraseAddresses { wave }).await
+    }
+
+    /// Notes that a unit's link was followed.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn note_opened(&self, unit: UnitId) -> Result<()> {
+        self.0.write(Note(unit, Noted::Opened)).await
+    }
+
+    /// Notes that a unit does not want to be written to. What is queued for it will not be sent.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn note_opted_out(&self, unit: UnitId) -> Result<()> {
+        self.0.write(Note(unit, Noted::OptedOut)).await
+    }
+
+    /// Notes that a unit's address does not exist. What is queued for it will not be sent.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn note_bounced(&self, unit: UnitId) -> Result<()> {
+        self.0.write(Note(unit, Noted::Bounced)).await
+    }
+}
+
+struct SetAccess {
+    wave: WaveId,
+    change: AccessChange,
+}
+
+impl Write for SetAccess {
+    type Output = ();
+
+    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        let change = self.change;
+        let before = wave::Entity::find_by_id(self.wave)
+            .lock_exclusive()
+            .one(tx.db)
+            .await?
+            .ok_or(StoreError::NotFound("wave"))?;
+        if before.rehearsal_of.is_some() {
+            return Err(Conflict::IsRehearsal.into());
+        }
+        if change.anonymous.is_some_and(|it| it != before.anonymous) {
+            let draft = draft::Entity::find().filter(draft::COLUMN.wave_id.eq(self.wave));
+            let response = response::Entity::find().filter(response::COLUMN.wave_id.eq(self.wave));
+            if draft.one(tx.db).await?.is_some() || response.one(tx.db).await?.is_some() {
+                return Err(Conflict::WaveBegun.into());
+            }
+        }
+        wave::Entity::update_many()
+            .set(wave::ActiveModel {
+                access: Set(change.access.unwrap_or(before.access)),
+                max_responses: Set(change.max_responses.unwrap_or(before.max_responses)),
+                anonymous: change.anonymous.map_or(NotSet, Set),
+                ..Default::default()
+            })
+            .filter(wave::COLUMN.id.eq(self.wave))
+            .exec(tx.db)
+            .await?;
+        Ok(())
+    }
+}
+
+struct Add {
+    wave: WaveId,
+    units: Vec<NewUnit>,
+}
+
+/// Databases bound the number of parameters of one statement.
+const UNITS_A_STATEMENT: usize = 500;
+
+impl Write for Add {
+    type Output = AddedUnits;
+
+    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<AddedUnits> {
+        // Two imports into one wave take turns.
+        let wave = wave::Entity::find_by_id(self.wave)
+            .lock_exclusive()
+            .one(tx.db)
+            .await?
+            .ok_or(StoreError::NotFound("wave"))?;
+        if wave.rehearsal_of.is_some() {
+            return Err(Conflict::IsRehearsal.into());
+        }
+        let stored: Vec<Option<String>> = sample_unit::Entity::find()
+            .filter(sample_unit::COLUMN.wave_id.eq(self.wave))
+            .select_only()
+            .column(sample_unit::Column::Email)
+            .into_tuple()
+            .all(tx.db)
+            .await?;
+        let mut addresses: HashSet<String> = stored
+            .into_iter()
+            .flatten()
+            .map(|it| it.to_lowercase())
+            .collect();
+        let mut added = AddedUnits::default();
+        let mut rows = Vec::new();
+        for (at, unit) in self.units.iter().enumerate() {
+            if !addresses.insert(unit.email.to_lowercase()) {
+                added.known.push(at);
+                continue;
+            }
+            rows.push(row(self.wave, unit));
+        }
+        added.n_added = rows.len();
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let chunk: Vec<_> = rows.by_ref().take(UNITS_A_STATEMENT).collect();
+            sample_unit::Entity::insert_many(chunk)
+                .exec_without_returning(tx.db)
+                .await?;
+        }
+        Ok(added)
+    }
+}
+
+fn row(wave: WaveId, unit: &NewUnit) -> sample_unit::ActiveModel {
+    sample_unit::ActiveModel {
+        id: Set(unit.id),
+        wave_id: Set(wave),
+        email: Set(Some(unit.email.clone())),
+        language: Set(unit.language.clone()),
+        territory: Set(unit.territory.clone()),
+        variables: Set(unit.variables.clone()),
+        token_hash: Set(unit.token_hash.clone()),
+        opened: Set(false),
+        began: Set(false),
+        answered: Set(false),
+        opted_out: Set(false),
+        bounced: Set(false),
+        n_reminders: Set(0),
+    }
+}
+
+struct EraseAddresses {
+    wave: WaveId,
+}
+
+impl Write for EraseAddresses {
+    type Output = u64;
+
+    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<u64> {
+        outbox::Entity::delete_many()
+            .filter(outbox::COLUMN.wave_id.eq(self.wave))
+            .filter(outbox::COLUMN.state.eq(MailState::Queued))
+            .exec(tx.db)
+            .await?;
+        let erased = sample_unit::Entity::update_many()
+            .set(sample_unit::ActiveModel {
+                email: Set(None),
+                ..Default::default()
+            })
+            .filter(sample_unit::COLUMN.wave_id.eq(self.wave))
+            .filter(sample_unit::COLUMN.email.is_not_null())
+            .exec(tx.db)
+            .await?;
+        Ok(erased.rows_affected)
+    }
+}
+
+struct Note(UnitId, Noted);
+
+#[derive(Clone, Copy)]
+enum Noted {
+    Opened,
+    OptedOut,
+    Bounced,
+}
+
+impl Write for Note {
+    type Output = ();
+
+    /// Whoever follows their link begins to answer soon after.
+    fn is_telling(&self) -> bool {
+        matches!(self.1, Noted::Opened)
+    }
+
+    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        let mut change = sample_unit::ActiveModel::default();
+        let noted = match self.1 {
+            Noted::Opened => {
+                change.opened = Set(true);
+                sample_unit::COLUMN.opened
+            }
+            Noted::OptedOut => {
+                change.opted_out = Set(true);
+                sample_unit::COLUMN.opted_out
+            }
+            Noted::Bounced => {
+                change.bounced = Set(true);
+                sample_unit::COLUMN.bounced
+            }
+        };
+        sample_unit::Entity::update_many()
+            .set(change)
+            .filter(sample_unit::COLUMN.id.eq(self.0))
+            .filter(noted.eq(false))
+            .exec(tx.db)
+            .await?;
+        Ok(())
+    }
+}
+
+impl From<sample_unit::Model> for SampleUnit {
+    fn from(row: sample_unit::Model) -> Self {
+        Self {
+            id: row.id,
+            wave: row.wave_id,
+            email: row.email,
+            language: row.language,
+            territory: row.territory,
+            variables: row.variables,
+            opened: row.opened,
+            began: row.began,
+            answered: row.answered,
+            opted_out: row.opted_out,
+            bounced: row.bounced,
+            n_reminders: row.n_reminders,
+        }
+    }
+}
