@@ -15,7 +15,7 @@ pub struct Retentions<'a>(pub(crate) &'a Services);
 /// What one day of retention erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Erased {
-    /// Contact details.
+    /// Contact details, and addresses of the sample.
     pub n_contacts: u64,
     /// Drafts, and corrections that were never sent.
     pub n_drafts: u64,
@@ -101,6 +101,8 @@ impl Services {
             erased.n_drafts += store.erase_drafts(id, due.drafts_before, today).await?;
             if due.contacts {
                 erased.n_contacts += store.erase_contacts(id, today).await?;
+                // Whom the team wrote to is a contact too.
+                erased.n_contacts += self.store().samples().erase_addresses(id).await?;
             }
             if due.answers {
                 erased.n_answers += store.erase_answers(id, today).await?;

@@ -3,6 +3,7 @@
 pub(crate) mod parts;
 mod questions;
 
+use app::invitation::OptOutScreen;
 use app::respond::rights::{KeepScreen, ResumeScreen, WithdrawScreen};
 use app::respond::screen::{
     HomeScreen, Live, OpenWave, PageScreen, Problem, ReceiptScreen, ReviewScreen, Standing,
@@ -27,6 +28,7 @@ pub(crate) enum Sample {
     Resume(ResumeScreen),
     Withdraw(WithdrawScreen),
     Withdrawn(WithdrawScreen),
+    OptOut(OptOutScreen),
     Problem(Problem),
 }
 
@@ -42,6 +44,7 @@ impl Sample {
             Self::Resume(it) => render::resume(frame, it),
             Self::Withdraw(it) => render::withdraw(frame, it),
             Self::Withdrawn(it) => render::withdrawn(frame, it),
+            Self::OptOut(it) => render::opt_out(frame, it),
             Self::Problem(it) => render::problem(frame, it),
         }
     }
@@ -302,6 +305,15 @@ fn hostile() -> PageView {
 }
 
 /// Every page worth looking at, by name.
+fn opt_out(is_done: bool) -> OptOutScreen {
+    OptOutScreen {
+        token: "0".repeat(40),
+        title: study().title,
+        language: "fr".into(),
+        is_done,
+    }
+}
+
 pub(crate) fn all() -> Vec<(&'static str, Sample)> {
     let start = StartScreen {
         study: study(),
@@ -404,6 +416,8 @@ pub(crate) fn all() -> Vec<(&'static str, Sample)> {
         ("review", Sample::Review(Box::new(review(false)))),
         ("review-error", Sample::Review(Box::new(review(true)))),
         ("receipt", Sample::Receipt(receipt.clone())),
+        ("opt-out", Sample::OptOut(opt_out(false))),
+        ("opted-out", Sample::OptOut(opt_out(true))),
         (
             "receipt-correcting",
             Sample::Receipt(ReceiptScreen {

@@ -104,6 +104,9 @@ async fn every_page(world: &mut World) -> Result<()> {
     let product = world.product()?;
     let home = product.url("/")?;
     let nowhere = product.url("/nulle-part")?;
+    // Nobody's link: what invited people see is among the sample pages.
+    let invitation = product.url(&format!("/i/{}", "0".repeat(40)))?;
+    let opt_out = format!("{invitation}/opt-out");
     let lost = format!("{}/review", product.respond.trim_end_matches('/'));
     let english = format!("{}?lang=en", product.respond);
     let french = format!("{}?lang=fr", product.respond);
@@ -113,10 +116,21 @@ async fn every_page(world: &mut World) -> Result<()> {
     world
         .expected_complaints
         .extend([nowhere.clone(), lost.clone(), sent.clone()]);
+    world
+        .expected_complaints
+        .extend([invitation.clone(), opt_out.clone()]);
 
     let browser = world.browser()?;
     // In French last: the language stays chosen for the questionnaire.
-    for url in [&home, &english, &french, &nowhere, &lost] {
+    for url in [
+        &home,
+        &english,
+        &french,
+        &nowhere,
+        &lost,
+        &invitation,
+        &opt_out,
+    ] {
         inspection.visit(browser, url).await?;
     }
     questionnaire(world, &mut inspection).await?;
