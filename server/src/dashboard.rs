@@ -85,10 +85,10 @@ pub(crate) async fn remove_rehearsal(
 ) -> Answer {
     let reader = Reader::new(&state, &asked, &headers);
     let found = state.services.enter_dashboard(&slug, &key).await;
-    let (wave, _) = found
+    let (_, right) = found
         .map_err(|it| reader.service(&it, &slug))?
         .ok_or_else(|| reader.problem(&Problem::NotFound))?;
-    let removed = state.services.rehearsals().remove(&wave).await;
+    let removed = state.services.rehearsals().remove_by_link(right).await;
     removed.map_err(|it| reader.service(&it, &slug))?;
     Ok(Redirect::to(&paths::dashboard_after_removal(&slug, &key)).into_response())
 }

@@ -1,6 +1,8 @@
 //! Which responses count: an analyst sets some aside, with a reason, and may take them back.
 
+use crate::team::{self, May};
 use crate::{Result, ServiceError, Services, WaveInfo};
+use serde_json::json;
 use std::collections::BTreeMap;
 use store::{ResponseId, SetAside};
 
@@ -21,34 +23,58 @@ pub struct Admitted {
     pub n_withdrawn: u64,
 }
 
+/// A response in the audit log: by its random key, which leads to nobody.
+fn subject(wave: &WaveInfo, id: ResponseId) -> String {
+    format!("{} {id}", wave.slug)
+}
+
 impl Admissibility<'_> {
     /// Sets a response aside: it is kept, and left out of tallies and exports. Another reason
     /// replaces the first. Live results follow at once.
     ///
     /// # Errors
     /// [`ServiceError::UnknownResponse`]; [`ServiceError::ReasonNeeded`] if the reason says
-    /// nothing.
-    pub async fn set_aside(&self, wave: &WaveInfo, id: ResponseId, reason: &str) -> Result<()> {
+    /// nothing; [`ServiceError::UnknownWave`] if the wave is of another study.
+    pub async fn set_aside(
+        &self,
+        may: &May<team::SetAside>,
+        wave: &WaveInfo,
+        id: ResponseId,
+        reason: &str,
+    ) -> Result<()> {
+        may.must_hold(wave)?;
         let reason = reason.trim();
         if reason.is_empty() {
             return Err(ServiceError::ReasonNeeded);
         }
         let store = self.0.store().admissibility();
         let is_known = store.set_aside(wave.id, id, reason).await?;
-        is_known.then_some(()).ok_or(ServiceError::UnknownResponse)
+        if !is_known {
+            return Err(ServiceError::UnknownResponse);
+        }
+        let mut entry = may.entry(self.0.now(), "response.set_aside", subject(wave, id));
+        entry.after = Some(json!({ "reason": reason }).to_string());
+        Ok(self.0.store().audit().note(entry).await?)
     }
 
     /// Counts a response again. `false` if it was not set aside.
     ///
     /// # Errors
-    /// [`ServiceError::Unavailable`] if the database does not answer.
-    pub async fn take_back(&self, wave: &WaveInfo, id: ResponseId) -> Result<bool> {
-        Ok(self
-            .0
-            .store()
-            .admissibility()
-            .take_back(wave.id, id)
-            .await?)
+    /// [`ServiceError::UnknownWave`] if the wave is of another study.
+    pub async fn take_back(
+        &self,
+        may: &May<team::SetAside>,
+        wave: &WaveInfo,
+        id: ResponseId,
+    ) -> Result<bool> {
+        may.must_hold(wave)?;
+        let store = self.0.store();
+        let was_aside = store.admissibility().take_back(wave.id, id).await?;
+        if was_aside {
+            let entry = may.entry(self.0.now(), "response.take_back", subject(wave, id));
+            store.audit().note(entry).await?;
+        }
+        Ok(was_aside)
     }
 
     /// The responses set aside, in the order of their random identifiers.

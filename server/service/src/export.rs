@@ -27,42 +27,38 @@ pub struct Export<'a> {
 }
 
 impl Services {
-    /// Begins an export for a member, and writes down that they did.
+    /// Begins an export of the responses that count, and writes down who did. What is exported can be
+    /// imported again and adds nothing then. Sheets of a rehearsal are marked, so that they are not
+    /// taken for real ones elsewhere.
     ///
     /// # Errors
-    /// [`crate::ServiceError::UnknownWave`] if the study has no such wave.
-    pub async fn export_for(&self, may: &May<ExportData>, wave: &str) -> Result<Export<'_>> {
-        let wave = self.waves().within(may, wave).await?;
+    /// [`crate::ServiceError::UnknownWave`] if the wave is of another study.
+    pub async fn export(&self, may: &May<ExportData>, wave: &WaveInfo) -> Result<Export<'_>> {
+        may.must_hold(wave)?;
         let entry = may.entry(self.now(), "data.export", &wave.slug);
         self.store().audit().note(entry).await?;
-        Ok(self.export(&wave))
-    }
-
-    /// Begins an export of the responses that count. What is exported can be imported again and adds nothing then. Sheets of a
-    /// rehearsal are marked, so that they are not taken for real ones elsewhere.
-    #[must_use]
-    pub fn export(&self, wave: &WaveInfo) -> Export<'_> {
-        Export {
+        Ok(Export {
             services: self,
             wave: wave.id,
             is_rehearsal: wave.is_rehearsal(),
             all: None,
             after: None,
             is_done: false,
-        }
+        })
     }
 
     /// Begins an export of all responses; those that are set aside say so, and why, in
     /// `meta.set_aside`.
     ///
     /// # Errors
-    /// [`crate::ServiceError::Unavailable`] if the database does not answer.
-    pub async fn export_all(&self, wave: &WaveInfo) -> Result<Export<'_>> {
+    /// [`crate::ServiceError::UnknownWave`] if the wave is of another study.
+    pub async fn export_all(&self, may: &May<ExportData>, wave: &WaveInfo) -> Result<Export<'_>> {
+        let export = self.export(may, wave).await?;
         let aside = self.store().admissibility().of_wave(wave.id).await?;
         let aside = aside.into_iter().map(|it| (it.response, it.reason));
         Ok(Export {
             all: Some(aside.collect()),
-            ..self.export(wave)
+            ..export
         })
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::chance::digest;
 use crate::sheets::{content_hash, response_of};
+use crate::team::{Enter, May};
 use crate::{Result, ServiceError, Services, WaveInfo};
 use questionnaire::{Failure, Keep, Severity, Sheet};
 use std::collections::{HashMap, HashSet};
@@ -65,13 +66,19 @@ pub struct Import<'a> {
 impl Services {
     /// Begins an import into a wave, open or not. A rehearsal leaves out sheets that are meant to
     /// fail (`meta.fails` of a generated cohort); any other wave refuses a rehearsal's sheets.
-    #[must_use]
-    pub fn import(&self, wave: &WaveInfo) -> Import<'_> {
-        Import {
+    /// Writes down who did.
+    ///
+    /// # Errors
+    /// [`ServiceError::UnknownWave`] if the wave is of another study.
+    pub async fn import(&self, may: &May<Enter>, wave: &WaveInfo) -> Result<Import<'_>> {
+        may.must_hold(wave)?;
+        let entry = may.entry(self.now(), "data.import", &wave.slug);
+        self.store().audit().note(entry).await?;
+        Ok(Import {
             services: self,
             wave: wave.clone(),
             n_without_id: HashMap::new(),
-        }
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 //! They live in a wave of their own, which nobody can answer and nothing counts together with the real
 //! one; they are removed in one action.
 
+use crate::team::{Design, May};
 use crate::{Result, ServiceError, Services, ViewDashboard, WaveInfo};
 use store::{Conflict, StoreError, Wave, WaveId, WaveState};
 
@@ -37,7 +38,8 @@ impl Rehearsals<'_> {
     /// # Errors
     /// [`ServiceError::IsRehearsal`] for a rehearsal; [`ServiceError::RehearsalOutdated`] if there
     /// is one that already has responses to another version.
-    pub async fn ensure(&self, wave: &WaveInfo) -> Result<WaveInfo> {
+    pub async fn ensure(&self, may: &May<Design>, wave: &WaveInfo) -> Result<WaveInfo> {
+        may.must_hold(wave)?;
         let found = match self.of(wave).await? {
             Some(found) => found,
             None => {
@@ -72,9 +74,23 @@ impl Rehearsals<'_> {
     /// `None` if there was none. Whoever watches it is told that it is gone.
     ///
     /// # Errors
+    /// [`ServiceError::UnknownWave`] if the wave is of another study.
+    pub async fn remove(&self, may: &May<Design>, wave: &WaveInfo) -> Result<Option<u64>> {
+        may.must_hold(wave)?;
+        let removed = self.0.store().rehearsals().remove(wave.id).await?;
+        if removed.is_some() {
+            let entry = may.entry(self.0.now(), "rehearsal.remove", &wave.slug);
+            self.0.store().audit().note(entry).await?;
+        }
+        Ok(removed)
+    }
+
+    /// The same for whoever has the link of the wave's dashboard: made-up responses are all that goes.
+    ///
+    /// # Errors
     /// [`ServiceError::Unavailable`] if the database does not answer.
-    pub async fn remove(&self, wave: &WaveInfo) -> Result<Option<u64>> {
-        Ok(self.0.store().rehearsals().remove(wave.id).await?)
+    pub async fn remove_by_link(&self, right: ViewDashboard) -> Result<Option<u64>> {
+        Ok(self.0.store().rehearsals().remove(right.wave()).await?)
     }
 
     /// The rehearsal of the wave of this name, and the right to see its results, for whoever has

@@ -3,7 +3,9 @@
 //! A day of retention is a whole day: what is kept for `n` days is there on the `n`th day after
 //! and gone on the next.
 
+use crate::team::{Field, May};
 use crate::{Result, Services, WaveInfo};
+use serde_json::json;
 use std::path::Path;
 use store::{Erasure, Retention, Wave, WaveState};
 use time::{Date, Duration};
@@ -67,11 +69,20 @@ impl Retentions<'_> {
     /// Sets a wave's days; when it ended stays as it was noted.
     ///
     /// # Errors
-    /// [`crate::ServiceError::Unavailable`] if the database does not answer.
-    pub async fn set(&self, wave: &WaveInfo, days: Retention) -> Result<()> {
+    /// [`crate::ServiceError::UnknownWave`] if it is of another study.
+    pub async fn set(&self, may: &May<Field>, wave: &WaveInfo, days: Retention) -> Result<()> {
+        may.must_hold(wave)?;
         let store = self.0.store().retention();
-        let ended_on = store.of(wave.id).await?.ended_on;
-        Ok(store.set(wave.id, Retention { ended_on, ..days }).await?)
+        let before = store.of(wave.id).await?;
+        let ended_on = before.ended_on;
+        store.set(wave.id, Retention { ended_on, ..days }).await?;
+        let words = |it: &Retention| {
+            let days = (it.contacts_days, it.drafts_days, it.answers_days);
+            json!({ "contacts": days.0, "drafts": days.1, "answers": days.2 }).to_string()
+        };
+        let mut entry = may.entry(self.0.now(), "wave.retention", &wave.slug);
+        (entry.before, entry.after) = (Some(words(&before)), Some(words(&days)));
+        Ok(self.0.store().audit().note(entry).await?)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Waves: which exist, which take responses now.
 
 use crate::studies::StudyInfo;
-use crate::team::{Deed, May, See, ViewResults};
+use crate::team::{Deed, Field, May, See, ViewResults};
 use crate::{Result, ServiceError, Services};
 use questionnaire::Engine;
 use std::sync::Arc;
@@ -207,13 +207,13 @@ impl Waves<'_> {
             .ok_or_else(|| ServiceError::UnknownWave(slug.to_owned()))
     }
 
-    /// How many responses a wave has, for those who may see results.
+    /// How many responses of a wave count, for those who may see results.
     ///
     /// # Errors
     /// [`ServiceError::UnknownWave`] if it is of another study.
     pub async fn n_responses(&self, may: &May<ViewResults>, wave: &WaveInfo) -> Result<u64> {
         let wave = self.within(may, &wave.slug).await?;
-        Ok(self.0.store().responses().count(wave.id).await?)
+        Ok(self.0.store().admissibility().n_counted(wave.id).await?)
     }
 
     /// The waves that take responses now, by slug.
@@ -234,44 +234,50 @@ impl Waves<'_> {
     /// Creates a wave of a published questionnaire version.
     ///
     /// # Errors
-    /// [`ServiceError::BadRequest`], [`ServiceError::Taken`] or [`ServiceError::UnknownStudy`].
-    pub async fn create(&self, study: &str, version: VersionId, wave: NewWave) -> Result<WaveInfo> {
-        let study = self
-            .0
-            .studies()
-            .by_slug(study)
-            .await?
-            .ok_or_else(|| ServiceError::UnknownStudy(study.to_owned()))?;
+    /// [`ServiceError::BadRequest`], [`ServiceError::Taken`].
+    pub async fn create(
+        &self,
+        may: &May<Field>,
+        version: VersionId,
+        wave: NewWave,
+    ) -> Result<WaveInfo> {
         let slug = wave.slug.clone();
-        self.create_with(&study, version, wave).await?;
+        self.create_with(may.study(), version, wave).await?;
+        let entry = may.entry(self.0.now(), "wave.create", &slug);
+        self.0.store().audit().note(entry).await?;
         self.known(&slug).await
     }
 
     /// Closes a wave: it takes no more responses.
     ///
     /// # Errors
-    /// [`ServiceError::Unavailable`] if the database does not answer.
-    pub async fn close(&self, wave: &WaveInfo) -> Result<()> {
-        Ok(self
-            .0
-            .store()
-            .waves()
-            .set_state(wave.id, WaveState::Closed)
-            .await?)
+    /// [`ServiceError::UnknownWave`] if it is of another study.
+    pub async fn close(&self, may: &May<Field>, wave: &WaveInfo) -> Result<()> {
+        self.settle(may, wave, WaveState::Closed, "wave.close")
+            .await
+    }
+
+    /// Sets the state of a wave, and writes down who did.
+    async fn settle(
+        &self,
+        may: &May<Field>,
+        wave: &WaveInfo,
+        state: WaveState,
+        action: &'static str,
+    ) -> Result<()> {
+        may.must_hold(wave)?;
+        self.0.store().waves().set_state(wave.id, state).await?;
+        let entry = may.entry(self.0.now(), action, &wave.slug);
+        Ok(self.0.store().audit().note(entry).await?)
     }
 
     /// Opens a wave, for the first time or again.
     ///
     /// # Errors
     /// [`ServiceError::IsRehearsal`] for a rehearsal;
-    /// [`ServiceError::Unavailable`] if the database does not answer.
-    pub async fn reopen(&self, wave: &WaveInfo) -> Result<()> {
-        Ok(self
-            .0
-            .store()
-            .waves()
-            .set_state(wave.id, WaveState::Open)
-            .await?)
+    /// [`ServiceError::UnknownWave`] if it is of another study.
+    pub async fn reopen(&self, may: &May<Field>, wave: &WaveInfo) -> Result<()> {
+        self.settle(may, wave, WaveState::Open, "wave.open").await
     }
 
     pub(crate) async fn create_with(

@@ -39,15 +39,19 @@ impl Admissibility {
             let services = self.database.open().await?;
             let wave = services.waves().by_address(&self.wave).await?;
             let admissibility = services.admissibility();
+            let may = data::may(&services, &wave).await?;
             let reason = self.reason.as_deref().unwrap_or_default();
             for id in &self.set_aside {
                 admissibility
-                    .set_aside(&wave, ResponseId(*id), reason)
+                    .set_aside(&may, &wave, ResponseId(*id), reason)
                     .await?;
             }
             let mut n_missed = 0;
             for id in &self.take_back {
-                if !admissibility.take_back(&wave, ResponseId(*id)).await? {
+                if !admissibility
+                    .take_back(&may, &wave, ResponseId(*id))
+                    .await?
+                {
                     n_missed += 1;
                 }
             }

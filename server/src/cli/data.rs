@@ -2,7 +2,8 @@
 
 use anyhow::Context;
 use clap::Args;
-use service::{Config, Services, SystemRandomness};
+use service::team::{Deed, May};
+use service::{Config, Services, SystemRandomness, WaveInfo};
 
 use crate::clock;
 
@@ -37,6 +38,12 @@ impl Database {
             .await
             .with_context(|| "la base de données ne s’ouvre pas".to_owned())
     }
+}
+
+/// The right of whoever runs the program in the study of a wave.
+pub(super) async fn may<D: Deed>(services: &Services, wave: &WaveInfo) -> service::Result<May<D>> {
+    let team = services.team();
+    team.operator_may(&services.operator(), &wave.study).await
 }
 
 /// Runs a command's asynchronous part.

@@ -46,9 +46,10 @@ impl Export {
             if self.all && matches!(self.format, Form::Csv) {
                 anyhow::bail!("--all : ndjson seulement / --all: ndjson only");
             }
+            let may = data::may(&services, &wave).await?;
             let mut export = match self.all {
-                true => services.export_all(&wave).await?,
-                false => services.export(&wave),
+                true => services.export_all(&may, &wave).await?,
+                false => services.export(&may, &wave).await?,
             };
             let columns = if wave.is_rehearsal() {
                 Columns::of_rehearsal(&wave.engine)

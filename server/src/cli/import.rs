@@ -62,7 +62,8 @@ impl Import {
             super::serve::install_builtin(&services).await?;
             let mut wave = services.waves().by_address(&self.wave).await?;
             if self.rehearsal {
-                wave = services.rehearsals().ensure(&wave).await?;
+                let may = data::may(&services, &wave).await?;
+                wave = services.rehearsals().ensure(&may, &wave).await?;
             }
             let answers = answers::read(&wave.engine, &text, kind);
             let mut summary = Summary {
@@ -71,7 +72,9 @@ impl Import {
                 lost_columns: answers.n_losses,
                 ..Summary::default()
             };
-            let outcomes = services.import(&wave).sheets(answers.sheets).await?;
+            let may = data::may(&services, &wave).await?;
+            let mut import = services.import(&may, &wave).await?;
+            let outcomes = import.sheets(answers.sheets).await?;
             for it in &outcomes {
                 summary.note(it, lang);
             }

@@ -95,6 +95,7 @@ impl Invite {
             });
         }
         let invitations = services.invitations();
+        let may = data::may(services, wave).await?;
         let mut report = Report {
             lang,
             exit: Exit::Done,
@@ -103,7 +104,7 @@ impl Invite {
         };
         if let Some(path) = &self.sample {
             let table = std::fs::read(path).with_context(|| path.display().to_string())?;
-            match invitations.import(wave, &table).await {
+            match invitations.import(&may, wave, &table).await {
                 Ok(it) => report.imported(it.n_added, &it.known_lines),
                 Err(ServiceError::UnsoundSample(faults)) => {
                     report.refused(&faults);
@@ -119,7 +120,7 @@ impl Invite {
             let text = std::fs::read_to_string(path).with_context(|| shown.to_string())?;
             let (subject, body) = text.split_once("\n\n").unwrap_or((&text, ""));
             let subject = subject.trim();
-            let kept = invitations.set_template(wave, kind, &language, subject, body);
+            let kept = invitations.set_template(&may, wave, kind, &language, subject, body);
             match kept.await {
                 Ok(()) => {}
                 Err(ServiceError::UnsoundTemplate(faults)) => {
@@ -133,7 +134,7 @@ impl Invite {
             report.previews(&invitations.previews(wave, kind.into()).await?);
         }
         if let Some(kind) = self.send {
-            report.queued(invitations.queue(wave, kind.into()).await?);
+            report.queued(invitations.queue(&may, wave, kind.into()).await?);
         }
         if self.status {
             report.status(&invitations.status(wave).await?)?;

@@ -38,7 +38,8 @@ impl Rehearsal {
         let removed = data::block_on(async {
             let services = database.open().await?;
             let wave = services.waves().by_address(&wave).await?;
-            let removed = services.rehearsals().remove(&wave).await?;
+            let may = data::may(&services, &wave).await?;
+            let removed = services.rehearsals().remove(&may, &wave).await?;
             services.close().await;
             Ok(removed)
         })?;

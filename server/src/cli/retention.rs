@@ -68,7 +68,8 @@ impl Retention {
                 ..before
             };
             if days != before {
-                services.retention().set(&wave, days).await?;
+                let may = data::may(&services, &wave).await?;
+                services.retention().set(&may, &wave, days).await?;
             }
             services.close().await;
             Ok(days)

@@ -67,7 +67,9 @@ impl Wave {
         let wave = data::block_on(async {
             let services = self.database.open().await?;
             let wave = services.waves().by_address(&self.wave).await?;
-            services.invitations().set_access(&wave, change).await?;
+            let may = data::may(&services, &wave).await?;
+            let invitations = services.invitations();
+            invitations.set_access(&may, &wave, change).await?;
             let wave = services.waves().by_address(&self.wave).await?;
             services.close().await;
             Ok(wave)

@@ -48,10 +48,10 @@ pub(crate) async fn responses(
     within: Within<ExportData>,
     Path(path): Path<HashMap<String, String>>,
 ) -> Answer {
-    let export = within
-        .services()
-        .export_for(&within.may, wave_of(&path))
-        .await;
+    let services = within.services();
+    let wave = services.waves().within(&within.may, wave_of(&path)).await;
+    let wave = wave.map_err(|it| within.signed.refuse(&it))?;
+    let export = services.export(&within.may, &wave).await;
     let mut export = export.map_err(|it| within.signed.refuse(&it))?;
     let mut text = String::new();
     loop {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use recueil::mail::{Mailer, work};
+use service::team::{Field, May};
 use service::{Config, MailKind, Services, SystemRandomness, WaveInfo};
 use time::{Duration, OffsetDateTime};
 use tokio::sync::watch;
@@ -50,15 +51,23 @@ impl Office {
         let table = format!("email\n{}\n", addresses.join("\n"));
         let invitations = self.services.invitations();
         invitations
-            .import(&self.wave, table.as_bytes())
+            .import(&self.may().await, &self.wave, table.as_bytes())
             .await
             .unwrap();
+    }
+
+    async fn may(&self) -> May<Field> {
+        let team = self.services.team();
+        let operator = self.services.operator();
+        team.operator_may(&operator, &self.wave.study)
+            .await
+            .unwrap()
     }
 
     async fn queue(&self, kind: MailKind) -> usize {
         self.services
             .invitations()
-            .queue(&self.wave, kind)
+            .queue(&self.may().await, &self.wave, kind)
             .await
             .unwrap()
     }
@@ -227,21 +236,37 @@ async fn nothing_is_smuggled_into_a_mail() {
             format!("a@example.org{text}"),
         ] {
             let table = format!("email,x\n\"{}\",1\n", address.replace('"', "\"\""));
-            let imported = invitations.import(&office.wave, table.as_bytes()).await;
+            let imported = invitations
+                .import(&office.may().await, &office.wave, table.as_bytes())
+                .await;
             assert!(imported.is_err(), "{address:?}");
         }
         // In texts: a subject of several lines is refused, any other stays one header.
         let body = format!("{text}\n.\n{{link}} {{opt_out}}");
         let subject = format!("{text} {{title}}");
         let kept = invitations
-            .set_template(&office.wave, MailKind::Invitation, "fr", &subject, &body)
+            .set_template(
+                &office.may().await,
+                &office.wave,
+                MailKind::Invitation,
+                "fr",
+                &subject,
+                &body,
+            )
             .await;
         let subject = match kept {
             Ok(()) => subject,
             Err(_) => "Enquête".to_owned(),
         };
         invitations
-            .set_template(&office.wave, MailKind::Invitation, "fr", &subject, &body)
+            .set_template(
+                &office.may().await,
+                &office.wave,
+                MailKind::Invitation,
+                "fr",
+                &subject,
+                &body,
+            )
             .await
             .unwrap();
         let address = format!("person{n}@example.org");

@@ -303,6 +303,18 @@ fn every_code_has_words() {
         "token-create",
         "token-revoke",
         "data-export",
+        "wave-create",
+        "wave-access",
+        "sample-import",
+        "mail-queue",
+        "mail-text",
+        "data-import",
+        "rehearsal-remove",
+        "wave-open",
+        "wave-close",
+        "wave-retention",
+        "response-set_aside",
+        "response-take_back",
     ];
     let mut keys: Vec<String> = errors.map(|it| format!("team-error-{it}")).to_vec();
     keys.extend(acts.map(|it| format!("team-did-{it}")));

@@ -2,7 +2,9 @@
 
 use super::Invitations;
 use super::template::{Template, TemplateFault, Values, with_links};
+use crate::team::{Field, May};
 use crate::{Fielding, Result, ServiceError, WaveInfo};
+use serde_json::json;
 use store::{MailKind, MailTemplate, MessageId, NewMail};
 use time::{Date, Month};
 
@@ -55,8 +57,9 @@ impl Invitations<'_> {
     ///
     /// # Errors
     /// [`ServiceError::NotYetOpen`], [`ServiceError::Closed`] or [`ServiceError::Full`], as the link
-    /// would open nothing.
-    pub async fn queue(&self, wave: &WaveInfo, kind: MailKind) -> Result<usize> {
+    /// would open nothing; [`ServiceError::UnknownWave`] if it is of another study.
+    pub async fn queue(&self, may: &May<Field>, wave: &WaveInfo, kind: MailKind) -> Result<usize> {
+        may.must_hold(wave)?;
         if kind != MailKind::Other || wave.fielding == Fielding::NotYetOpen {
             wave.must_be_open()?;
         }
@@ -74,21 +77,28 @@ impl Invitations<'_> {
                 body: template.body(&values),
             });
         }
-        Ok(outbox.queue(wave.id, kind, self.0.now(), mails).await?)
+        let n_queued = outbox.queue(wave.id, kind, self.0.now(), mails).await?;
+        let mut entry = may.entry(self.0.now(), "mail.queue", &wave.slug);
+        entry.after = Some(json!({ "kind": kind, "mails": n_queued }).to_string());
+        self.0.store().audit().note(entry).await?;
+        Ok(n_queued)
     }
 
     /// Gives a wave's mails of one kind a text of its own in one language.
     ///
     /// # Errors
-    /// [`ServiceError::UnsoundTemplate`] with all that is wrong with it.
+    /// [`ServiceError::UnsoundTemplate`] with all that is wrong with it;
+    /// [`ServiceError::UnknownWave`] if the wave is of another study.
     pub async fn set_template(
         &self,
+        may: &May<Field>,
         wave: &WaveInfo,
         kind: MailKind,
         language: &str,
         subject: &str,
         body: &str,
     ) -> Result<()> {
+        may.must_hold(wave)?;
         read(kind, subject, body).map_err(ServiceError::UnsoundTemplate)?;
         let template = MailTemplate {
             wave: wave.id,
@@ -97,7 +107,10 @@ impl Invitations<'_> {
             subject: subject.to_owned(),
             body: body.to_owned(),
         };
-        Ok(self.0.store().mail_templates().set(template).await?)
+        self.0.store().mail_templates().set(template).await?;
+        let mut entry = may.entry(self.0.now(), "mail.text", &wave.slug);
+        entry.after = Some(json!({ "kind": kind, "language": language }).to_string());
+        Ok(self.0.store().audit().note(entry).await?)
     }
 
     /// A wave's mail of one kind in every language of its questionnaire.

@@ -18,7 +18,9 @@ pub use token::InvitationToken;
 
 pub(crate) use template::with_links;
 
+use crate::team::{Field, May};
 use crate::{Result, ServiceError, Services, WaveInfo};
+use serde_json::json;
 use store::{Access, AccessChange, NewUnit, SampleUnit, UnitId};
 
 /// Invitations, reached through [`Services::invitations`].
@@ -64,9 +66,24 @@ impl Invitations<'_> {
     ///
     /// # Errors
     /// [`ServiceError::WaveBegun`] if its anonymity was to change although somebody has begun;
-    /// [`ServiceError::IsRehearsal`]; [`ServiceError::WaveGone`].
-    pub async fn set_access(&self, wave: &WaveInfo, change: AccessChange) -> Result<()> {
-        Ok(self.0.store().samples().set_access(wave.id, change).await?)
+    /// [`ServiceError::IsRehearsal`]; [`ServiceError::WaveGone`]; [`ServiceError::UnknownWave`] if it
+    /// is of another study.
+    pub async fn set_access(
+        &self,
+        may: &May<Field>,
+        wave: &WaveInfo,
+        change: AccessChange,
+    ) -> Result<()> {
+        may.must_hold(wave)?;
+        let mut entry = may.entry(self.0.now(), "wave.access", &wave.slug);
+        let words = json!({
+            "access": change.access,
+            "max_responses": change.max_responses,
+            "anonymous": change.anonymous,
+        });
+        entry.after = Some(words.to_string());
+        self.0.store().samples().set_access(wave.id, change).await?;
+        Ok(self.0.store().audit().note(entry).await?)
     }
 
     /// Takes a sample in: a table in CSV with a column of e-mail addresses, perhaps of languages and
@@ -75,8 +92,14 @@ impl Invitations<'_> {
     ///
     /// # Errors
     /// [`ServiceError::UnsoundSample`] with each line that cannot be taken in;
-    /// [`ServiceError::IsRehearsal`].
-    pub async fn import(&self, wave: &WaveInfo, table: &[u8]) -> Result<ImportedSample> {
+    /// [`ServiceError::IsRehearsal`]; [`ServiceError::UnknownWave`] if it is of another study.
+    pub async fn import(
+        &self,
+        may: &May<Field>,
+        wave: &WaveInfo,
+        table: &[u8],
+    ) -> Result<ImportedSample> {
+        may.must_hold(wave)?;
         let languages = &wave.engine.instrument.languages;
         let people = sample::read(table, languages).map_err(ServiceError::UnsoundSample)?;
         let mut units = Vec::with_capacity(people.len());
@@ -95,6 +118,9 @@ impl Invitations<'_> {
             });
         }
         let added = self.0.store().samples().add(wave.id, units).await?;
+        let mut entry = may.entry(self.0.now(), "sample.import", &wave.slug);
+        entry.after = Some(json!({ "people": added.n_added }).to_string());
+        self.0.store().audit().note(entry).await?;
         let known = added.known.iter();
         Ok(ImportedSample {
             n_added: added.n_added,

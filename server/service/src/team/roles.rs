@@ -2,7 +2,7 @@
 
 use super::{SignedIn, Team};
 use crate::studies::StudyInfo;
-use crate::{Result, ServiceError, Services};
+use crate::{Result, ServiceError, Services, WaveInfo};
 use std::marker::PhantomData;
 use store::{AccountId, NewAudit, Role, StudyId};
 use time::OffsetDateTime;
@@ -171,6 +171,15 @@ impl<D: Deed> May<D> {
     #[must_use]
     pub fn study(&self) -> &StudyInfo {
         &self.study
+    }
+
+    /// Fails for what belongs to another study: to whoever holds this right, it does not exist.
+    pub(crate) fn must_hold(&self, wave: &WaveInfo) -> Result<()> {
+        if wave.study == self.study.slug {
+            Ok(())
+        } else {
+            Err(ServiceError::UnknownWave(wave.slug.clone()))
+        }
     }
 
     pub(crate) fn id(&self) -> StudyId {

@@ -1,6 +1,6 @@
 //! Whatever respondents and analysts do, the numbers shown are those of the responses that count.
 
-use crate::fixture::{Site, exported, responses};
+use crate::fixture::{Site, exported, may, responses};
 use crate::live::{Page, enter, recounted};
 use crate::rights::{answer, submit, submitted};
 use proptest::prelude::*;
@@ -59,12 +59,17 @@ async fn act(services: &Services, wave: &WaveInfo, people: &mut Vec<Token>, step
         }
         Step::SetAside(_) => {
             let admissibility = services.admissibility();
-            let set = admissibility.set_aside(wave, own.response, "doublon");
+            let may = may(services, wave).await;
+            let set = admissibility.set_aside(&may, wave, own.response, "doublon");
             set.await.unwrap();
         }
         Step::TakeBack(_) => {
             let admissibility = services.admissibility();
-            let taken = admissibility.take_back(wave, own.response).await.unwrap();
+            let may = may(services, wave).await;
+            let taken = admissibility
+                .take_back(&may, wave, own.response)
+                .await
+                .unwrap();
             assert_eq!(taken, own.is_set_aside);
         }
     }
@@ -128,7 +133,10 @@ async fn what_is_set_aside_is_kept_said_and_taken_back() {
         (ids[1], " doublon "),
         (ids[2], "incomplète"),
     ] {
-        admissibility.set_aside(&wave, id, reason).await.unwrap();
+        admissibility
+            .set_aside(&may(&services, &wave).await, &wave, id, reason)
+            .await
+            .unwrap();
     }
     let admitted = admissibility.admitted(&wave).await.unwrap();
     assert_eq!((admitted.n_received, admitted.n_set_aside), (5, 3));
@@ -144,7 +152,10 @@ async fn what_is_set_aside_is_kept_said_and_taken_back() {
     assert!(own.is_set_aside);
 
     // All, and each that is set aside says so.
-    let mut all = services.export_all(&wave).await.unwrap();
+    let mut all = services
+        .export_all(&may(&services, &wave).await, &wave)
+        .await
+        .unwrap();
     let sheets = all.next_page().await.unwrap().unwrap();
     assert_eq!(sheets.len(), 5);
     let n_marked = sheets
@@ -152,17 +163,33 @@ async fn what_is_set_aside_is_kept_said_and_taken_back() {
         .filter(|it| it.meta.other.contains_key("set_aside"));
     assert_eq!(n_marked.count(), 3);
 
-    assert!(admissibility.take_back(&wave, ids[0]).await.unwrap());
-    assert!(!admissibility.take_back(&wave, ids[0]).await.unwrap());
+    assert!(
+        admissibility
+            .take_back(&may(&services, &wave).await, &wave, ids[0])
+            .await
+            .unwrap()
+    );
+    assert!(
+        !admissibility
+            .take_back(&may(&services, &wave).await, &wave, ids[0])
+            .await
+            .unwrap()
+    );
     assert_eq!(exported(&services, &wave).await.len(), 3);
     let nobody = service::ResponseId(wave.id.0);
-    let refused = admissibility.set_aside(&wave, nobody, "x").await;
+    let refused = admissibility
+        .set_aside(&may(&services, &wave).await, &wave, nobody, "x")
+        .await;
     assert!(matches!(refused, Err(ServiceError::UnknownResponse)));
-    let refused = admissibility.set_aside(&wave, ids[0], "  ").await;
+    let refused = admissibility
+        .set_aside(&may(&services, &wave).await, &wave, ids[0], "  ")
+        .await;
     assert!(matches!(refused, Err(ServiceError::ReasonNeeded)));
     // What is imported again is known, set aside or not.
     let again = services
-        .import(&wave)
+        .import(&may(&services, &wave).await, &wave)
+        .await
+        .unwrap()
         .sheets(vec![responses().swap_remove(9)])
         .await;
     assert_eq!(again.unwrap().len(), 1);
@@ -175,19 +202,37 @@ async fn a_dashboard_follows_the_erasure_of_answers() {
     let site = Site::new();
     let (services, wave) = site.open_qpv().await;
     let sheets = responses().drain(..20).collect();
-    services.import(&wave).sheets(sheets).await.unwrap();
-    services.rehearsals().ensure(&wave).await.unwrap();
+    services
+        .import(&may(&services, &wave).await, &wave)
+        .await
+        .unwrap()
+        .sheets(sheets)
+        .await
+        .unwrap();
+    services
+        .rehearsals()
+        .ensure(&may(&services, &wave).await, &wave)
+        .await
+        .unwrap();
     let days = service::Retention {
         answers_days: Some(0),
         ..service::Retention::default()
     };
-    services.retention().set(&wave, days).await.unwrap();
+    services
+        .retention()
+        .set(&may(&services, &wave).await, &wave, days)
+        .await
+        .unwrap();
     let right = enter(&services, &wave).await;
     let mut watcher = services.live().watch(right, "fr", None).await.unwrap();
     let mut page = Page::default();
     page.take_next(&mut watcher).await;
     assert_eq!(page.responses, 20);
-    services.waves().close(&wave).await.unwrap();
+    services
+        .waves()
+        .close(&may(&services, &wave).await, &wave)
+        .await
+        .unwrap();
     let today = time::macros::date!(2026 - 03 - 02);
     let erased = services.retention_day(today).await.unwrap();
     assert_eq!(
@@ -201,5 +246,12 @@ async fn a_dashboard_follows_the_erasure_of_answers() {
     assert_eq!(page.responses, 0);
     assert_eq!(page.tables, recounted(&services, &wave).await);
     // Days that were noted for a rehearsal go with it.
-    assert!(services.rehearsals().remove(&wave).await.unwrap().is_some());
+    assert!(
+        services
+            .rehearsals()
+            .remove(&may(&services, &wave).await, &wave)
+            .await
+            .unwrap()
+            .is_some()
+    );
 }

@@ -2,6 +2,7 @@
 
 use questionnaire::{Keep, Sheet};
 use serde_json::{Map, Value};
+use service::team::{Deed, May};
 use service::{Config, Randomness, Services, SystemRandomness, WaveInfo};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -89,6 +90,19 @@ impl Site {
     }
 }
 
+/// The operator's right to do something in the study of a wave.
+pub(crate) async fn may<D: Deed>(services: &Services, wave: &WaveInfo) -> May<D> {
+    may_in(services, &wave.study).await
+}
+
+/// The same in a study.
+pub(crate) async fn may_in<D: Deed>(services: &Services, study: &str) -> May<D> {
+    let team = services.team();
+    team.operator_may(&services.operator(), study)
+        .await
+        .unwrap()
+}
+
 /// A source of randomness that has dried up.
 pub(crate) struct NoLuck;
 
@@ -112,7 +126,8 @@ pub(crate) fn edge(number: usize) -> Sheet {
 }
 
 pub(crate) async fn exported(services: &Services, wave: &WaveInfo) -> Vec<Sheet> {
-    let mut export = services.export(wave);
+    let may = may(services, wave).await;
+    let mut export = services.export(&may, wave).await.unwrap();
     let mut sheets = Vec::new();
     while let Some(page) = export.next_page().await.unwrap() {
         sheets.extend(page);

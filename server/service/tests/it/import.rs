@@ -1,4 +1,4 @@
-use crate::fixture::{Site, edge, exported, responses, stored_form};
+use crate::fixture::{Site, edge, exported, may, responses, stored_form};
 use questionnaire::Sheet;
 use serde_json::json;
 use service::{Outcome, Services, WaveInfo};
@@ -9,7 +9,13 @@ pub(crate) async fn import(
     wave: &WaveInfo,
     sheets: Vec<Sheet>,
 ) -> Vec<Outcome> {
-    services.import(wave).sheets(sheets).await.unwrap()
+    services
+        .import(&may(services, wave).await, wave)
+        .await
+        .unwrap()
+        .sheets(sheets)
+        .await
+        .unwrap()
 }
 
 pub(crate) fn kind(outcome: &Outcome) -> &'static str {

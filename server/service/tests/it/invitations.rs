@@ -1,6 +1,6 @@
 //! Samples, invitations, mails: who is asked, who is written to, who has answered.
 
-use crate::fixture::{Site, exported, responses};
+use crate::fixture::{Site, exported, may, responses};
 use service::{
     Access, AccessChange, Draft, InvitationToken, MailKind, SampleStatus, ServiceError, Services,
     Standing, Token, Verdict, WaveInfo,
@@ -15,11 +15,11 @@ const SAMPLE: &str = "email;langue;territoire;taille\n\
                       awa@example.org;;QN02;3\n";
 
 /// The built-in survey, for invited people only, with a sample of three.
-async fn invited(site: &Site) -> (Services, WaveInfo) {
+pub(crate) async fn invited(site: &Site) -> (Services, WaveInfo) {
     let (services, wave) = site.open_qpv().await;
     let added = services
         .invitations()
-        .import(&wave, SAMPLE.as_bytes())
+        .import(&may(&services, &wave).await, &wave, SAMPLE.as_bytes())
         .await;
     assert_eq!(added.unwrap().n_added, 3);
     let change = AccessChange {
@@ -28,7 +28,7 @@ async fn invited(site: &Site) -> (Services, WaveInfo) {
     };
     services
         .invitations()
-        .set_access(&wave, change)
+        .set_access(&may(&services, &wave).await, &wave, change)
         .await
         .unwrap();
     let wave = services.waves().by_slug(&wave.slug).await.unwrap().unwrap();
@@ -37,15 +37,15 @@ async fn invited(site: &Site) -> (Services, WaveInfo) {
 }
 
 /// A mail as it would arrive.
-struct Arrived {
+pub(crate) struct Arrived {
     id: uuid::Uuid,
-    token: InvitationToken,
+    pub(crate) token: InvitationToken,
     subject: String,
     body: String,
 }
 
 /// Sends all that is due; what arrives, by address.
-async fn deliver(services: &Services) -> BTreeMap<String, Arrived> {
+pub(crate) async fn deliver(services: &Services) -> BTreeMap<String, Arrived> {
     let mut arrived = BTreeMap::new();
     while let Some(parcel) = services.post().take().await.unwrap() {
         let token = parcel.invitation().unwrap().clone();
@@ -67,11 +67,15 @@ async fn deliver(services: &Services) -> BTreeMap<String, Arrived> {
     arrived
 }
 
-async fn status(services: &Services, wave: &WaveInfo) -> SampleStatus {
+pub(crate) async fn status(services: &Services, wave: &WaveInfo) -> SampleStatus {
     services.invitations().status(wave).await.unwrap()
 }
 
-async fn begin(services: &Services, wave: &WaveInfo, invitation: &InvitationToken) -> Token {
+pub(crate) async fn begin(
+    services: &Services,
+    wave: &WaveInfo,
+    invitation: &InvitationToken,
+) -> Token {
     let respond = services.respond();
     let (token, _) = respond
         .open_invited(wave, "fr", Some(invitation))
@@ -83,7 +87,7 @@ async fn begin(services: &Services, wave: &WaveInfo, invitation: &InvitationToke
     token
 }
 
-async fn send(
+pub(crate) async fn send(
     services: &Services,
     wave: &WaveInfo,
     token: &Token,
@@ -104,7 +108,7 @@ async fn an_invited_person_answers_once() {
     let invitations = services.invitations();
     assert_eq!(
         invitations
-            .queue(&wave, MailKind::Invitation)
+            .queue(&may(&services, &wave).await, &wave, MailKind::Invitation)
             .await
             .unwrap(),
         3
@@ -175,7 +179,7 @@ async fn reminders_go_to_who_has_not_answered_with_the_same_link() {
     let (services, wave) = invited(&site).await;
     let invitations = services.invitations();
     invitations
-        .queue(&wave, MailKind::Invitation)
+        .queue(&may(&services, &wave).await, &wave, MailKind::Invitation)
         .await
         .unwrap();
     let first = deliver(&services).await;
@@ -193,7 +197,10 @@ async fn reminders_go_to_who_has_not_answered_with_the_same_link() {
         Standing::Welcome
     );
     assert_eq!(
-        invitations.queue(&wave, MailKind::Reminder).await.unwrap(),
+        invitations
+            .queue(&may(&services, &wave).await, &wave, MailKind::Reminder)
+            .await
+            .unwrap(),
         1
     );
     let second = deliver(&services).await;
@@ -205,7 +212,7 @@ async fn reminders_go_to_who_has_not_answered_with_the_same_link() {
     assert_ne!(awa.id, first["awa@example.org"].id);
     assert_eq!(
         invitations
-            .queue(&wave, MailKind::Invitation)
+            .queue(&may(&services, &wave).await, &wave, MailKind::Invitation)
             .await
             .unwrap(),
         0
@@ -223,7 +230,7 @@ async fn a_mail_that_nobody_settled_is_sent_again_the_same() {
     let (services, wave) = invited(&site).await;
     services
         .invitations()
-        .queue(&wave, MailKind::Invitation)
+        .queue(&may(&services, &wave).await, &wave, MailKind::Invitation)
         .await
         .unwrap();
     let mut taken = BTreeSet::new();
@@ -270,17 +277,24 @@ async fn a_sample_is_taken_in_whole_or_not_at_all() {
     let (services, wave) = site.open_qpv().await;
     let invitations = services.invitations();
     let faulty = "email;langue\nmarie@example.org;fr\nnobody;fr\nawa@example.org;de\n";
-    let Err(ServiceError::UnsoundSample(faults)) =
-        invitations.import(&wave, faulty.as_bytes()).await
+    let Err(ServiceError::UnsoundSample(faults)) = invitations
+        .import(&may(&services, &wave).await, &wave, faulty.as_bytes())
+        .await
     else {
         panic!("it must be refused");
     };
     let told: Vec<_> = faults.iter().map(|it| (it.line, it.kind.code())).collect();
     assert_eq!(told, [(3, "email"), (4, "language")]);
     assert_eq!(status(&services, &wave).await.sample, 0);
-    invitations.import(&wave, SAMPLE.as_bytes()).await.unwrap();
+    invitations
+        .import(&may(&services, &wave).await, &wave, SAMPLE.as_bytes())
+        .await
+        .unwrap();
     let more = "email,x\nzoe@example.org,1\nMARIE@example.org,2\n";
-    let added = invitations.import(&wave, more.as_bytes()).await.unwrap();
+    let added = invitations
+        .import(&may(&services, &wave).await, &wave, more.as_bytes())
+        .await
+        .unwrap();
     assert_eq!((added.n_added, added.known_lines), (1, vec![3]));
     let units = site.store().await.samples().of_wave(wave.id).await.unwrap();
     let variables: BTreeMap<_, _> = units
@@ -297,7 +311,14 @@ async fn mails_speak_the_language_of_who_gets_them() {
     let (services, wave) = invited(&site).await;
     let invitations = services.invitations();
     let refused = invitations
-        .set_template(&wave, MailKind::Invitation, "en", "Hello {name}", "{link}")
+        .set_template(
+            &may(&services, &wave).await,
+            &wave,
+            MailKind::Invitation,
+            "en",
+            "Hello {name}",
+            "{link}",
+        )
         .await;
     let Err(ServiceError::UnsoundTemplate(faults)) = refused else {
         panic!("it must be refused");
@@ -306,7 +327,14 @@ async fn mails_speak_the_language_of_who_gets_them() {
     assert_eq!(told, ["unknown_fill", "fill_missing"]);
     let own = "Click {link} or {opt_out}";
     invitations
-        .set_template(&wave, MailKind::Invitation, "en", "About {title}", own)
+        .set_template(
+            &may(&services, &wave).await,
+            &wave,
+            MailKind::Invitation,
+            "en",
+            "About {title}",
+            own,
+        )
         .await
         .unwrap();
     let previews = invitations
@@ -320,7 +348,7 @@ async fn mails_speak_the_language_of_who_gets_them() {
     assert_eq!(told, [("fr", false), ("en", true)]);
     assert!(previews[0].subject.starts_with("Votre avis"));
     invitations
-        .queue(&wave, MailKind::Invitation)
+        .queue(&may(&services, &wave).await, &wave, MailKind::Invitation)
         .await
         .unwrap();
     let mails = deliver(&services).await;
@@ -342,7 +370,7 @@ async fn no_secret_and_no_address_stays_where_it_has_no_place() {
     let (services, wave) = invited(&site).await;
     services
         .invitations()
-        .queue(&wave, MailKind::Invitation)
+        .queue(&may(&services, &wave).await, &wave, MailKind::Invitation)
         .await
         .unwrap();
     let mails = deliver(&services).await;
@@ -382,10 +410,13 @@ async fn a_link_follows_from_a_key_outside_the_database_too() {
         .unwrap()
         .wave;
     let invitations = services.invitations();
-    invitations.import(&wave, SAMPLE.as_bytes()).await.unwrap();
+    invitations
+        .import(&may(&services, &wave).await, &wave, SAMPLE.as_bytes())
+        .await
+        .unwrap();
     assert_eq!(
         invitations
-            .queue(&wave, MailKind::Invitation)
+            .queue(&may(&services, &wave).await, &wave, MailKind::Invitation)
             .await
             .unwrap(),
         3
@@ -405,75 +436,5 @@ async fn a_link_follows_from_a_key_outside_the_database_too() {
     assert_eq!(mails.len(), 3);
     for mail in mails.values() {
         assert!(invitations.find(&mail.token).await.unwrap().is_some());
-    }
-}
-
-/// Addresses of a sample are contacts: they go on the day on which the contacts of the wave do.
-#[tokio::test]
-async fn addresses_are_erased_with_the_contacts() {
-    let site = Site::new();
-    let (services, wave) = invited(&site).await;
-    let days = service::Retention {
-        contacts_days: Some(30),
-        ..service::Retention::default()
-    };
-    services.retention().set(&wave, days).await.unwrap();
-    services.waves().close(&wave).await.unwrap();
-    let day = |n: i64| datetime!(2026-03-02 09:30 UTC).date() + Duration::days(n);
-    // The wave is seen to have ended on this day.
-    assert_eq!(services.retention_day(day(0)).await.unwrap().n_contacts, 0);
-    assert_eq!(services.retention_day(day(30)).await.unwrap().n_contacts, 0);
-    assert_eq!(services.retention_day(day(31)).await.unwrap().n_contacts, 3);
-    assert_eq!(services.retention_day(day(31)).await.unwrap().n_contacts, 0);
-    assert_eq!(
-        status(&services, &wave).await.sample,
-        3,
-        "who was asked stays counted"
-    );
-}
-
-/// Whoever withdraws may answer again, in a wave without names too, and is counted once then.
-#[tokio::test]
-async fn a_withdrawal_gives_the_invitation_back() {
-    for named in [false, true] {
-        let site = Site::new();
-        let (services, wave) = invited(&site).await;
-        let change = AccessChange {
-            anonymous: Some(!named),
-            ..AccessChange::default()
-        };
-        services
-            .invitations()
-            .set_access(&wave, change)
-            .await
-            .unwrap();
-        let wave = services.waves().by_slug(&wave.slug).await.unwrap().unwrap();
-        services
-            .invitations()
-            .queue(&wave, MailKind::Invitation)
-            .await
-            .unwrap();
-        let arrived = deliver(&services).await;
-        let invitation = &arrived["marie@example.org"].token;
-        let token = begin(&services, &wave, invitation).await;
-        send(&services, &wave, &token, invitation).await.unwrap();
-        let again = services
-            .respond()
-            .open_invited(&wave, "fr", Some(invitation))
-            .await;
-        assert_eq!(again.unwrap_err().code(), "invitation_used");
-        // With names it is known whose it was; without, the respondent's own link tells.
-        let told = (!named).then_some(invitation);
-        let respond = services.respond();
-        assert!(respond.withdraw_invited(&wave, &token, told).await.unwrap());
-        assert!(exported(&services, &wave).await.is_empty());
-        let token = begin(&services, &wave, invitation).await;
-        send(&services, &wave, &token, invitation).await.unwrap();
-        assert_eq!(exported(&services, &wave).await.len(), 1);
-        let again = services
-            .respond()
-            .open_invited(&wave, "fr", Some(invitation))
-            .await;
-        assert_eq!(again.unwrap_err().code(), "invitation_used");
     }
 }

@@ -1,4 +1,4 @@
-use crate::fixture::{Site, exported, responses};
+use crate::fixture::{Site, exported, may, responses};
 use service::{
     Draft, LiveEvent, LiveEventKind, Revision, Services, ViewDashboard, Watcher, WaveInfo,
 };
@@ -86,7 +86,13 @@ pub(crate) async fn recounted(
 
 async fn import(services: &Services, wave: &WaveInfo, range: std::ops::Range<usize>) {
     let sheets = responses().drain(range).collect();
-    services.import(wave).sheets(sheets).await.unwrap();
+    services
+        .import(&may(services, wave).await, wave)
+        .await
+        .unwrap()
+        .sheets(sheets)
+        .await
+        .unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

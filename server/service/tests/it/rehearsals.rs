@@ -1,4 +1,4 @@
-use crate::fixture::{QPV, Site, edge, exported, responses};
+use crate::fixture::{QPV, Site, edge, exported, may, may_in, responses};
 use crate::import::{import, kind};
 use crate::live::{enter, next, recounted};
 use proptest::prelude::*;
@@ -11,7 +11,11 @@ use tokio::time::timeout;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 async fn rehearse(services: &Services, wave: &WaveInfo, sheets: Vec<Sheet>) -> WaveInfo {
-    let rehearsal = services.rehearsals().ensure(wave).await.unwrap();
+    let rehearsal = services
+        .rehearsals()
+        .ensure(&may(services, wave).await, wave)
+        .await
+        .unwrap();
     let outcomes = import(services, &rehearsal, sheets).await;
     assert!(
         outcomes.iter().all(|it| kind(it) == "added"),
@@ -29,6 +33,11 @@ fn marked(mut sheet: Sheet, mark: Value) -> Sheet {
     sheet
 }
 
+async fn ensured(services: &Services, wave: &WaveInfo) -> WaveInfo {
+    let may = may(services, wave).await;
+    services.rehearsals().ensure(&may, wave).await.unwrap()
+}
+
 #[tokio::test]
 async fn a_wave_has_one_rehearsal_that_nobody_can_answer() {
     let site = Site::new();
@@ -39,15 +48,28 @@ async fn a_wave_has_one_rehearsal_that_nobody_can_answer() {
         rehearsals.known(&wave).await,
         Err(ServiceError::NoRehearsal(wave)) if wave == "qpv-cls"
     ));
-    let rehearsal = rehearsals.ensure(&wave).await.unwrap();
+    let rehearsal = rehearsals
+        .ensure(&may(&services, &wave).await, &wave)
+        .await
+        .unwrap();
     assert!(rehearsal.is_rehearsal() && !wave.is_rehearsal());
     assert_eq!(rehearsal.rehearsal_of, Some(wave.id));
     assert_eq!(rehearsal.fielding, Fielding::Closed);
-    assert_eq!(rehearsals.ensure(&wave).await.unwrap().id, rehearsal.id);
+    assert_eq!(
+        rehearsals
+            .ensure(&may(&services, &wave).await, &wave)
+            .await
+            .unwrap()
+            .id,
+        rehearsal.id
+    );
     assert_eq!(rehearsals.known(&wave).await.unwrap().id, rehearsal.id);
 
     assert!(matches!(
-        services.waves().reopen(&rehearsal).await,
+        services
+            .waves()
+            .reopen(&may(&services, &rehearsal).await, &rehearsal)
+            .await,
         Err(ServiceError::IsRehearsal)
     ));
     assert!(matches!(
@@ -55,7 +77,9 @@ async fn a_wave_has_one_rehearsal_that_nobody_can_answer() {
         Err(ServiceError::Closed)
     ));
     assert!(matches!(
-        rehearsals.ensure(&rehearsal).await,
+        rehearsals
+            .ensure(&may(&services, &rehearsal).await, &rehearsal)
+            .await,
         Err(ServiceError::IsRehearsal)
     ));
 }
@@ -64,7 +88,7 @@ async fn a_wave_has_one_rehearsal_that_nobody_can_answer() {
 async fn no_address_but_its_own_means_a_rehearsal() {
     let site = Site::new();
     let (services, wave) = site.open_qpv().await;
-    let rehearsal = services.rehearsals().ensure(&wave).await.unwrap();
+    let rehearsal = ensured(&services, &wave).await;
     let waves = services.waves();
     let open = waves.open().await.unwrap();
     assert_eq!(open.iter().map(|it| it.id).collect::<Vec<_>>(), [wave.id]);
@@ -93,10 +117,14 @@ async fn the_only_wave_of_a_study_is_meant_though_it_has_a_rehearsal() {
     let (study, version, _) = services.studies().publish(QPV).await.unwrap();
     let waves = services.waves();
     let only = waves
-        .create(&study.slug, version, NewWave::open("automne"))
+        .create(
+            &may_in(&services, &study.slug).await,
+            version,
+            NewWave::open("automne"),
+        )
         .await
         .unwrap();
-    services.rehearsals().ensure(&only).await.unwrap();
+    ensured(&services, &only).await;
     assert_eq!(waves.by_address("qpv-cls").await.unwrap().id, only.id);
 }
 
@@ -110,7 +138,7 @@ async fn a_rehearsal_leaves_out_what_is_meant_to_fail() {
         .other
         .insert("fails".to_owned(), json!(["cls_partenaires"]));
     let sheets = vec![failing, responses().swap_remove(0)];
-    let rehearsal = services.rehearsals().ensure(&wave).await.unwrap();
+    let rehearsal = ensured(&services, &wave).await;
     let outcomes = import(&services, &rehearsal, sheets.clone()).await;
     assert_eq!(kinds(&outcomes), ["skipped", "added"]);
     // Anywhere else such a sheet fails, as it is meant to.
@@ -132,7 +160,11 @@ async fn sheets_of_a_rehearsal_are_marked_and_refused_elsewhere() {
     // Neither among the real ones, nor in another wave.
     let other = services
         .waves()
-        .create("qpv-cls", wave.version, NewWave::open("automne"))
+        .create(
+            &may_in(&services, "qpv-cls").await,
+            wave.version,
+            NewWave::open("automne"),
+        )
         .await
         .unwrap();
     for wave in [&wave, &other] {
@@ -173,7 +205,7 @@ async fn in_doubt_a_mark_counts() {
 async fn a_rehearsal_is_of_the_version_that_the_wave_fields() {
     let site = Site::new();
     let (services, wave) = site.open_qpv().await;
-    let rehearsal = services.rehearsals().ensure(&wave).await.unwrap();
+    let rehearsal = ensured(&services, &wave).await;
     let install = async |n: u32| {
         let newer = QPV.replacen("Budget annuel", &format!("Budget annuel ({n})"), 1);
         services.studies().install(&newer).await.unwrap().wave
@@ -181,7 +213,7 @@ async fn a_rehearsal_is_of_the_version_that_the_wave_fields() {
     // A rehearsal keeps nobody from changing the wave's version, and follows while it is empty.
     let second = install(2).await;
     assert_ne!(second.version, wave.version);
-    let followed = services.rehearsals().ensure(&second).await.unwrap();
+    let followed = ensured(&services, &second).await;
     assert_eq!(
         (followed.id, followed.version),
         (rehearsal.id, second.version)
@@ -191,11 +223,21 @@ async fn a_rehearsal_is_of_the_version_that_the_wave_fields() {
     let third = install(3).await;
     assert_ne!(third.version, second.version);
     assert!(matches!(
-        services.rehearsals().ensure(&third).await,
+        services
+            .rehearsals()
+            .ensure(&may(&services, &third).await, &third)
+            .await,
         Err(ServiceError::RehearsalOutdated)
     ));
-    assert_eq!(services.rehearsals().remove(&third).await.unwrap(), Some(2));
-    let fresh = services.rehearsals().ensure(&third).await.unwrap();
+    assert_eq!(
+        services
+            .rehearsals()
+            .remove(&may(&services, &third).await, &third)
+            .await
+            .unwrap(),
+        Some(2)
+    );
+    let fresh = ensured(&services, &third).await;
     assert_eq!(fresh.version, third.version);
 }
 
@@ -203,7 +245,7 @@ async fn a_rehearsal_is_of_the_version_that_the_wave_fields() {
 async fn a_rehearsal_has_a_key_of_its_own_that_opens_nothing_else() {
     let site = Site::new();
     let (services, wave) = site.open_qpv().await;
-    let rehearsal = services.rehearsals().ensure(&wave).await.unwrap();
+    let rehearsal = ensured(&services, &wave).await;
     let (real, own) = (
         services.dashboard_key(&wave),
         services.dashboard_key(&rehearsal),
@@ -229,10 +271,16 @@ async fn a_rehearsal_has_a_key_of_its_own_that_opens_nothing_else() {
                 .is_none()
         );
     }
-    rehearsals.remove(&wave).await.unwrap();
+    rehearsals
+        .remove(&may(&services, &wave).await, &wave)
+        .await
+        .unwrap();
     assert!(rehearsals.enter("qpv-cls", &own).await.unwrap().is_none());
     // The key of a rehearsal that was removed does not open the next one.
-    let next = rehearsals.ensure(&wave).await.unwrap();
+    let next = rehearsals
+        .ensure(&may(&services, &wave).await, &wave)
+        .await
+        .unwrap();
     assert_ne!(services.dashboard_key(&next), own);
 }
 
@@ -267,7 +315,14 @@ async fn whoever_watches_a_rehearsal_that_is_removed_is_told_once() {
     // Another process removes it.
     let removing = site.open().await;
     let same = removing.waves().by_address("qpv-cls").await.unwrap();
-    assert_eq!(removing.rehearsals().remove(&same).await.unwrap(), Some(5));
+    assert_eq!(
+        removing
+            .rehearsals()
+            .remove(&may(&removing, &same).await, &same)
+            .await
+            .unwrap(),
+        Some(5)
+    );
     for watcher in [&mut french, &mut english, &mut up_to_date] {
         let last = next(watcher).await;
         assert_eq!(last.kind, LiveEventKind::Removed);
@@ -289,14 +344,30 @@ async fn whoever_watches_a_rehearsal_that_is_removed_is_told_once() {
 async fn an_import_into_a_rehearsal_that_was_removed_says_so() {
     let site = Site::new();
     let (services, wave) = site.open_qpv().await;
-    let rehearsal = services.rehearsals().ensure(&wave).await.unwrap();
-    services.rehearsals().remove(&wave).await.unwrap();
-    let outcome = services.import(&rehearsal).sheets(responses()).await;
+    let rehearsal = ensured(&services, &wave).await;
+    services
+        .rehearsals()
+        .remove(&may(&services, &wave).await, &wave)
+        .await
+        .unwrap();
+    let outcome = services
+        .import(&may(&services, &rehearsal).await, &rehearsal)
+        .await
+        .unwrap()
+        .sheets(responses())
+        .await;
     assert!(
         matches!(outcome, Err(ServiceError::WaveGone)),
         "{outcome:?}"
     );
-    assert_eq!(services.rehearsals().remove(&wave).await.unwrap(), None);
+    assert_eq!(
+        services
+            .rehearsals()
+            .remove(&may(&services, &wave).await, &wave)
+            .await
+            .unwrap(),
+        None
+    );
 }
 
 #[tokio::test]
@@ -356,16 +427,16 @@ proptest! {
                         import(&alone, &only, sheet).await;
                     }
                     Step::Rehearse(nth) => {
-                        let rehearsal = services.rehearsals().ensure(&wave).await.unwrap();
+                        let rehearsal = ensured(&services, &wave).await;
                         import(&services, &rehearsal, vec![responses().swap_remove(nth)]).await;
                     }
                     Step::Mistake => {
-                        let rehearsal = services.rehearsals().ensure(&wave).await.unwrap();
+                        let rehearsal = ensured(&services, &wave).await;
                         let sheets = exported(&services, &rehearsal).await;
                         import(&services, &wave, sheets).await;
                     }
                     Step::Remove => {
-                        services.rehearsals().remove(&wave).await.unwrap();
+                        services.rehearsals().remove(&may(&services, &wave).await, &wave).await.unwrap();
                     }
                 }
             }

@@ -1,4 +1,4 @@
-use crate::fixture::{Site, edge, exported, responses, stored_form};
+use crate::fixture::{Site, edge, exported, may, may_in, responses, stored_form};
 use questionnaire::instrument::ContactField;
 use serde_json::json;
 use service::{Draft, Receipt, ServiceError, Services, Token, WaveInfo};
@@ -258,7 +258,11 @@ async fn a_closed_wave_takes_nothing_but_answers_repetitions() {
     let in_time = filled(&services, &wave).await;
     let late = filled(&services, &wave).await;
     let receipt = submit(&services, &wave, &in_time).await;
-    services.waves().close(&wave).await.unwrap();
+    services
+        .waves()
+        .close(&may(&services, &wave).await, &wave)
+        .await
+        .unwrap();
 
     // Even a handler that still holds the open wave cannot store into the closed one.
     let draft = services.respond().find(&wave, &late).await.unwrap();
@@ -297,7 +301,11 @@ async fn a_token_opens_its_own_draft_only() {
     let (services, wave) = site.open_qpv().await;
     let other_wave = services
         .waves()
-        .create("qpv-cls", wave.version, service::NewWave::open("autre"))
+        .create(
+            &may_in(&services, "qpv-cls").await,
+            wave.version,
+            service::NewWave::open("autre"),
+        )
         .await
         .unwrap();
     let (token, _) = services.respond().open(&wave, "fr").await.unwrap();

@@ -1,6 +1,6 @@
 //! What is due is erased on its day, and nothing before.
 
-use crate::fixture::Site;
+use crate::fixture::{Site, may, may_in};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use questionnaire::instrument::ContactField::Email;
@@ -81,14 +81,21 @@ async fn field(
         ..NewWave::open(&format!("vague-{nth}"))
     };
     let waves = services.waves();
-    let wave = waves.create("essai", version, new).await.unwrap();
+    let wave = waves
+        .create(&may_in(&services, "essai").await, version, new)
+        .await
+        .unwrap();
     let days = Retention {
         contacts_days: calendar.contacts,
         drafts_days: calendar.drafts,
         answers_days: calendar.answers,
         ended_on: None,
     };
-    services.retention().set(&wave, days).await.unwrap();
+    services
+        .retention()
+        .set(&may(&services, &wave).await, &wave, days)
+        .await
+        .unwrap();
     let sent = respondent(&services, &wave, true).await;
     let left = respondent(&services, &wave, false).await;
     (calendar, wave, sent, left)
@@ -179,22 +186,42 @@ async fn a_wave_closed_by_hand_ends_on_the_day_on_which_that_is_seen() {
         answers_days: Some(3),
         ..Retention::default()
     };
-    services.retention().set(&wave, days).await.unwrap();
+    services
+        .retention()
+        .set(&may(&services, &wave).await, &wave, days)
+        .await
+        .unwrap();
     let n_answers = async |today: i64| {
         let erased = services.retention_day(day(today)).await.unwrap();
         let noted = services.retention().of(&wave).await.unwrap().ended_on;
         (erased.n_answers, noted)
     };
     assert_eq!(n_answers(70).await, (0, None));
-    services.waves().close(&wave).await.unwrap();
+    services
+        .waves()
+        .close(&may(&services, &wave).await, &wave)
+        .await
+        .unwrap();
     assert_eq!(n_answers(71).await, (0, Some(day(71))));
     // Opened again, it begins anew.
-    services.waves().reopen(&wave).await.unwrap();
+    services
+        .waves()
+        .reopen(&may(&services, &wave).await, &wave)
+        .await
+        .unwrap();
     assert_eq!(n_answers(80).await, (0, None));
-    services.waves().close(&wave).await.unwrap();
+    services
+        .waves()
+        .close(&may(&services, &wave).await, &wave)
+        .await
+        .unwrap();
     assert_eq!(n_answers(81).await, (0, Some(day(81))));
     // Other days do not move the end.
-    services.retention().set(&wave, days).await.unwrap();
+    services
+        .retention()
+        .set(&may(&services, &wave).await, &wave, days)
+        .await
+        .unwrap();
     assert_eq!(n_answers(84).await, (0, Some(day(81))));
     assert_eq!(n_answers(85).await, (1, Some(day(81))));
 }

@@ -1,7 +1,7 @@
 //! What respondents may do with what they gave: find it by its code, see it, correct it, take it
 //! back.
 
-use crate::fixture::{Site, exported, responses, stored_form};
+use crate::fixture::{Site, exported, may, may_in, responses, stored_form};
 use serde_json::json;
 use service::{Draft, ServiceError, Services, Token, WaveInfo};
 use time::macros::date;
@@ -76,7 +76,10 @@ async fn five_hundred_wrong_codes_lead_nowhere() {
     }
     let new = service::NewWave::open("autre");
     let waves = services.waves();
-    let other = waves.create("qpv-cls", wave.version, new).await.unwrap();
+    let other = waves
+        .create(&may_in(&services, "qpv-cls").await, wave.version, new)
+        .await
+        .unwrap();
     assert_eq!(respond.by_code(&other, &right).await.unwrap(), None);
 }
 
@@ -171,7 +174,11 @@ async fn a_closed_wave_is_not_corrected_but_withdrawn_from() {
     let token = submitted(&services, &wave, 0).await;
     let late = submitted(&services, &wave, 1).await;
     respond.begin_correction(&wave, &late).await.unwrap();
-    services.waves().close(&wave).await.unwrap();
+    services
+        .waves()
+        .close(&may(&services, &wave).await, &wave)
+        .await
+        .unwrap();
     let wave = services.waves().by_slug("qpv-cls").await.unwrap().unwrap();
     let refused = respond.begin_correction(&wave, &token).await;
     assert!(matches!(refused, Err(ServiceError::Closed)), "{refused:?}");

@@ -416,3 +416,58 @@ async fn of_500_mutated_secrets_none_opens() {
     }
     assert_eq!(wrong, 60);
 }
+
+/// A right in one study does nothing to a wave of another, whoever passes it.
+#[tokio::test]
+async fn a_right_holds_in_its_own_study() {
+    let site = Site::new();
+    let (services, _) = administered(&site).await;
+    let here = services.studies().install(QPV).await.unwrap().wave;
+    let other = QPV.replacen("id: qpv-cls", "id: autre", 1);
+    let there = services.studies().install(&other).await.unwrap().wave;
+    let field = crate::fixture::may::<Field>(&services, &here).await;
+    let export = crate::fixture::may::<ExportData>(&services, &here).await;
+    let enter = crate::fixture::may::<Enter>(&services, &here).await;
+    let design = crate::fixture::may::<Design>(&services, &here).await;
+    let aside = crate::fixture::may::<SetAside>(&services, &here).await;
+    let nobody = service::ResponseId(uuid::Uuid::nil());
+    let days = service::Retention::default();
+    let change = service::AccessChange::default();
+    let kind = service::MailKind::Invitation;
+    let invitations = services.invitations();
+    let refused = [
+        services.waves().close(&field, &there).await.err(),
+        services.waves().reopen(&field, &there).await.err(),
+        services.retention().set(&field, &there, days).await.err(),
+        services.export(&export, &there).await.err(),
+        services.export_all(&export, &there).await.err(),
+        services.import(&enter, &there).await.err(),
+        services.rehearsals().ensure(&design, &there).await.err(),
+        services.rehearsals().remove(&design, &there).await.err(),
+        services
+            .admissibility()
+            .set_aside(&aside, &there, nobody, "x")
+            .await
+            .err(),
+        services
+            .admissibility()
+            .take_back(&aside, &there, nobody)
+            .await
+            .err(),
+        invitations.set_access(&field, &there, change).await.err(),
+        invitations.import(&field, &there, b"email").await.err(),
+        invitations.queue(&field, &there, kind).await.err(),
+        invitations
+            .set_template(&field, &there, kind, "fr", "x", "{link}")
+            .await
+            .err(),
+    ];
+    for (nth, error) in refused.into_iter().enumerate() {
+        assert_eq!(error.map(|it| it.code()), Some("unknown_wave"), "{nth}");
+    }
+    // In its own it does, and that is told.
+    services.waves().close(&field, &here).await.unwrap();
+    let read = crate::fixture::may::<ReadAudit>(&services, &here).await;
+    let told = services.team().audit(&read, 9).await.unwrap();
+    assert_eq!((told.len(), told[0].action.as_str()), (1, "wave.close"));
+}
