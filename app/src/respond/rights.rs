@@ -42,8 +42,8 @@ pub struct ResumeScreen {
 pub struct WithdrawScreen {
     /// The study.
     pub study: Study,
-    /// Whether one may answer again afterwards: the wave is open.
-    pub is_open: bool,
+    /// Whether one may answer again afterwards, from this browser.
+    pub may_answer_again: bool,
 }
 
 /// `/r/{wave}/receipt/export/html`
@@ -183,7 +183,7 @@ pub(crate) fn resume(frame: &Frame, screen: &ResumeScreen) -> String {
 pub(crate) fn withdraw(frame: &Frame, screen: &WithdrawScreen) -> String {
     let texts = Texts::of(frame.language);
     let wave = screen.study.wave.as_str();
-    let again = if screen.is_open {
+    let again = if screen.may_answer_again {
         "withdraw-again"
     } else {
         "withdraw-final"
@@ -214,7 +214,7 @@ pub(crate) fn withdraw(frame: &Frame, screen: &WithdrawScreen) -> String {
 /// Says that a response was withdrawn.
 pub(crate) fn withdrawn(frame: &Frame, screen: &WithdrawScreen) -> String {
     let texts = Texts::of(frame.language);
-    let again = screen.is_open.then(|| {
+    let again = screen.may_answer_again.then(|| {
         let start = paths::start(&screen.study.wave);
         view! { <p><a href=start>{texts.get("withdrawn-again")}</a></p> }
     });

@@ -202,6 +202,14 @@ pub(crate) fn json(value: &impl Serialize) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// JSON on one line, for output that has a value a line.
+pub(crate) fn json_line(value: &impl Serialize) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    serde_json::to_writer(&mut out, value)?;
+    writeln!(out)?;
+    Ok(())
+}
+
 /// Something wrong with one sheet, on standard error: `{"id","item","code","message"}`.
 #[derive(Debug, Serialize)]
 pub(crate) struct Remark<'a> {

@@ -117,7 +117,7 @@ impl User {
                     let format = Format::or_detect(format);
                     for it in all? {
                         match format {
-                            Format::Json => output::json(&json!({
+                            Format::Json => output::json_line(&json!({
                                 "email": it.email,
                                 "name": it.name,
                                 "administrator": it.is_administrator,
@@ -191,7 +191,7 @@ async fn audit(services: &Services, lang: Lang) -> anyhow::Result<Exit> {
         };
         number = last.number;
         for entry in &page {
-            output::json(entry)?;
+            output::json_line(entry)?;
         }
     }
     match team.verify_audit(&operator).await? {

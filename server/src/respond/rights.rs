@@ -7,7 +7,7 @@ use app::{paths, render};
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use service::{Fielding, Own, ServiceError, Token};
+use service::{Access, Fielding, Own, ServiceError, Token};
 
 use super::visit::Visit;
 use crate::document::frame;
@@ -121,8 +121,11 @@ pub(crate) async fn withdrawn(visit: Visit) -> Answer {
 }
 
 fn screen(visit: &Visit, engine: &questionnaire::Engine) -> WithdrawScreen {
+    let wave = &visit.wave;
+    // In an anonymous wave only this browser can say which invitation it was.
+    let is_lost = wave.access == Access::Invitation && wave.anonymous && visit.invitation.is_none();
     WithdrawScreen {
         study: visit.study(engine),
-        is_open: visit.wave.fielding == Fielding::Open,
+        may_answer_again: wave.fielding == Fielding::Open && !is_lost,
     }
 }

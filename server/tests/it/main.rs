@@ -24,3 +24,4 @@ mod roles;
 mod routes;
 mod sink;
 mod team;
+mod users;

@@ -85,7 +85,7 @@ fn resume(is_unknown: bool) -> ResumeScreen {
 fn withdraw() -> WithdrawScreen {
     WithdrawScreen {
         study: study(),
-        is_open: true,
+        may_answer_again: true,
     }
 }
 

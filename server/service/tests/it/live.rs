@@ -243,11 +243,12 @@ async fn corrections_and_withdrawals_are_taken_back_out() {
 
     let store = site.store().await;
     let stored = store.responses().page(wave.id, None, 20).await.unwrap();
-    store
-        .responses()
-        .withdraw(wave.id, stored[0].id)
-        .await
-        .unwrap();
+    let today = time::macros::date!(2026 - 03 - 02);
+    let withdraw = async |id| {
+        let rights = store.rights();
+        assert!(rights.withdraw(wave.id, id, None, today).await.unwrap());
+    };
+    withdraw(stored[0].id).await;
     let corrected = store::Response {
         id: stored[1].id,
         ..stored[2].clone()
@@ -258,11 +259,7 @@ async fn corrections_and_withdrawals_are_taken_back_out() {
     assert_eq!(page.tables, recounted(&services, &wave).await);
 
     // Where the change log was purged before it was read, everything is counted again.
-    store
-        .responses()
-        .withdraw(wave.id, stored[2].id)
-        .await
-        .unwrap();
+    withdraw(stored[2].id).await;
     store
         .responses()
         .purge_changes(wave.id, Revision(23))

@@ -226,8 +226,12 @@ impl Write for Remove {
     type Output = ();
 
     async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<()> {
-        let removed = account::Entity::delete_by_id(self.0).exec(tx.db).await?;
-        found(removed.rows_affected)?;
+        let account = account::Entity::find_by_id(self.0).one(tx.db).await?;
+        let account = account.ok_or(StoreError::NotFound("account"))?;
+        account::Entity::delete_by_id(self.0).exec(tx.db).await?;
+        if !account.is_administrator {
+            return Ok(());
+        }
         let left = account::Entity::find()
             .filter(account::Column::IsAdministrator.eq(true))
             .count(tx.db)

@@ -4,9 +4,10 @@
 //! “not answered” to “answered”, which changes no length and moves no bytes within its page, and the
 //! response is stored under a key that follows from another secret.
 
+use super::waves::locked_wave;
 use crate::entity::{participation, response, sample_unit};
 use crate::write::Tx;
-use crate::{Access, Conflict, ResponseId, Result, StoreError, UnitId, Wave, WaveId};
+use crate::{Access, Conflict, ResponseId, Result, UnitId, Wave, WaveId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 /// The unit behind an invitation, if the wave takes answers of this respondent at all: `None` for who
@@ -101,67 +102,42 @@ pub(super) async fn note(
     Ok(())
 }
 
-/// Gives an invitation back when its response is withdrawn: by its digest where that is known, and in a
-/// wave with names by the participation. Somebody else's is left as it is.
+/// Gives an invitation back when its response is withdrawn: it can be answered once more. In a wave with
+/// names the participation tells which one it is, and a response that came without an invitation gives none
+/// back; in an anonymous wave only the respondent can tell, by its digest.
 pub(super) async fn give_back(
     tx: &Tx<'_>,
     wave: WaveId,
     response: ResponseId,
     invitation: Option<&str>,
 ) -> Result<()> {
-    let owner = participation::Entity::find()
-        .filter(participation::COLUMN.wave_id.eq(wave))
-        .filter(participation::COLUMN.response_id.eq(response))
-        .one(tx.db)
-        .await?;
-    if let Some(owner) = owner {
-        sample_unit::Entity::update_many()
-            .set(sample_unit::ActiveModel {
-                answered: Set(false),
-                ..Default::default()
-            })
-            .filter(sample_unit::COLUMN.id.eq(owner.unit_id))
-            .exec(tx.db)
-            .await?;
+    let unit = if locked_wave(tx, wave).await?.anonymous {
+        let Some(invitation) = invitation else {
+            return Ok(());
+        };
+        sample_unit::Entity::find()
+            .filter(sample_unit::COLUMN.token_hash.eq(invitation))
+            .filter(sample_unit::COLUMN.wave_id.eq(wave))
+            .one(tx.db)
+            .await?
+            .map(|it| it.id)
+    } else {
+        participation::Entity::find()
+            .filter(participation::COLUMN.wave_id.eq(wave))
+            .filter(participation::COLUMN.response_id.eq(response))
+            .one(tx.db)
+            .await?
+            .map(|it| it.unit_id)
+    };
+    let Some(unit) = unit else {
         return Ok(());
-    }
-    match invitation {
-        None => Ok(()),
-        Some(invitation) => match release(tx, wave, response, invitation).await {
-            Err(StoreError::Conflict(Conflict::NotInvited)) => Ok(()),
-            done => done,
-        },
-    }
-}
-
-/// Gives an invitation back to who withdraws its response. In an anonymous wave nothing says that the two
-/// belong together; whoever presents both is believed.
-pub(super) async fn release(
-    tx: &Tx<'_>,
-    wave: WaveId,
-    response: ResponseId,
-    invitation: &str,
-) -> Result<()> {
-    let unit = sample_unit::Entity::find()
-        .filter(sample_unit::COLUMN.token_hash.eq(invitation))
-        .filter(sample_unit::COLUMN.wave_id.eq(wave))
-        .one(tx.db)
-        .await?
-        .ok_or(Conflict::NotInvited)?;
-    let owner = participation::Entity::find()
-        .filter(participation::COLUMN.wave_id.eq(wave))
-        .filter(participation::COLUMN.response_id.eq(response))
-        .one(tx.db)
-        .await?;
-    if owner.is_some_and(|owner| owner.unit_id != unit.id) {
-        return Err(Conflict::NotInvited.into());
-    }
+    };
     sample_unit::Entity::update_many()
         .set(sample_unit::ActiveModel {
             answered: Set(false),
             ..Default::default()
         })
-        .filter(sample_unit::COLUMN.id.eq(unit.id))
+        .filter(sample_unit::COLUMN.id.eq(unit))
         .exec(tx.db)
         .await?;
     Ok(())

@@ -1,4 +1,3 @@
-use super::invited;
 use super::submit::Submit;
 use crate::entity::{arrivals, change_log, idempotency, response, wave_revision};
 use crate::write::{Tx, Write};
@@ -55,40 +54,6 @@ impl Responses<'_> {
     /// [`StoreError::NotFound`] if there is no such response.
     pub async fn correct(&self, wave: WaveId, response: Response) -> Result<Revision> {
         self.0.write(Correct { wave, response }).await
-    }
-
-    /// Removes a response, and a contact that was linked to it by consent.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] if there is no such response.
-    pub async fn withdraw(&self, wave: WaveId, response: ResponseId) -> Result<Revision> {
-        let command = Withdraw {
-            wave,
-            response,
-            invitation: None,
-        };
-        self.0.write(command).await
-    }
-
-    /// Removes a response as [`Responses::withdraw`] does, and in the same transaction gives the
-    /// invitation back whose secret has this hash: it can be answered once more. Whoever holds both may
-    /// do it; there are never more responses than invitations that are answered.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] if there is no such response; [`Conflict::NotInvited`](crate::Conflict::NotInvited)
-    /// if it is known to be somebody else's.
-    pub async fn withdraw_invited(
-        &self,
-        wave: WaveId,
-        response: ResponseId,
-        invitation: String,
-    ) -> Result<Revision> {
-        let command = Withdraw {
-            wave,
-            response,
-            invitation: Some(invitation),
-        };
-        self.0.write(command).await
     }
 
     /// The answer given to an idempotency key, with the hash of the body it was given for.
@@ -255,37 +220,6 @@ impl Write for Correct {
         }
         Ok(tx
             .log_change(self.wave, ChangeKind::Correct, self.response.id)
-            .await?
-            .revision)
-    }
-}
-
-struct Withdraw {
-    wave: WaveId,
-    response: ResponseId,
-    /// The hash of the invitation's secret.
-    invitation: Option<String>,
-}
-
-impl Write for Withdraw {
-    type Output = Revision;
-
-    fn is_telling(&self) -> bool {
-        self.invitation.is_some()
-    }
-
-    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<Revision> {
-        if let Some(invitation) = &self.invitation {
-            invited::release(tx, self.wave, self.response, invitation).await?;
-        }
-        let deleted = response::Entity::delete_by_id((self.wave, self.response))
-            .exec(tx.db)
-            .await?;
-        if deleted.rows_affected != 1 {
-            return Err(StoreError::NotFound("response"));
-        }
-        Ok(tx
-            .log_change(self.wave, ChangeKind::Withdraw, self.response)
             .await?
             .revision)
     }

@@ -1,7 +1,7 @@
 //! Samples, and who may answer: on both databases.
 
 use crate::database::{TestDatabase, on_both};
-use crate::fixture::{Field, open_wave, random_uuid};
+use crate::fixture::{Field, TODAY, open_wave, random_uuid};
 use store::{
     Access, AccessChange, Conflict, DraftAt, NewUnit, Store, StoreError, Submission, UnitId,
 };
@@ -14,6 +14,7 @@ on_both!(
     an_anonymous_wave_notes_nobodys_response,
     a_wave_that_is_not_anonymous_knows_whose_response_is_whose,
     who_withdraws_may_answer_again,
+    a_response_without_an_invitation_gives_none_back,
     addresses_are_erased,
 );
 
@@ -289,7 +290,8 @@ async fn a_wave_that_is_not_anonymous_knows_whose_response_is_whose(database: Te
         }]
     );
     // A response that is withdrawn is nobody's.
-    store.responses().withdraw(field.wave, id).await.unwrap();
+    let rights = store.rights();
+    assert!(rights.withdraw(field.wave, id, None, TODAY).await.unwrap());
     let noted = store.samples().participations(field.wave).await.unwrap();
     assert_eq!(noted, []);
 }
@@ -321,39 +323,71 @@ async fn who_withdraws_may_answer_again(database: TestDatabase) {
                 .await
                 .unwrap();
         }
-        let foreign = responses.withdraw_invited(field.wave, ids[0], token("nobody"));
-        assert!(matches!(
-            foreign.await,
-            Err(StoreError::Conflict(Conflict::NotInvited))
-        ));
-        // Where it is known whose response it is, nobody else's invitation comes back for it.
-        let other = responses
-            .withdraw_invited(field.wave, ids[0], token(&paul))
-            .await;
-        assert_eq!(other.is_ok(), is_anonymous);
-        let (gone, back) = match is_anonymous {
-            true => (ids[0], &paul),
-            false => {
-                responses
-                    .withdraw_invited(field.wave, ids[0], token(&marie))
-                    .await
-                    .unwrap();
-                (ids[0], &marie)
-            }
+        let rights = store.rights();
+        let withdraw = async |id, invitation: &str| {
+            let invitation = Some(token(invitation));
+            let done = rights.withdraw_invited(field.wave, id, None, TODAY, invitation);
+            done.await.unwrap()
         };
-        assert_eq!(store.samples().n_responses(field.wave).await.unwrap(), 1);
-        let twice = responses.withdraw_invited(field.wave, gone, token(back));
-        assert!(matches!(twice.await, Err(StoreError::NotFound(_))));
+        let counts = async || {
+            let units = store.samples().of_wave(field.wave).await.unwrap();
+            let n_answered = units.iter().filter(|it| it.answered).count();
+            (
+                n_answered,
+                store.samples().n_responses(field.wave).await.unwrap(),
+            )
+        };
+        // Where it is known whose response it is, nobody else's invitation comes back for it.
+        assert!(withdraw(ids[0], &paul).await);
+        let (back, kept) = match is_anonymous {
+            true => (&paul, &marie),
+            false => (&marie, &paul),
+        };
+        assert_eq!(counts().await, (1, 1));
+        // What is gone gives nothing back a second time.
+        assert!(!withdraw(ids[0], kept).await);
+        assert_eq!(counts().await, (1, 1));
         let again = begun(&store, &field, &of("again"), back).await;
         responses
             .submit_invited(again, Some(token(back)))
             .await
             .unwrap();
         // Never more responses than answered invitations.
-        let units = store.samples().of_wave(field.wave).await.unwrap();
-        assert_eq!(units.iter().filter(|it| it.answered).count(), 2);
-        assert_eq!(store.samples().n_responses(field.wave).await.unwrap(), 2);
+        assert_eq!(counts().await, (2, 2));
+        // Who has lost the invitation withdraws all the same; whose it was is known with names only.
+        assert!(withdraw(ids[1], "nobody").await);
+        assert_eq!(counts().await, (if is_anonymous { 2 } else { 1 }, 1));
     }
+}
+
+async fn a_response_without_an_invitation_gives_none_back(database: TestDatabase) {
+    let store = database.open().await;
+    let field = open_wave(&store, "cls").await;
+    invite(&store, &field, &["marie"], Access::Both).await;
+    let change = AccessChange {
+        anonymous: Some(false),
+        ..AccessChange::default()
+    };
+    store
+        .samples()
+        .set_access(field.wave, change)
+        .await
+        .unwrap();
+    let submission = begun(&store, &field, "hers", "marie").await;
+    let responses = store.responses();
+    let hers = Some(token("marie"));
+    responses
+        .submit_invited(submission, hers.clone())
+        .await
+        .unwrap();
+    let open = field.submission("open");
+    let id = open.response.id;
+    responses.submit(open).await.unwrap();
+    let rights = store.rights();
+    let done = rights.withdraw_invited(field.wave, id, None, TODAY, hers);
+    assert!(done.await.unwrap());
+    let units = store.samples().of_wave(field.wave).await.unwrap();
+    assert!(units[0].answered, "her own response stands");
 }
 
 async fn addresses_are_erased(database: TestDatabase) {

@@ -12,6 +12,7 @@ use time::Duration;
 on_both!(
     a_link_makes_one_account,
     an_account_goes_with_all_it_has,
+    an_account_can_go_before_there_is_an_administrator,
     a_study_keeps_an_owner,
     sessions_end,
     tokens_end,
@@ -191,6 +192,17 @@ async fn an_account_goes_with_all_it_has(database: TestDatabase) {
             .unwrap()
             .is_some()
     );
+}
+
+async fn an_account_can_go_before_there_is_an_administrator(database: TestDatabase) {
+    let store = database.open().await;
+    let anne = account("anne@exemple.fr", false);
+    create(&store, &anne, None).await.unwrap();
+    let accounts = store.accounts();
+    let remove = async || accounts.remove(anne.id, entry("account.remove")).await;
+    remove().await.unwrap();
+    let gone = remove().await;
+    assert!(matches!(gone, Err(StoreError::NotFound("account"))));
 }
 
 async fn a_study_keeps_an_owner(database: TestDatabase) {
