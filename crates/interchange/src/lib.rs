@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod ndjson;
+pub mod xlsx;
 
 use serde::Serialize;
 

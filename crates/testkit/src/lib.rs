@@ -9,6 +9,7 @@ mod small;
 mod spec;
 mod survey;
 mod tape;
+pub mod workbook;
 
 use std::fmt;
 

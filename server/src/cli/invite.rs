@@ -1,4 +1,4 @@
-//! `recueil invite STUDY[/WAVE] [SAMPLE.csv] [--text FILE]… [--preview KIND] [--send KIND] [--status]`
+//! `recueil invite STUDY[/WAVE] [SAMPLE] [--text FILE]… [--preview KIND] [--send KIND] [--status]`
 
 use std::path::{Path, PathBuf};
 
@@ -21,9 +21,9 @@ pub(super) struct Invite {
     /// The study, or one of its waves.
     #[arg(value_name = "STUDY[/WAVE]")]
     wave: String,
-    /// People to ask: CSV with a column `email`, perhaps `langue` and `territoire`; other columns are
-    /// frame variables.
-    #[arg(value_name = "SAMPLE.csv")]
+    /// People to ask: CSV, or a workbook (.xlsx) whose first sheet is read, with a column `email`, perhaps
+    /// `langue` and `territoire`; other columns are frame variables.
+    #[arg(value_name = "SAMPLE.(csv|xlsx)")]
     sample: Option<PathBuf>,
     /// Words of one's own for a mail: a file named after what it is for and its language, as
     /// `reminder.fr.txt`, with the subject, an empty line, and the text. Fills: `{title}`, `{link}`,
@@ -194,6 +194,7 @@ impl Report {
             json!({
                 "line": fault.line,
                 "column": fault.column,
+                "sheet": fault.sheet,
                 "code": fault.kind.code(),
                 "message": words(fault.kind, self.lang),
             })
@@ -205,11 +206,23 @@ impl Report {
             "Nothing was imported".to_owned(),
         );
         for fault in faults {
-            let column = fault.column.as_deref().unwrap_or_default();
             let (line, words) = (fault.line, words(fault.kind, self.lang));
+            let mut at = (String::new(), String::new());
+            if let Some(sheet) = &fault.sheet {
+                at = (
+                    format!("feuille «\u{a0}{}\u{a0}», ", output::shown(sheet)),
+                    format!("sheet “{}”, ", output::shown(sheet)),
+                );
+            }
+            at.0 += &format!("ligne {line}");
+            at.1 += &format!("line {line}");
+            if let Some(column) = fault.column.as_deref().map(output::shown) {
+                at.0 += &format!(", colonne «\u{a0}{column}\u{a0}»");
+                at.1 += &format!(", column “{column}”");
+            }
             self.say(
-                format!("  ligne {line} {column}\u{202f}: {words}"),
-                format!("  line {line} {column}: {words}"),
+                format!("  {}\u{202f}: {words}", at.0),
+                format!("  {}: {words}", at.1),
             );
         }
     }
@@ -353,7 +366,34 @@ fn words(kind: SampleFaultKind, lang: Lang) -> String {
             "a language that the questionnaire does not have",
         ),
         Kind::CellLength => ("case trop longue", "too long a cell"),
-        Kind::TooLarge => ("fichier trop grand", "too large a file"),
+        Kind::TooLarge => (
+            "fichier trop grand\u{202f}: 100\u{a0}000 personnes et 100 colonnes au plus, sans rien à l’écart du tableau",
+            "too large a file: at most 100,000 people and 100 columns, with nothing apart from the table",
+        ),
+        Kind::Encrypted => (
+            "classeur protégé par un mot de passe\u{202f}; l’enregistrer sans mot de passe",
+            "a workbook with a password; save it without one",
+        ),
+        Kind::OldWorkbook => (
+            "ancien classeur (.xls)\u{202f}; l’enregistrer au format .xlsx ou .csv",
+            "an old workbook (.xls); save it as .xlsx or .csv",
+        ),
+        Kind::Damaged => (
+            "classeur abîmé ou d’un autre format\u{202f}; l’ouvrir et l’enregistrer de nouveau en .xlsx",
+            "a workbook that is damaged or of another format; open it and save it as .xlsx again",
+        ),
+        Kind::Dtd => (
+            "classeur qui déclare des entités XML, ce qu’aucun tableur ne fait\u{202f}; l’ouvrir et l’enregistrer de nouveau en .xlsx",
+            "a workbook that declares XML entities, which no spreadsheet program does; open it and save it as .xlsx again",
+        ),
+        Kind::NoSheet => (
+            "classeur sans feuille visible\u{202f}; mettre le tableau dans la première feuille",
+            "a workbook without a visible sheet; put the table on the first sheet",
+        ),
+        Kind::ErrorCell => (
+            "la case montre une erreur ou une formule qui n’a pas été calculée\u{202f}; y mettre la valeur",
+            "the cell shows an error, or a formula that was not worked out; put the value there",
+        ),
     };
     match lang {
         Lang::Fr => french,

@@ -31,6 +31,16 @@ impl Format {
     }
 }
 
+/// A word from a file as a terminal may show it: without what would move the cursor or turn the line.
+pub(crate) fn shown(word: &str) -> String {
+    let turns = ['\u{202a}'..='\u{202e}', '\u{2066}'..='\u{2069}'];
+    let harmless = |it: char| match it {
+        it if it.is_control() || turns.iter().any(|all| all.contains(&it)) => '\u{fffd}',
+        it => it,
+    };
+    word.chars().map(harmless).collect()
+}
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {

@@ -2,6 +2,7 @@
 
 mod secrets;
 mod site;
+mod workbooks;
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};

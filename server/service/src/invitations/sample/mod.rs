@@ -1,4 +1,6 @@
-//! A sample as a table in CSV, read: no database, no clock.
+//! A sample as a table, read: no database, no clock.
+
+mod table;
 
 use super::address::is_address;
 use std::collections::{BTreeMap, HashMap};
@@ -25,8 +27,10 @@ pub(super) struct Person {
 pub struct SampleFault {
     /// The line, from 1; the first is the one with the names of the columns.
     pub line: u64,
-    /// The name of the column.
+    /// The name of the column; its letters where a workbook cannot be read.
     pub column: Option<String>,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
     /// What is wrong.
     pub kind: SampleFaultKind,
 }
@@ -59,6 +63,18 @@ pub enum SampleFaultKind {
     CellLength,
     /// There are more people, columns or bytes than can be taken in at once.
     TooLarge,
+    /// The workbook asks for a password.
+    Encrypted,
+    /// The workbook is of Excel 97 to 2003, whatever its name says.
+    OldWorkbook,
+    /// The workbook cannot be unpacked or understood.
+    Damaged,
+    /// The workbook declares entities, which no spreadsheet program does.
+    Dtd,
+    /// The workbook has no sheet that shows cells.
+    NoSheet,
+    /// The cell shows an error, or a formula that was never worked out.
+    ErrorCell,
 }
 
 impl SampleFaultKind {
@@ -77,6 +93,12 @@ impl SampleFaultKind {
             Self::Language => "language",
             Self::CellLength => "cell_length",
             Self::TooLarge => "too_large",
+            Self::Encrypted => "workbook_encrypted",
+            Self::OldWorkbook => "workbook_old",
+            Self::Damaged => "workbook_damaged",
+            Self::Dtd => "workbook_dtd",
+            Self::NoSheet => "workbook_empty",
+            Self::ErrorCell => "error_cell",
         }
     }
 }
@@ -101,45 +123,40 @@ fn meaning(name: &str) -> Meaning {
 }
 
 /// Reads a sample; all its faults if it has any.
-pub(super) fn read(table: &[u8], languages: &[String]) -> Result<Vec<Person>, Vec<SampleFault>> {
+pub(super) fn read(file: &[u8], languages: &[String]) -> Result<Vec<Person>, Vec<SampleFault>> {
+    let table = table::read(file).map_err(|fault| vec![fault])?;
+    people(table.rows, languages).map_err(|mut faults| {
+        for fault in &mut faults {
+            fault.sheet.clone_from(&table.sheet);
+        }
+        faults
+    })
+}
+
+fn people(
+    mut rows: impl Iterator<Item = table::Row>,
+    languages: &[String],
+) -> Result<Vec<Person>, Vec<SampleFault>> {
     let fault = |line, kind| SampleFault {
         line,
         column: None,
+        sheet: None,
         kind,
     };
-    if table.len() > MOST_BYTES {
-        return Err(vec![fault(1, SampleFaultKind::TooLarge)]);
-    }
-    let text = match std::str::from_utf8(table) {
-        Ok(text) => text.trim_start_matches('\u{feff}'),
-        Err(error) => {
-            let before = table.get(..error.valid_up_to()).unwrap_or_default();
-            let line = 1 + before.iter().filter(|byte| **byte == b'\n').count() as u64;
-            return Err(vec![fault(line, SampleFaultKind::Encoding)]);
-        }
-    };
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter(text))
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(text.as_bytes());
-    // Of text that is UTF-8, read without regard to the number of cells, every record can be read.
-    let mut records = reader.records().filter_map(Result::ok);
-    let Some(names) = records.next() else {
+    let Some((names_line, names)) = rows.next() else {
         return Err(vec![fault(1, SampleFaultKind::Empty)]);
     };
-    let names: Vec<&str> = names.iter().collect();
-    let columns = columns(&names)?;
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let columns = columns(names_line, &names)?;
     let mut people = Vec::new();
     let mut faults = Vec::new();
     let mut lines: HashMap<String, u64> = HashMap::new();
-    for record in records {
-        let line = record.position().map_or(0, |it| line_of(text, it));
+    for (line, cells) in rows {
         // A last line of nothing but separators is a spreadsheet's habit.
-        if record.iter().all(str::is_empty) {
+        if cells.iter().all(String::is_empty) {
             continue;
         }
-        if record.len() != columns.len() {
+        if cells.len() != columns.len() {
             faults.push(fault(line, SampleFaultKind::CellCount));
             continue;
         }
@@ -147,7 +164,8 @@ pub(super) fn read(table: &[u8], languages: &[String]) -> Result<Vec<Person>, Ve
             faults.push(fault(line, SampleFaultKind::TooLarge));
             break;
         }
-        let person = person(line, record.iter(), &columns, languages, &mut faults);
+        let cells = cells.iter().map(String::as_str);
+        let person = person(line, cells, &columns, languages, &mut faults);
         if person.email.is_empty() {
             continue;
         }
@@ -172,24 +190,7 @@ pub(super) fn read(table: &[u8], languages: &[String]) -> Result<Vec<Person>, Ve
     }
 }
 
-/// The line on which a record begins: the reader places it before the empty lines that it skips.
-fn line_of(text: &str, position: &csv::Position) -> u64 {
-    let at = usize::try_from(position.byte()).unwrap_or(usize::MAX);
-    let from = text.as_bytes().get(at..).unwrap_or_default();
-    let skipped = from.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-    position.line() + skipped.filter(|byte| **byte == b'\n').count() as u64
-}
-
-/// French spreadsheets separate by `;`, others by `,` or a tab.
-fn delimiter(text: &str) -> u8 {
-    let names = text.lines().next().unwrap_or_default();
-    let count = |delimiter: u8| names.bytes().filter(|byte| *byte == delimiter).count();
-    let candidates = [b',', b';', b'\t'];
-    let most = candidates.into_iter().rev().max_by_key(|it| count(*it));
-    most.unwrap_or(b',')
-}
-
-fn columns<'a>(names: &[&'a str]) -> Result<Vec<(&'a str, Meaning)>, Vec<SampleFault>> {
+fn columns<'a>(line: u64, names: &[&'a str]) -> Result<Vec<(&'a str, Meaning)>, Vec<SampleFault>> {
     let mut faults = Vec::new();
     let mut columns: Vec<(&str, Meaning)> = Vec::new();
     for name in names {
@@ -206,15 +207,17 @@ fn columns<'a>(names: &[&'a str]) -> Result<Vec<(&'a str, Meaning)>, Vec<SampleF
             None
         };
         faults.extend(kind.map(|kind| SampleFault {
-            line: 1,
+            line,
             column: (!name.trim().is_empty()).then(|| (*name).to_owned()),
+            sheet: None,
             kind,
         }));
         columns.push(column);
     }
     let whole = |kind| SampleFault {
-        line: 1,
+        line,
         column: None,
+        sheet: None,
         kind,
     };
     if columns.len() > MOST_COLUMNS {
@@ -250,6 +253,7 @@ fn person<'a>(
             faults.push(SampleFault {
                 line,
                 column: Some((*name).to_owned()),
+                sheet: None,
                 kind,
             });
         };
