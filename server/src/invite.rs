@@ -14,9 +14,11 @@ use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Redirect};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use service::{InvitationToken, Invited};
+use std::time::Instant;
 
 use crate::document::{frame, html};
 use crate::language::Asked;
+use crate::peer::Peer;
 use crate::problem::{Answer, Reader, Refusal};
 use crate::state::State;
 
@@ -38,6 +40,10 @@ impl FromRequestParts<State> for Arrival {
         let Ok(asked) = Asked::from_request_parts(parts, state).await;
         let reader = Reader::new(state, &asked, &parts.headers);
         let nothing = || reader.problem(&Problem::LinkUnknown);
+        let peer = parts.extensions.get::<Peer>().copied();
+        if !state.limits.try_link(peer, Instant::now()) {
+            return Err(reader.problem(&Problem::TooManyTries));
+        }
         let path: Result<Path<String>, PathRejection> =
             Path::from_request_parts(parts, state).await;
         let token = path
@@ -49,6 +55,7 @@ impl FromRequestParts<State> for Arrival {
         let invited = invited
             .map_err(|it| reader.service(&it, ""))?
             .ok_or_else(nothing)?;
+        state.limits.link_was_right(peer, Instant::now());
         Ok(Self {
             jar: CookieJar::from_headers(&parts.headers),
             reader,

@@ -16,6 +16,7 @@ mod layers;
 mod limits;
 mod live;
 pub mod mail;
+mod peer;
 mod problem;
 mod respond;
 pub mod router;

@@ -1,55 +1,26 @@
-//! How many codes may be tried that lead nowhere.
+//! How many secrets may be tried that lead nowhere.
 //!
 //! Nothing of an address is kept: what is counted stands under a hash whose key is made anew with
 //! each window and never leaves memory.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
-use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use axum::http::Request;
-use tower::util::MapRequest;
-use tower::{Service, ServiceExt};
+use crate::peer::Peer;
 
 /// After so long all is forgotten.
 const WINDOW: Duration = Duration::from_secs(15 * 60);
 /// Wrong codes for one wave from one address in a window.
 const MAX_WRONG: u32 = 20;
+/// Wrong links of invitations from one address in a window. Nobody guesses one of 128 bits; what ends
+/// here is the noise of trying. A town hall may be many people behind one address.
+const MAX_WRONG_LINKS: u32 = 100;
+/// Stands for all links; no wave's name holds a slash.
+const LINKS: &str = "i/";
 /// Addresses that are told apart; further ones share one count.
 const MAX_KNOWN: usize = 50_000;
-
-/// Who is at the other end of the connection. Behind a proxy it is the proxy, until something that
-/// knows which proxies to trust puts another one here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Peer(pub(crate) IpAddr);
-
-impl Peer {
-    /// What stands for one household: an address, or with IPv6 the network behind it.
-    fn network(self) -> [u8; 16] {
-        let mut bytes = match self.0.to_canonical() {
-            IpAddr::V4(it) => return it.to_ipv6_mapped().octets(),
-            IpAddr::V6(it) => it.octets(),
-        };
-        bytes[8..].fill(0);
-        bytes
-    }
-}
-
-/// Marks every request of a connection with its peer.
-pub(crate) fn from<S, B>(
-    service: S,
-    peer: IpAddr,
-) -> MapRequest<S, impl FnMut(Request<B>) -> Request<B> + Clone>
-where
-    S: Service<Request<B>>,
-{
-    service.map_request(move |mut request: Request<B>| {
-        request.extensions_mut().insert(Peer(peer));
-        request
-    })
-}
 
 /// Counts of codes that were tried.
 #[derive(Debug)]
@@ -79,6 +50,19 @@ impl Limits {
     /// The code was right: the try does not count.
     pub(crate) fn was_right(&self, wave: &str, peer: Option<Peer>, now: Instant) {
         self.with(wave, peer, now, |n| *n = n.saturating_sub(1));
+    }
+
+    /// As [`Limits::try_code`], for the link of an invitation.
+    pub(crate) fn try_link(&self, peer: Option<Peer>, now: Instant) -> bool {
+        self.with(LINKS, peer, now, |n| {
+            *n = n.saturating_add(1);
+            *n <= MAX_WRONG_LINKS
+        })
+    }
+
+    /// As [`Limits::was_right`], for the link of an invitation.
+    pub(crate) fn link_was_right(&self, peer: Option<Peer>, now: Instant) {
+        self.was_right(LINKS, peer, now);
     }
 
     fn with<T>(
@@ -112,7 +96,8 @@ impl Tries {
 
 #[cfg(test)]
 mod tests {
-    use super::{Limits, MAX_WRONG, Peer, WINDOW};
+    use super::{Limits, MAX_WRONG, WINDOW};
+    use crate::peer::Peer;
     use std::time::Instant;
 
     #[test]

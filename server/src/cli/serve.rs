@@ -16,8 +16,8 @@ use tokio::sync::watch;
 
 use super::data::{self, Database};
 use super::output::Exit;
-use crate::limits;
 use crate::mail::{self, Mailer};
+use crate::peer::{self, Network, Proxies};
 use crate::router::router;
 use crate::state::State;
 
@@ -36,6 +36,10 @@ pub(super) struct Serve {
     /// The address people use, when it is not the one listened on: `https://enquetes.example.org`.
     #[arg(long, env = "RECUEIL_PUBLIC_URL", value_parser = public_url)]
     public_url: Option<String>,
+    /// Proxies in front of this server, whose word is taken for where a request comes from
+    /// (`X-Forwarded-For`): addresses or networks, `10.0.0.0/8,::1`. Limits are counted by address.
+    #[arg(long, env = "RECUEIL_TRUSTED_PROXIES", value_delimiter = ',')]
+    trusted_proxies: Vec<Network>,
     /// The mail server that sends invitations: `smtps://user:password@host`, `smtp://host:25`…
     #[arg(
         long,
@@ -99,7 +103,8 @@ impl Serve {
         let forgetting = tokio::spawn(forget_order_often(services.clone()));
         let (stop, stopped) = watch::channel(false);
         let mailing = mailer.map(|it| tokio::spawn(mail::work(services.clone(), it, stopped)));
-        accept(listener, state).await;
+        let proxies = Proxies::new(&self.trusted_proxies);
+        accept(listener, state, proxies).await;
         cleaning.abort();
         forgetting.abort();
         // Nobody listens when no mails are sent.
@@ -213,7 +218,7 @@ async fn forget_order_often(services: Services) {
 
 /// Accepts connections until asked to stop. `axum::serve` has no deadline for request headers; a
 /// slow client would hold a connection for ever.
-async fn accept(listener: TcpListener, state: State) {
+async fn accept(listener: TcpListener, state: State, proxies: Proxies) {
     let services = state.services.clone();
     let app = router(state);
     let mut server = auto::Builder::new(TokioExecutor::new());
@@ -229,7 +234,7 @@ async fn accept(listener: TcpListener, state: State) {
                 Ok((stream, peer)) => {
                     // Small answers should leave at once; where that cannot be set, they still leave.
                     let _ = stream.set_nodelay(true);
-                    let service = limits::from(app.clone(), peer.ip());
+                    let service = peer::from(app.clone(), peer.ip(), proxies.clone());
                     let service = TowerToHyperService::new(service);
                     let connection = server
                         .serve_connection_with_upgrades(TokioIo::new(stream), service)

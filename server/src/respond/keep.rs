@@ -12,7 +12,7 @@ use std::time::Instant;
 use super::page::{Fields, read};
 use super::start::resume_at;
 use super::visit::Visit;
-use crate::limits::Peer;
+use crate::peer::Peer;
 use crate::problem::Answer;
 
 /// `GET /r/{wave}/keep`: the code of the answers under way.

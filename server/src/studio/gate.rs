@@ -16,7 +16,7 @@ use service::{ServiceError, Services};
 
 use crate::document::{frame, html};
 use crate::language::Asked;
-use crate::limits::Peer;
+use crate::peer::Peer;
 use crate::problem::{Reader, Refusal, json_problem};
 use crate::state::State;
 
@@ -61,7 +61,7 @@ impl FromRequestParts<State> for Caller {
         };
         let peer = parts.extensions.get::<Peer>();
         let visitor = Visitor {
-            address: peer.map_or_else(String::new, |it| it.0.to_string()),
+            address: peer.map_or_else(String::new, |it| it.network().to_string()),
             agent: text(header::USER_AGENT),
             former: former.clone(),
         };

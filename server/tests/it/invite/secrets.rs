@@ -46,7 +46,7 @@ fn encoded(text: &str) -> String {
 #[test]
 fn mutated_unknown_and_used_links_look_alike_and_open_nothing() {
     let site = Site::new();
-    let server = Server::start(&site.database, &[]);
+    let server = Server::start(&site.database, &["--trusted-proxies", "127.0.0.1"]);
     let mut marie = Browser::new(&server);
     marie.follow(site.token("marie"));
     marie.answer();
@@ -61,8 +61,10 @@ fn mutated_unknown_and_used_links_look_alike_and_open_nothing() {
     );
     let used = Browser::new(&server).follow(site.token("marie"));
     assert_eq!((used.status, &used.body), (404, &unknown.body));
-    for forged in mutations(site.token("awa"), 500) {
+    for (nth, forged) in mutations(site.token("awa"), 500).into_iter().enumerate() {
         let mut browser = Browser::new(&server);
+        // From one address they would not be looked at.
+        browser.from = Some(format!("192.0.2.{}", nth % 200));
         let reply = browser.get(&encoded(&forged));
         assert_eq!(
             (reply.status, &reply.body),
@@ -94,6 +96,43 @@ fn mutated_unknown_and_used_links_look_alike_and_open_nothing() {
         (&status["complete"], &status["opened"]),
         (&1.into(), &1.into())
     );
+    server.kill();
+}
+
+/// The status of the last of so many wrong links.
+fn wrong_links(server: &Server, n: usize, from: impl Fn(usize) -> Option<String>) -> u16 {
+    let mut last = 0;
+    for nth in 0..n {
+        let mut browser = Browser::new(server);
+        browser.from = from(nth);
+        last = browser.follow(&format!("{nth:040}")).status;
+    }
+    last
+}
+
+#[test]
+fn wrong_links_come_to_an_end_and_another_address_in_a_header_lifts_nothing() {
+    let site = Site::new();
+    let server = Server::start(&site.database, &[]);
+    let rotating = |nth: usize| Some(format!("192.0.2.{}", nth % 250));
+    // Who has the right link may come as often as they like.
+    for _ in 0..110 {
+        assert_eq!(Browser::new(&server).follow(site.token("awa")).status, 303);
+    }
+    assert_eq!(wrong_links(&server, 100, rotating), 404);
+    let mut after = Browser::new(&server);
+    after.from = rotating(7);
+    let refused = after.follow(&"0".repeat(40));
+    assert_eq!(refused.status, 429);
+    assert!(refused.body.contains("Trop de codes ou de liens"), "{}", refused.body);
+    server.kill();
+
+    // Behind a proxy that is trusted, what stands before its own words counts for nothing.
+    let server = Server::start(&site.database, &["--trusted-proxies", "10.0.0.0/8,127.0.0.1"]);
+    let through_proxy = |nth: usize| Some(format!("192.0.2.{}, 198.51.100.7", nth % 250));
+    assert_eq!(wrong_links(&server, 101, through_proxy), 429);
+    let elsewhere = |_| Some("198.51.100.8".to_owned());
+    assert_eq!(wrong_links(&server, 1, elsewhere), 404, "others are not held up");
     server.kill();
 }
 

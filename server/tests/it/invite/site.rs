@@ -96,6 +96,8 @@ fn delivered(database: &str) -> BTreeMap<String, String> {
 pub(super) struct Browser<'a> {
     server: &'a Server,
     pub(super) cookies: BTreeMap<String, String>,
+    /// What it, or a proxy before the server, writes into `X-Forwarded-For`.
+    pub(super) from: Option<String>,
 }
 
 impl<'a> Browser<'a> {
@@ -103,6 +105,7 @@ impl<'a> Browser<'a> {
         Self {
             server,
             cookies: BTreeMap::new(),
+            from: None,
         }
     }
 
@@ -113,14 +116,9 @@ impl<'a> Browser<'a> {
             .map(|(k, v)| format!("{k}={v}"))
             .collect();
         let cookies = cookies.join("; ");
-        let reply = send(
-            &self.server.address,
-            method,
-            path,
-            &[("cookie", &cookies)],
-            body,
-        )
-        .unwrap();
+        let mut headers = vec![("cookie", cookies.as_str())];
+        headers.extend(self.from.as_deref().map(|it| ("x-forwarded-for", it)));
+        let reply = send(&self.server.address, method, path, &headers, body).unwrap();
         for (name, value) in reply.headers.iter().filter(|it| it.0 == "set-cookie") {
             let cookie = value.split(';').next().unwrap_or(name);
             let (name, value) = cookie.split_once('=').unwrap();
