@@ -69,6 +69,16 @@ pub const AUDIT: &str = "/studio/s/{study}/audit";
 pub const AUDIT_FILE: &str = "/studio/s/{study}/audit.ndjson";
 /// The live tallies of a wave, for members.
 pub const RESULTS: &str = "/studio/s/{study}/waves/{wave}";
+/// What stands at the beginning of every address for programs.
+pub const API: &str = "/api/";
+/// What there is for programs.
+pub const OPENAPI: &str = "/api/v1/openapi.json";
+/// The studies that a program sees.
+pub const API_STUDIES: &str = "/api/v1/studies";
+/// The waves of a study.
+pub const API_WAVES: &str = "/api/v1/studies/{study}/waves";
+/// The tallies of a wave.
+pub const API_TABLES: &str = "/api/v1/studies/{study}/waves/{wave}/tables";
 /// The responses of a wave as a file, for members and programs.
 pub const RESPONSES: &str = "/api/v1/studies/{study}/waves/{wave}/responses";
 /// Scripts, modules, styles and fonts, named by their content.
@@ -120,6 +130,10 @@ pub const PATTERNS: &[&str] = &[
     AUDIT,
     AUDIT_FILE,
     RESULTS,
+    OPENAPI,
+    API_STUDIES,
+    API_WAVES,
+    API_TABLES,
     RESPONSES,
     ASSET,
 ];

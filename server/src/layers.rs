@@ -57,7 +57,7 @@ async fn explain(
     request: Request,
     next: Next,
 ) -> Response {
-    let reader = Reader::new(&state, &asked, request.headers());
+    let reader = Reader::new(&state, &asked, request.headers()).at(request.uri().path());
     let answer = next.run(request).await;
     if answer
         .headers()

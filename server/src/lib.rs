@@ -1,10 +1,11 @@
 //! The program: command line, HTTP, jobs. Everything impure that is not storage stands here.
 //!
 //! Reading order: [`cli`] → `cli::serve` → [`router`] → one folder a family of pages
-//! (`respond`, `invite.rs`, `studio`), `live.rs` (Server-Sent Events), `mail/` (what leaves by mail),
+//! (`respond`, `invite.rs`, `studio`), `live.rs` (Server-Sent Events), `api/` (for programs), `mail/` (what leaves by mail),
 //! `layers.rs` (what surrounds every answer).
 //! Handlers read as sentences: extract → load → decide (pure) → store → answer.
 
+mod api;
 pub mod cli;
 mod clock;
 mod dashboard;

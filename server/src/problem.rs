@@ -49,6 +49,12 @@ impl Reader {
         }
     }
 
+    /// For whoever asks for this address: there are no pages among those for programs.
+    pub(crate) fn at(mut self, path: &str) -> Self {
+        self.json |= path.starts_with(paths::API);
+        self
+    }
+
     /// The answer to a problem, in the form its reader wants.
     pub(crate) fn problem(&self, problem: &Problem) -> Refusal {
         let status =

@@ -8,7 +8,7 @@ use app::paths;
 use crate::routes::{Access, Listed, Routes};
 use crate::state::State;
 use crate::studio::{account, audit, door, members, results, studies};
-use crate::{dashboard, health, invite, layers, live, respond, site};
+use crate::{api, dashboard, health, invite, layers, live, respond, site};
 
 /// The whole site.
 pub fn router(state: State) -> Router {
@@ -83,11 +83,11 @@ fn pages() -> Routes {
         .get(paths::AUDIT, Study(Action::ReadAudit), audit::show)
         .get(paths::AUDIT_FILE, Study(Action::ReadAudit), audit::file)
         .get(paths::RESULTS, Study(Action::ViewResults), results::show)
-        .get(
-            paths::RESPONSES,
-            Api(Action::ExportData),
-            results::responses,
-        )
+        .get(paths::OPENAPI, Public, api::description)
+        .get(paths::API_STUDIES, SignedIn, api::studies)
+        .get(paths::API_WAVES, Api(Action::See), api::waves)
+        .get(paths::API_TABLES, Api(Action::ViewResults), api::tables)
+        .get(paths::RESPONSES, Api(Action::ExportData), api::responses)
 }
 
 /// What answers without them.

@@ -15,7 +15,7 @@ mod visit;
 use app::render;
 use app::respond::screen::{HomeScreen, OpenWave, Problem};
 use axum::extract::State as Shared;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use service::Access;
@@ -66,9 +66,11 @@ pub(crate) async fn home(
 pub(crate) async fn nowhere(
     Shared(state): Shared<State>,
     asked: Asked,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Response {
     Reader::new(&state, &asked, &headers)
+        .at(uri.path())
         .problem(&Problem::NotFound)
         .into_response()
 }

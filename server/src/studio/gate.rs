@@ -50,7 +50,7 @@ impl FromRequestParts<State> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Refusal> {
         let Ok(asked) = Asked::from_request_parts(parts, state).await;
-        let reader = Reader::new(state, &asked, &parts.headers);
+        let reader = Reader::new(state, &asked, &parts.headers).at(parts.uri.path());
         let former = secret_of(&parts.headers, state.secure);
         let text = |name| {
             let value = parts
@@ -156,7 +156,7 @@ impl FromRequestParts<State> for Signed {
         let caller = Caller::from_request_parts(parts, state).await?;
         match caller.who.clone() {
             Some(who) => Ok(Self { caller, who }),
-            None if caller.reader.json || parts.uri.path().starts_with("/api/") => {
+            None if caller.reader.json => {
                 let mut answer = json_problem(StatusCode::UNAUTHORIZED, "unauthorized");
                 let scheme = HeaderValue::from_static("Bearer");
                 answer

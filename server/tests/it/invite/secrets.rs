@@ -124,15 +124,26 @@ fn wrong_links_come_to_an_end_and_another_address_in_a_header_lifts_nothing() {
     after.from = rotating(7);
     let refused = after.follow(&"0".repeat(40));
     assert_eq!(refused.status, 429);
-    assert!(refused.body.contains("Trop de codes ou de liens"), "{}", refused.body);
+    assert!(
+        refused.body.contains("Trop de codes ou de liens"),
+        "{}",
+        refused.body
+    );
     server.kill();
 
     // Behind a proxy that is trusted, what stands before its own words counts for nothing.
-    let server = Server::start(&site.database, &["--trusted-proxies", "10.0.0.0/8,127.0.0.1"]);
+    let server = Server::start(
+        &site.database,
+        &["--trusted-proxies", "10.0.0.0/8,127.0.0.1"],
+    );
     let through_proxy = |nth: usize| Some(format!("192.0.2.{}, 198.51.100.7", nth % 250));
     assert_eq!(wrong_links(&server, 101, through_proxy), 429);
     let elsewhere = |_| Some("198.51.100.8".to_owned());
-    assert_eq!(wrong_links(&server, 1, elsewhere), 404, "others are not held up");
+    assert_eq!(
+        wrong_links(&server, 1, elsewhere),
+        404,
+        "others are not held up"
+    );
     server.kill();
 }
 
