@@ -5,6 +5,13 @@
 
 use crate::language::Language;
 
+mod means;
+
+pub use means::{
+    AGAIN, NEW_PASSKEY, NEW_PASSKEY_CHALLENGE, PASSKEY_CHALLENGE, PASSKEY_SIGN_IN, new_passkey,
+    new_passkey_challenge, passkey_challenge, passkey_sign_in, sign_in_again,
+};
+
 /// What this is and which waves are open.
 pub const HOME: &str = "/";
 /// The start page of a wave.
@@ -119,10 +126,14 @@ pub const PATTERNS: &[&str] = &[
     LIVE,
     STUDIO,
     SIGN_IN,
+    PASSKEY_CHALLENGE,
+    PASSKEY_SIGN_IN,
     SIGN_OUT,
     RECOVER,
     LINK,
     ACCOUNT,
+    NEW_PASSKEY_CHALLENGE,
+    NEW_PASSKEY,
     STUDY,
     MEMBERS,
     MEMBER,
@@ -439,10 +450,14 @@ mod tests {
             live(hostile),
             studio(),
             sign_in(),
+            passkey_challenge(),
+            passkey_sign_in(),
             sign_out(),
             recover(),
             link(hostile),
             account(),
+            new_passkey_challenge(),
+            new_passkey(),
             study(hostile),
             members(hostile),
             member(hostile, hostile),

@@ -105,6 +105,30 @@ impl Browser {
         self.chromium("goog/cdp/execute", body).await.map(drop)
     }
 
+    /// Plugs in a device that keeps passkeys and recognises its owner; its name is for [`Self::verifies_user`].
+    ///
+    /// # Errors
+    /// If ChromeDriver has no such devices.
+    pub async fn add_authenticator(&self) -> Result<String> {
+        let device = json!({
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true,
+            "hasUserVerification": true, "isUserVerified": true,
+        });
+        let name = self.chromium("webauthn/authenticator", device).await?;
+        let name = name.as_str().context("a device has a name")?;
+        Ok(name.to_owned())
+    }
+
+    /// Says whether a device recognises its owner from now on.
+    ///
+    /// # Errors
+    /// If there is no such device.
+    pub async fn verifies_user(&self, device: &str, does: bool) -> Result<()> {
+        let endpoint = format!("webauthn/authenticator/{device}/uv");
+        let body = json!({ "isUserVerified": does });
+        self.chromium(endpoint, body).await.map(drop)
+    }
+
     /// The browser's console since the last call: warnings and errors only.
     ///
     /// # Errors
@@ -152,7 +176,8 @@ impl Browser {
         }
     }
 
-    async fn chromium(&self, endpoint: &'static str, body: Value) -> Result<Value> {
+    async fn chromium(&self, endpoint: impl Into<String>, body: Value) -> Result<Value> {
+        let endpoint = endpoint.into();
         Ok(self.issue_cmd(ChromiumCommand { endpoint, body }).await?)
     }
 }
@@ -160,7 +185,7 @@ impl Browser {
 /// A command that only ChromeDriver knows.
 #[derive(Debug)]
 struct ChromiumCommand {
-    endpoint: &'static str,
+    endpoint: String,
     body: Value,
 }
 

@@ -33,7 +33,8 @@ pub struct Product {
 }
 
 impl Product {
-    /// Starts `program` on port 0 with a database of its own and waits for its addresses.
+    /// Starts `program` on a free port with a database of its own and waits for its addresses. People reach it by
+    /// the name `localhost`: browsers make no passkeys for a bare network address.
     ///
     /// # Errors
     /// If it cannot start, ends, or says nothing in time; the error carries its log.
@@ -41,8 +42,14 @@ impl Product {
         let folder = tempfile::tempdir()?;
         let log = std::fs::File::create(folder.path().join("server.log"))?;
         let database = format!("sqlite://{}", folder.path().join("recueil.db").display());
+        let port = std::net::TcpListener::bind("127.0.0.1:0")?
+            .local_addr()?
+            .port();
+        let listen = format!("127.0.0.1:{port}");
+        let public = format!("http://localhost:{port}");
         let mut server = Command::new(program)
-            .args(["serve", "--listen", "127.0.0.1:0", "--database", &database])
+            .args(["serve", "--listen", &listen, "--public-url", &public])
+            .args(["--database", &database])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(log)

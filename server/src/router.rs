@@ -7,7 +7,7 @@ use app::paths;
 
 use crate::routes::{Access, Listed, Routes};
 use crate::state::State;
-use crate::studio::{account, audit, door, members, results, studies};
+use crate::studio::{account, audit, door, members, passkeys, results, studies};
 use crate::{api, dashboard, health, invite, layers, live, respond, site};
 
 /// The whole site.
@@ -28,7 +28,7 @@ pub fn listed() -> Vec<Listed> {
 /// What answers with pages and forms.
 fn pages() -> Routes {
     use Access::{Api, Link, Public, Respondent, SignedIn, Study};
-    Routes::default()
+    let routes = Routes::default()
         .get(paths::HOME, Public, respond::home)
         .get(paths::START, Respondent, respond::start::show)
         .post(paths::START, Respondent, respond::start::begin)
@@ -87,7 +87,8 @@ fn pages() -> Routes {
         .get(paths::API_STUDIES, SignedIn, api::studies)
         .get(paths::API_WAVES, Api(Action::See), api::waves)
         .get(paths::API_TABLES, Api(Action::ViewResults), api::tables)
-        .get(paths::RESPONSES, Api(Action::ExportData), api::responses)
+        .get(paths::RESPONSES, Api(Action::ExportData), api::responses);
+    passkeys::routes(routes)
 }
 
 /// What answers without them.

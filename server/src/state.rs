@@ -22,6 +22,9 @@ pub struct State {
     pub(crate) limits: Arc<Limits>,
     /// The address people use, without a `/` at its end: links that people pass on begin with it.
     pub public: Arc<str>,
+    /// What passkeys are made for; nothing where browsers make none.
+    #[cfg(feature = "passkeys")]
+    pub(crate) party: Option<Arc<service::team::RelyingParty>>,
     /// Takes a link to a new password to the mailbox of its account, where mails can be sent.
     pub courier: Option<Courier>,
 }
@@ -49,6 +52,8 @@ impl State {
             secure,
             limits: Arc::new(Limits::new(Instant::now())),
             public: Arc::from(""),
+            #[cfg(feature = "passkeys")]
+            party: None,
             courier: None,
         }
     }
@@ -57,6 +62,8 @@ impl State {
     #[must_use]
     pub fn at(self, public: &str) -> Self {
         Self {
+            #[cfg(feature = "passkeys")]
+            party: service::team::RelyingParty::at(public).map(Arc::new),
             public: Arc::from(public.trim_end_matches('/')),
             ..self
         }

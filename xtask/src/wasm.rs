@@ -49,6 +49,8 @@ pub(crate) fn build(cx: &Context, steps: &mut Steps) -> Result<()> {
             .arg(esbuild)
             .arg("--style")
             .arg(cx.root.join("app/style"))
+            .arg("--script")
+            .arg(cx.root.join("app/script"))
             .args(BUNDLES.map(|it| modules.join(format!("{it}.wasm"))))
             .run()
     })
@@ -91,6 +93,9 @@ pub(crate) fn cargo_with_site(cx: &Context) -> Result<Program> {
     let names: serde_json::Value = serde_json::from_str(&manifest)?;
     Ok(cx.cargo().env(
         "RECUEIL_SITE",
-        format!("{} {}", names["bundles"], names["styles"]),
+        format!(
+            "{} {} {}",
+            names["bundles"], names["styles"], names["scripts"]
+        ),
     ))
 }

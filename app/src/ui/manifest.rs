@@ -25,6 +25,8 @@ pub struct Manifest {
     bundles: BTreeMap<String, String>,
     #[serde(default)]
     styles: BTreeMap<String, String>,
+    #[serde(default)]
+    scripts: BTreeMap<String, String>,
 }
 
 /// The two files that run one WASM entry.
@@ -41,6 +43,12 @@ impl Manifest {
     #[must_use]
     pub fn style(&self, name: &str) -> Option<String> {
         self.styles.get(name).map(|it| paths::asset(it))
+    }
+
+    /// The address of a script of its own, by the name of its source without `.js`.
+    #[must_use]
+    pub fn script(&self, name: &str) -> Option<String> {
+        self.scripts.get(name).map(|it| paths::asset(it))
     }
 
     /// The addresses of a bundle.

@@ -103,6 +103,12 @@ pub enum ServiceError {
     /// The address or the password is wrong; which one is not told.
     #[error("the e-mail address or the password is wrong")]
     WrongCredentials,
+    /// A proof of who somebody is was not accepted; why is not told.
+    #[error("this proof is not accepted")]
+    NotRecognised,
+    /// What needs a fresh sign-in was asked for long after one.
+    #[error("sign in again to do this")]
+    SignInAgain,
     /// There were too many attempts.
     #[error("too many attempts; try again later")]
     TooMany {
@@ -199,6 +205,8 @@ impl ServiceError {
             Self::WaveNeeded { .. } => "wave_needed",
             Self::Forbidden => "forbidden",
             Self::WrongCredentials => "wrong_credentials",
+            Self::NotRecognised => "not_recognised",
+            Self::SignInAgain => "sign_in_again",
             Self::TooMany { .. } => "too_many_attempts",
             Self::LinkGone => "link_gone",
             Self::UnknownAccount => "unknown_account",

@@ -1,4 +1,4 @@
-//! One's own account: name, password, sessions, tokens.
+//! One's own account: name, password, passkeys, sessions, tokens.
 
 use app::respond::screen::Problem;
 use app::studio::team::screen::{AccountForm, AccountScreen, SessionLine, StudyLine, TokenLine};
@@ -13,6 +13,7 @@ use service::{Role, ServiceError, TokenId};
 use uuid::Uuid;
 
 use super::gate::{Signed, fault};
+use super::passkeys;
 use super::studies::line;
 use crate::problem::Answer;
 
@@ -58,6 +59,7 @@ async fn draw(signed: &Signed, status: StatusCode, beside: Beside) -> Answer {
     });
     let screen = AccountScreen {
         who: signed.person(),
+        passkeys: passkeys::of(signed).await?,
         sessions: sessions.collect(),
         tokens: tokens.collect(),
         scopes,
@@ -87,6 +89,8 @@ pub(crate) async fn show(signed: Signed, Query(before): Query<Done>) -> Answer {
         "password" => Some("password"),
         "session" => Some("session"),
         "token" => Some("token"),
+        "passkey-added" => Some("passkey-added"),
+        "passkey-removed" => Some("passkey-removed"),
         _ => None,
     };
     let beside = Beside {
@@ -110,6 +114,7 @@ pub(crate) struct Change {
     scope: String,
     days: String,
     revoke: String,
+    passkey: String,
 }
 
 /// `POST /studio/account`
@@ -139,6 +144,12 @@ pub(crate) async fn change(signed: Signed, Form(typed): Form<Change>) -> Answer 
             let ended = team.end_session(who, &typed.session).await;
             ended
                 .map(|()| "session")
+                .map_err(|it| (AccountForm::Name, it))
+        }
+        "passkey" => {
+            let removed = passkeys::remove(&signed, &typed.passkey).await;
+            removed
+                .map(|()| "passkey-removed")
                 .map_err(|it| (AccountForm::Name, it))
         }
         "revoke" => {

@@ -12,6 +12,7 @@ use service::ServiceError;
 use service::team::{Offer, Secret};
 
 use super::gate::{Caller, Signed, fault};
+use super::passkeys;
 use crate::problem::{Answer, Refusal};
 
 /// Where to go after signing in.
@@ -19,10 +20,13 @@ use crate::problem::{Answer, Refusal};
 pub(crate) struct Next {
     #[serde(default)]
     next: String,
+    /// Not empty if whoever is signed in is to prove it again.
+    #[serde(default)]
+    again: String,
 }
 
 /// A path of the studio; anything else, another site above all, leads to its first page.
-fn safe(next: &str) -> String {
+pub(super) fn safe(next: &str) -> String {
     let inside = next == paths::STUDIO || next.starts_with("/studio/");
     let plain = next
         .bytes()
@@ -37,11 +41,14 @@ fn safe(next: &str) -> String {
 /// `GET /studio/sign-in`
 pub(crate) async fn show_sign_in(caller: Caller, Query(asked): Query<Next>) -> Answer {
     let next = safe(&asked.next);
-    if caller.who.is_some() {
+    let is_again = caller.who.is_some() && !asked.again.is_empty();
+    if caller.who.is_some() && !is_again {
         return Ok(Redirect::to(&next).into_response());
     }
     let screen = SignInScreen {
         next,
+        is_again,
+        passkeys: passkeys::are_offered(&caller.reader.state),
         ..SignInScreen::default()
     };
     Ok(caller.page(StatusCode::OK, |frame| render::sign_in(frame, &screen)))
@@ -72,6 +79,8 @@ pub(crate) async fn sign_in(caller: Caller, Form(typed): Form<Credentials>) -> A
             let screen = SignInScreen {
                 next,
                 email: typed.email,
+                is_again: false,
+                passkeys: passkeys::are_offered(&caller.reader.state),
                 error: Some(code),
             };
             Ok(caller.page(status, |frame| render::sign_in(frame, &screen)))

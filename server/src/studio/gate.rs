@@ -99,6 +99,11 @@ impl Caller {
 
     /// Sets the cookie of a session that was opened, and goes on.
     pub(crate) fn enter(self, opened: &Opened, to: &str) -> Response {
+        (self.with_session(opened), Redirect::to(to)).into_response()
+    }
+
+    /// The cookies with that of a session that was opened.
+    pub(crate) fn with_session(self, opened: &Opened) -> CookieJar {
         let cookie = Cookie::build((
             cookie_name(self.reader.state.secure),
             opened.secret.reveal().to_owned(),
@@ -109,7 +114,7 @@ impl Caller {
         .secure(self.reader.state.secure)
         .max_age(opened.lasts)
         .build();
-        (self.jar.add(cookie), Redirect::to(to)).into_response()
+        self.jar.add(cookie)
     }
 
     /// Takes the cookie away, and goes on.
@@ -128,6 +133,8 @@ impl Caller {
 pub(crate) fn fault(error: &ServiceError) -> Option<(&'static str, StatusCode)> {
     let status = match error {
         ServiceError::WrongCredentials
+        | ServiceError::NotRecognised
+        | ServiceError::SignInAgain
         | ServiceError::BadEmail
         | ServiceError::BadName
         | ServiceError::BadPeriod

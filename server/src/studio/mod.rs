@@ -2,8 +2,12 @@
 
 pub(crate) mod account;
 pub(crate) mod audit;
+#[cfg(feature = "passkeys")]
+mod ceremony;
 pub(crate) mod door;
 pub(crate) mod gate;
 pub(crate) mod members;
+#[cfg_attr(not(feature = "passkeys"), path = "without_passkeys.rs")]
+pub(crate) mod passkeys;
 pub(crate) mod results;
 pub(crate) mod studies;

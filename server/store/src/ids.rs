@@ -56,6 +56,8 @@ typed_id! {
     LinkId;
     /// Names a personal access token.
     TokenId;
+    /// Names a passkey. Random.
+    PasskeyId;
 }
 
 /// Counts the stored changes of one wave's responses: 0 before the first, then one more each.

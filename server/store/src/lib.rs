@@ -8,6 +8,7 @@ mod feed;
 mod ids;
 mod invitations;
 mod ledger;
+mod means;
 mod options;
 mod records;
 mod repo;
@@ -22,13 +23,14 @@ pub use backup::restore;
 pub use connect::DatabaseKind;
 pub use error::{Cause, Conflict, Result, StoreError};
 pub use ids::{
-    AccountId, ContactId, DraftId, LinkId, MessageId, ResponseId, Revision, StudyId, TokenId,
-    UnitId, VersionId, WaveId,
+    AccountId, ContactId, DraftId, LinkId, MessageId, PasskeyId, ResponseId, Revision, StudyId,
+    TokenId, UnitId, VersionId, WaveId,
 };
 pub use invitations::{
     Access, AccessChange, AddedUnits, Letter, MailCounts, MailKind, MailState, MailTemplate,
     NewMail, NewUnit, Participation, SampleUnit,
 };
+pub use means::{Ceremony, CeremonyPurpose, Passkey};
 pub use options::{AcknowledgeWhen, StoreOptions};
 pub use records::{
     Arrival, Change, ChangeKind, Changes, Contact, Draft, DraftAt, DraftSave, DraftState,
@@ -36,9 +38,9 @@ pub use records::{
     Study, Submission, Submitted, Wave, WaveState,
 };
 pub use repo::{
-    Accounts, Admissibility, Audit, Contacts, Drafts, MailTemplates, Members, NewAccount, Outbox,
-    Publication, Rehearsals, Responses, Retentions, Rights, Samples, Sessions, Settings, Studies,
-    Tokens, Versions, Waves,
+    Accounts, Admissibility, Audit, Ceremonies, Contacts, Drafts, MailTemplates, Members,
+    NewAccount, Outbox, PasskeyUse, Passkeys, Publication, Rehearsals, Responses, Retentions,
+    Rights, Samples, Sessions, Settings, Studies, Tokens, Versions, Waves,
 };
 pub use rights::{Erasure, ErasureKind, FoundByCode, Retention, SealedCode, SetAside};
 pub use team::{
@@ -212,6 +214,18 @@ impl Store {
     #[must_use]
     pub fn tokens(&self) -> Tokens<'_> {
         Tokens(self)
+    }
+
+    /// Passkeys of the team.
+    #[must_use]
+    pub fn passkeys(&self) -> Passkeys<'_> {
+        Passkeys(self)
+    }
+
+    /// Proofs that were asked for.
+    #[must_use]
+    pub fn ceremonies(&self) -> Ceremonies<'_> {
+        Ceremonies(self)
     }
 
     /// The audit log.

@@ -2,9 +2,10 @@
 //! database from it and compares that with the migrated one.
 
 use crate::entity::{
-    access_token, account, account_link, arrivals, audit, change_log, contact, draft, erasure,
-    idempotency, mail_template, membership, outbox, participation, questionnaire_version, response,
-    retention, sample_unit, session, set_aside, setting, study, wave, wave_revision, withdrawal,
+    access_token, account, account_link, arrivals, audit, ceremony, change_log, contact, draft,
+    erasure, idempotency, mail_template, membership, outbox, participation, passkey,
+    questionnaire_version, response, retention, sample_unit, session, set_aside, setting, study,
+    wave, wave_revision, withdrawal,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, Schema};
 
@@ -38,6 +39,8 @@ pub async fn create_from_entities(db: &DatabaseConnection) -> Result<(), DbErr> 
     create(db, account_link::Entity).await?;
     create(db, access_token::Entity).await?;
     create(db, audit::Entity).await?;
+    create(db, passkey::Entity).await?;
+    create(db, ceremony::Entity).await?;
     create(db, withdrawal::Entity).await?;
     create(db, set_aside::Entity).await?;
     create(db, retention::Entity).await?;

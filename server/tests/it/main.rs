@@ -8,6 +8,9 @@
 
 mod api;
 mod commands;
+#[cfg(feature = "passkeys")]
+#[path = "../../service/tests/it/team/device.rs"]
+mod device;
 mod durability;
 mod events;
 mod figures;
@@ -17,6 +20,8 @@ mod live;
 mod mail;
 mod operators;
 mod pages;
+#[cfg(feature = "passkeys")]
+mod passkeys;
 mod program;
 mod proofs;
 mod rehearsal;

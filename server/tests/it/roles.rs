@@ -11,11 +11,13 @@ use service::team::{ManageMembers, Secret, Visitor, allows};
 use service::{Config, Role, Services, SystemRandomness};
 use tower::ServiceExt;
 
+/// Where people reach the site.
+pub(crate) const ORIGIN: &str = "http://localhost:3000";
 const PASSWORD: &str = "bruine-clavier-orge-59";
 const QPV: &str = include_str!("../../../questionnaires/qpv-cls/questionnaire.yaml");
 
 pub(crate) struct Site {
-    _folder: tempfile::TempDir,
+    _folder: std::sync::Arc<tempfile::TempDir>,
     pub(crate) services: Services,
     pub(crate) app: Router,
 }
@@ -33,6 +35,18 @@ impl Reply {
         to.map_or("", |it| it.to_str().unwrap())
     }
 
+    /// The page without what is new in every answer: the nonce of its script.
+    pub(crate) fn words(&self) -> String {
+        let policy = self.headers.get(header::CONTENT_SECURITY_POLICY);
+        let policy = policy.map_or("", |it| it.to_str().unwrap());
+        let nonce = policy.split("'nonce-").nth(1).unwrap_or_default();
+        let nonce = nonce.split('\'').next().unwrap_or_default();
+        match nonce {
+            "" => self.body.clone(),
+            nonce => self.body.replace(nonce, "…"),
+        }
+    }
+
     /// The session's secret that an answer sets.
     pub(crate) fn session(&self) -> Option<String> {
         let all = self.headers.get_all(header::SET_COOKIE).iter();
@@ -44,7 +58,7 @@ impl Reply {
 
 impl Site {
     pub(crate) async fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = std::sync::Arc::new(tempfile::tempdir().unwrap());
         let url = format!("sqlite://{}/recueil.db", folder.path().display());
         let clock = time::OffsetDateTime::now_utc;
         let services = Services::open(Config::new(url), clock, SystemRandomness)
@@ -53,10 +67,19 @@ impl Site {
         services.studies().install(QPV).await.unwrap();
         let other = QPV.replacen("id: qpv-cls", "id: autre", 1);
         services.studies().install(&other).await.unwrap();
-        let app = recueil::router::router(State::new(services.clone(), false));
+        let app = recueil::router::router(State::new(services.clone(), false).at(ORIGIN));
         Self {
             _folder: folder,
             services,
+            app,
+        }
+    }
+
+    /// The same site behind another router.
+    pub(crate) fn with(&self, app: Router) -> Self {
+        Self {
+            _folder: self._folder.clone(),
+            services: self.services.clone(),
             app,
         }
     }
@@ -111,7 +134,9 @@ impl Site {
             .uri(path)
             .header("host", "recueil.test");
         if *method == Method::POST {
-            request = request.header("content-type", "application/x-www-form-urlencoded");
+            if headers.iter().all(|it| it.0 != "content-type") {
+                request = request.header("content-type", "application/x-www-form-urlencoded");
+            }
             if headers.iter().all(|it| it.0 != "sec-fetch-site") {
                 request = request.header("sec-fetch-site", "same-origin");
             }
@@ -155,6 +180,8 @@ fn sample(route: &Listed, study: &str) -> (String, &'static str) {
         (_, "/studio/sign-out" | "/studio/recover") => "",
         (_, "/studio/link/{secret}") => "name=X&password=Y",
         (_, "/studio/account") => "do=name&name=Bruno",
+        (_, "/studio/sign-in/passkey/challenge" | "/studio/account/passkey/challenge") => "{}",
+        (_, "/studio/sign-in/passkey" | "/studio/account/passkey") => r#"{"answer":null}"#,
         (_, "/studio/s/{study}/members") => "email=nobody&role=viewer",
         (_, "/studio/s/{study}/members/{member}") => "do=remove",
         (_, "/studio/s/{study}/links/{link}") => "",

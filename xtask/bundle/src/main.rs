@@ -5,6 +5,7 @@
 //! target/site/pkg/respond.<hash>.js              wasm-bindgen's glue
 //! target/site/pkg/respond.<hash>_bg.wasm         the module, after wasm-opt
 //! target/site/pkg/main.<hash>.css                one per file directly in app/style
+//! target/site/pkg/passkeys.<hash>.js             one per file in app/script
 //! target/site/pkg/<font>.<hash>.woff2
 //! … and beside each a `.br` and a `.gz`, except for fonts, which are compressed already
 //! ```
@@ -37,6 +38,9 @@ struct Args {
     /// Folder whose `*.css` files each become a style sheet.
     #[arg(long)]
     style: PathBuf,
+    /// Folder whose `*.js` files each become a script.
+    #[arg(long)]
+    script: PathBuf,
     /// A module compiled by cargo; its file name without `.wasm` names the bundle.
     #[arg(required = true)]
     modules: Vec<PathBuf>,
@@ -59,6 +63,8 @@ fn run(args: &Args) -> Result<()> {
             .with_context(|| format!("cannot bundle {}", module.display()))?;
         site.add_bundle(bundle);
     }
+    script::add_all(&args.script, &args.esbuild, &mut site)
+        .with_context(|| format!("cannot read the scripts in {}", args.script.display()))?;
     style::add_all(&args.style, &mut site)
         .with_context(|| format!("cannot read the styles in {}", args.style.display()))?;
     site.write(&args.site)

@@ -1,5 +1,6 @@
-//! A compiled module → JavaScript glue and a small module.
+//! A compiled module → JavaScript glue and a small module; a script of its own → a small script.
 
+use crate::site::Site;
 use anyhow::{Context as _, Result, ensure};
 use std::{
     fs,
@@ -72,6 +73,31 @@ pub(crate) fn bundle(module: &Path, wasm_opt: &Path, esbuild: &Path) -> Result<B
         js: fs::read(&small_glue)?,
         wasm: fs::read(&small)?,
     })
+}
+
+/// Adds every `*.js` of a folder, without comments and spaces.
+pub(crate) fn add_all(folder: &Path, esbuild: &Path, site: &mut Site) -> Result<()> {
+    let mut scripts = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        scripts.push(entry?.path());
+    }
+    scripts.retain(|path| path.extension().is_some_and(|it| it == "js"));
+    scripts.sort();
+    for script in scripts {
+        let name = script
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .context("a script has no readable file name")?;
+        let small = Command::new(esbuild)
+            .args(["--minify", "--target=es2022", "--log-level=warning"])
+            .arg(&script)
+            .output()
+            .with_context(|| format!("cannot start {}", esbuild.display()))?;
+        let said = String::from_utf8_lossy(&small.stderr);
+        ensure!(small.status.success(), "{}: {said}", script.display());
+        site.add_script(name.to_owned(), small.stdout);
+    }
+    Ok(())
 }
 
 fn run(program: &mut Command) -> Result<()> {

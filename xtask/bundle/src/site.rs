@@ -13,6 +13,7 @@ pub(crate) struct Site {
     files: Vec<File>,
     bundles: Map<String, Value>,
     styles: Map<String, Value>,
+    scripts: Map<String, Value>,
     fonts: Map<String, Value>,
 }
 
@@ -37,6 +38,13 @@ impl Site {
         let file = format!("{name}.{}.css", hash(&[&css]));
         self.push(file.clone(), css, true);
         self.styles.insert(name, Value::String(file));
+    }
+
+    /// Adds a script of its own.
+    pub(crate) fn add_script(&mut self, name: String, js: Vec<u8>) {
+        let file = format!("{name}.{}.js", hash(&[&js]));
+        self.push(file.clone(), js, true);
+        self.scripts.insert(name, Value::String(file));
     }
 
     /// Adds a font once, however many sheets name it; returns its name relative to the sheets.
@@ -94,6 +102,7 @@ impl Site {
         let manifest = json!({
             "bundles": self.bundles,
             "styles": self.styles,
+            "scripts": self.scripts,
             "fonts": self.fonts,
             "files": sizes,
         });

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::frame::{Field, name, new_password, page, role};
+use super::means;
 use super::screen::{AccountForm, AccountScreen, SessionLine, TokenLine};
 use crate::i18n::Texts;
 use crate::paths;
@@ -52,6 +53,7 @@ pub(crate) fn account(frame: &Frame, screen: &AccountScreen) -> String {
                 </div>
             </form>
         </section>
+        {screen.passkeys.as_ref().map(|it| means::passkeys(frame, it, texts))}
         <section aria-labelledby="sessions-h">
             <h2 id="sessions-h">{texts.get("team-sessions")}</h2>
             <ul class="lines">{sessions}</ul>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::frame::{Field, door, email, name, new_password, role};
+use super::means;
 use super::screen::{LinkScreen, RecoverScreen, SignInScreen};
 use crate::i18n::Texts;
 use crate::paths;
@@ -23,7 +24,14 @@ pub(crate) fn sign_in(frame: &Frame, screen: &SignInScreen) -> String {
         let next = screen.next.clone();
         view! { <input type="hidden" name="next" value=next /> }
     });
+    let again = screen
+        .is_again
+        .then(|| view! { <p>{texts.get("means-again")}</p> });
+    let passkey = screen
+        .passkeys
+        .then(|| means::passkey_sign_in(frame, &screen.next, texts));
     let body = view! {
+        {again}
         <form method="post" action=paths::sign_in()>
             {next}
             {email(&screen.email, texts)}
@@ -31,6 +39,7 @@ pub(crate) fn sign_in(frame: &Frame, screen: &SignInScreen) -> String {
             <div class="actions"><button class="primary">{texts.get("team-sign-in")}</button></div>
         </form>
         <p class="after"><a href=paths::recover()>{texts.get("team-forgotten")}</a></p>
+        {passkey}
     };
     door(
         frame,

@@ -1,4 +1,5 @@
-//! The team's own pages: signing in, studies, members, audit, account. Plain forms, no script.
+//! The team's own pages: signing in, studies, members, audit, account. Plain forms; a script only
+//! where browsers want one, for passkeys.
 //!
 //! Reading order: [`screen`] → `frame` (what surrounds them, and fields) → a file a page.
 
@@ -8,6 +9,7 @@ mod account;
 mod audit;
 mod door;
 mod frame;
+mod means;
 mod members;
 mod studies;
 

@@ -19,6 +19,10 @@ pub struct SignInScreen {
     pub next: String,
     /// What was typed.
     pub email: String,
+    /// Whether whoever is signed in is to prove it again.
+    pub is_again: bool,
+    /// Whether passkeys sign in here.
+    pub passkeys: bool,
     /// Why it comes back.
     pub error: Option<ErrorCode>,
 }
@@ -228,6 +232,8 @@ pub struct AuditLine {
 pub struct AccountScreen {
     /// Who looks.
     pub who: Person,
+    /// Their passkeys, where there can be some.
+    pub passkeys: Option<PasskeysBox>,
     /// Their open sessions.
     pub sessions: Vec<SessionLine>,
     /// Their tokens.
@@ -251,6 +257,28 @@ pub enum AccountForm {
     Password,
     /// A new token.
     Token,
+}
+
+/// The passkeys of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PasskeysBox {
+    /// Those there are.
+    pub lines: Vec<PasskeyLine>,
+    /// Whether the last sign-in is fresh enough to change them.
+    pub is_fresh: bool,
+}
+
+/// A passkey in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PasskeyLine {
+    /// Its name in forms.
+    pub id: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// When it was added: day, ISO.
+    pub added_on: String,
+    /// When it last signed in: day, ISO.
+    pub used_on: Option<String>,
 }
 
 /// A session in a list.

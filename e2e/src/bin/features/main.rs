@@ -11,6 +11,7 @@ mod dashboard_steps;
 mod gallery_steps;
 mod keyboard;
 mod page;
+mod passkey_steps;
 mod rehearsal_steps;
 mod respondent_steps;
 mod rights_steps;

@@ -7,7 +7,7 @@ use crate::accessibility_steps::Inspection;
 use crate::page::{fill, press, wait_for};
 use crate::world::World;
 
-const PASSWORD: &str = "vélo mauve sous la pluie";
+pub(crate) const PASSWORD: &str = "vélo mauve sous la pluie";
 const OTHER: &str = "bruine-clavier-orge-59";
 
 /// Goes through every page of the team, empty, with errors and filled.
@@ -88,6 +88,20 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     ensure!(forms.is_empty(), "a viewer is offered to invite");
     let results = browser_link(world, "/waves/").await?;
     inspection.visit(world.browser()?, &results).await
+}
+
+/// Creates the administrator by the link that the server printed.
+pub(crate) async fn administrator(world: &World, email: &str) -> Result<()> {
+    let browser = world.browser()?;
+    browser.goto(&world.product()?.administrator).await?;
+    for (key, value) in [
+        ("email", email),
+        ("name", "Ada Lovelace"),
+        ("password", PASSWORD),
+    ] {
+        fill(browser, key, value).await?;
+    }
+    press(browser, "main form button.primary").await
 }
 
 async fn sign_in_with(world: &World, email: &str, password: &str) -> Result<()> {

@@ -35,6 +35,8 @@ pub(crate) struct World {
     browser: Option<Browser>,
     /// The team's browser, where a scenario has one.
     pub(crate) second: Option<Browser>,
+    /// The device of the scenario that keeps passkeys.
+    pub(crate) device: Option<String>,
     /// The revision the second window last showed.
     pub(crate) revision: Option<u64>,
     /// Questions shown so far, each once, in the order they came.
@@ -52,6 +54,7 @@ impl World {
             product: None,
             browser: None,
             second: None,
+            device: None,
             revision: None,
             asked: Vec::new(),
             overflows: Vec::new(),

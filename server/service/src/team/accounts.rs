@@ -156,13 +156,10 @@ impl Team<'_> {
         let email = email.trim().to_lowercase();
         let now = self.0.now();
         let limits = &self.doors().limits;
-        let too_many = |wait| ServiceError::TooMany { wait };
-        limits
-            .attempt("sign-in address", &visitor.address, PER_ADDRESS, now)
-            .map_err(too_many)?;
+        self.attempt_from(visitor)?;
         limits
             .attempt("sign-in account", &email, PER_ACCOUNT, now)
-            .map_err(too_many)?;
+            .map_err(|wait| ServiceError::TooMany { wait })?;
         let account = self.0.store().accounts().by_email(&email).await?;
         let hash = account.as_ref().and_then(|it| it.password.clone());
         let is_right = self.doors().passwords.verify(password, hash).await?;
@@ -173,6 +170,19 @@ impl Team<'_> {
             }
             _ => Err(ServiceError::WrongCredentials),
         }
+    }
+
+    /// Counts an attempt to sign in, by whatever means, from the visitor's address.
+    pub(super) fn attempt_from(&self, visitor: &Visitor) -> Result<()> {
+        let limits = &self.doors().limits;
+        limits
+            .attempt(
+                "sign-in address",
+                &visitor.address,
+                PER_ADDRESS,
+                self.0.now(),
+            )
+            .map_err(|wait| ServiceError::TooMany { wait })
     }
 
     /// Changes what others call somebody.

@@ -1,13 +1,17 @@
 //! The team: who somebody is, what they may do in which study, and what was done.
 //!
-//! Reading order: [`roles`](self) (`Role`, `Action`, `May`) → `accounts` and `sessions` (signing in) → `members` →
+//! Reading order: [`roles`](self) (`Role`, `Action`, `May`) → `accounts` and `sessions` (signing in), `passkeys` → `members` →
 //! `tokens` → `audit`. A use case that needs a right takes a [`May`] of it: the only way to one is
 //! through [`Team::may`], which looks the role up, so a forgotten check does not compile.
 
 mod accounts;
 mod audit;
+#[cfg(feature = "passkeys")]
+mod ceremonies;
 mod limits;
 mod members;
+#[cfg(feature = "passkeys")]
+mod passkeys;
 mod passwords;
 mod roles;
 mod secret;
@@ -15,7 +19,11 @@ mod sessions;
 mod tokens;
 
 pub use audit::{Broken, Page};
+#[cfg(feature = "passkeys")]
+pub use ceremonies::Begun;
 pub use members::{JoinLink, Member, Offer};
+#[cfg(feature = "passkeys")]
+pub use passkeys::{PasskeyInfo, RelyingParty};
 pub use roles::{
     Action, Actor, Deed, Design, Enter, ExportData, Field, ManageMembers, May, Operator, ReadAudit,
     See, SetAside, ViewResults, allows,

@@ -8,6 +8,7 @@ pub(super) enum Opens {
     Session,
     Link,
     Api,
+    Ceremony,
 }
 
 /// Something unguessable that somebody holds; the database knows only a digest of it.
@@ -48,6 +49,7 @@ impl Secret {
             Opens::Session => "team session",
             Opens::Link => "team link",
             Opens::Api => "team token",
+            Opens::Ceremony => "team ceremony",
         };
         digest_hex(purpose, &[self.0.as_bytes()])
     }

@@ -13,6 +13,10 @@ const SESSION: Duration = Duration::days(7);
 const UNUSED: Duration = Duration::hours(12);
 /// How exactly its last use is known; each use would be a write otherwise.
 const SEEN_EVERY: Duration = Duration::minutes(5);
+/// How long after signing in somebody may change by which means they do. A session found open on a desk must not
+/// become a key of somebody else's.
+const FRESH: Duration = Duration::minutes(10);
+
 /// The browser that a request comes from.
 #[derive(Debug, Clone, Default)]
 pub struct Visitor {
@@ -28,10 +32,18 @@ pub struct Visitor {
 #[derive(Debug, Clone)]
 pub struct SignedIn {
     pub(crate) account: Account,
-    /// Of a session: the digest of its secret.
-    session: Option<String>,
+    /// The session that they ask with.
+    session: Option<Held>,
     /// Of an access token: what it opens.
     pub(super) token: Option<Scoped>,
+}
+
+/// A session that was looked up.
+#[derive(Debug, Clone)]
+struct Held {
+    /// The digest of its secret.
+    hash: String,
+    opened_at: OffsetDateTime,
 }
 
 impl SignedIn {
@@ -69,7 +81,10 @@ impl SignedIn {
 
     /// What only a person may do, not a token of theirs.
     pub(super) fn in_person(&self) -> Result<&str> {
-        self.session.as_deref().ok_or(ServiceError::Forbidden)
+        let session = self.session.as_ref();
+        session
+            .map(|it| it.hash.as_str())
+            .ok_or(ServiceError::Forbidden)
     }
 }
 
@@ -114,14 +129,36 @@ impl Team<'_> {
         if now >= session.ends_at || now >= session.seen_at + UNUSED {
             return Ok(None);
         }
+        let held = Held {
+            hash: session.secret_hash,
+            opened_at: session.opened_at,
+        };
         if now >= session.seen_at + SEEN_EVERY {
             sessions.touch(hash, now).await?;
         }
         Ok(Some(SignedIn {
             account,
-            session: Some(session.secret_hash),
+            session: Some(held),
             token: None,
         }))
+    }
+
+    /// Whether somebody signed in a short while ago.
+    #[must_use]
+    pub fn is_fresh(&self, who: &SignedIn) -> bool {
+        let held = who.session.as_ref();
+        held.is_some_and(|it| self.0.now() < it.opened_at + FRESH)
+    }
+
+    /// The session of somebody who signed in a short while ago.
+    #[cfg(feature = "passkeys")]
+    pub(super) fn freshly<'a>(&self, who: &'a SignedIn) -> Result<&'a str> {
+        let session = who.in_person()?;
+        if self.is_fresh(who) {
+            Ok(session)
+        } else {
+            Err(ServiceError::SignInAgain)
+        }
     }
 
     /// Ends the session that somebody asks with.
@@ -189,7 +226,10 @@ impl Team<'_> {
         };
         let who = SignedIn {
             account,
-            session: Some(session.secret_hash.clone()),
+            session: Some(Held {
+                hash: session.secret_hash.clone(),
+                opened_at: now,
+            }),
             token: None,
         };
         let former = visitor.former.as_ref().map(|it| it.hash(Opens::Session));
@@ -205,6 +245,7 @@ impl Team<'_> {
     pub(crate) async fn clean_up(&self) -> Result<()> {
         let now = self.0.now();
         self.0.store().sessions().purge(now, now - UNUSED).await?;
+        self.0.store().ceremonies().purge(now).await?;
         Ok(self.0.store().members().purge_links(now).await?)
     }
 }

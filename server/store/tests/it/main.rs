@@ -16,6 +16,7 @@ mod fixture;
 mod group_commit;
 mod invitations;
 mod linkage;
+mod means;
 mod news;
 mod outbox;
 mod rehearsals;

@@ -19,7 +19,7 @@ on_both!(
     the_audit_log_is_a_chain,
 );
 
-fn entry(action: &'static str) -> NewAudit {
+pub(crate) fn entry(action: &'static str) -> NewAudit {
     NewAudit {
         at: NOW,
         account: None,
@@ -32,7 +32,7 @@ fn entry(action: &'static str) -> NewAudit {
     }
 }
 
-fn account(email: &str, is_administrator: bool) -> Account {
+pub(crate) fn account(email: &str, is_administrator: bool) -> Account {
     Account {
         id: AccountId(random_uuid()),
         email: email.to_owned(),
@@ -43,7 +43,11 @@ fn account(email: &str, is_administrator: bool) -> Account {
     }
 }
 
-async fn create(store: &Store, account: &Account, link: Option<&str>) -> Result<(), StoreError> {
+pub(crate) async fn create(
+    store: &Store,
+    account: &Account,
+    link: Option<&str>,
+) -> Result<(), StoreError> {
     let new = NewAccount {
         account: account.clone(),
         joins: None,
@@ -64,7 +68,7 @@ fn link(hash: &str) -> AccountLink {
     }
 }
 
-fn session(account: AccountId, hash: &str) -> Session {
+pub(crate) fn session(account: AccountId, hash: &str) -> Session {
     Session {
         secret_hash: hash.to_owned(),
         account,

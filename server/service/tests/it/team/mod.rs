@@ -1,5 +1,9 @@
 //! The team: signing in, rights.
 
+#[cfg(feature = "passkeys")]
+mod device;
+#[cfg(feature = "passkeys")]
+mod passkeys;
 mod rights;
 mod signing_in;
 

@@ -1,0 +1,48 @@
+//! Addresses of means of signing in beside passwords.
+
+/// Where a browser asks for a challenge to sign in with a passkey.
+pub const PASSKEY_CHALLENGE: &str = "/studio/sign-in/passkey/challenge";
+/// Where it brings the proof.
+pub const PASSKEY_SIGN_IN: &str = "/studio/sign-in/passkey";
+/// Where a browser asks for a challenge to make a passkey.
+pub const NEW_PASSKEY_CHALLENGE: &str = "/studio/account/passkey/challenge";
+/// Where it brings the passkey.
+pub const NEW_PASSKEY: &str = "/studio/account/passkey";
+
+/// What follows `?` where somebody who is signed in is to sign in again.
+pub const AGAIN: &str = "again=yes";
+
+/// Where a browser asks for a challenge to sign in with a passkey.
+#[must_use]
+pub fn passkey_challenge() -> String {
+    PASSKEY_CHALLENGE.to_owned()
+}
+
+/// Where it brings the proof.
+#[must_use]
+pub fn passkey_sign_in() -> String {
+    PASSKEY_SIGN_IN.to_owned()
+}
+
+/// Where a browser asks for a challenge to make a passkey.
+#[must_use]
+pub fn new_passkey_challenge() -> String {
+    NEW_PASSKEY_CHALLENGE.to_owned()
+}
+
+/// Where it brings the passkey.
+#[must_use]
+pub fn new_passkey() -> String {
+    NEW_PASSKEY.to_owned()
+}
+
+/// Signing in again although one is, and going on to an address of this site.
+///
+/// ```
+/// let to = app::paths::sign_in_again("/studio/account");
+/// assert_eq!(to, "/studio/sign-in?next=%2Fstudio%2Faccount&again=yes");
+/// ```
+#[must_use]
+pub fn sign_in_again(next: &str) -> String {
+    format!("{}&{AGAIN}", super::sign_in_to(next))
+}
