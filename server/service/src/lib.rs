@@ -21,6 +21,7 @@ mod sheets;
 mod studies;
 pub mod team;
 mod waves;
+pub mod workbook;
 
 pub use admissibility::{Admissibility, Admitted};
 pub use chance::{NoRandomness, Randomness, SystemRandomness};

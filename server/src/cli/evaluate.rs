@@ -6,7 +6,7 @@ use std::path::Path;
 use expr::Lang;
 use questionnaire::{Severity, Verdict};
 
-use super::answers::{self, Kind};
+use super::answers;
 use super::output::{self, Exit, Format};
 
 pub(super) fn run(
@@ -18,9 +18,7 @@ pub(super) fn run(
     let Some(engine) = output::engine(file, lang) else {
         return Ok(Exit::Errors);
     };
-    let kind = answers.and_then(Kind::of).unwrap_or(Kind::Ndjson);
-    let text = output::read(answers)?;
-    let answers = answers::read(&engine, &text, kind);
+    let answers = answers::read(&engine, &answers::open(answers)?)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     for sheet in &answers.sheets {
         let verdict = engine.load(sheet).verdict(sheet.meta.id.clone());

@@ -1,10 +1,12 @@
-//! `recueil export STUDY[/WAVE] --format ndjson|csv [--rehearsal] [--all] [--database …]`
+//! `recueil export STUDY[/WAVE] --format ndjson|csv|xlsx [--rehearsal] [--all] [--database …]`
 
 use std::io::{BufWriter, Write};
 
 use clap::Args;
 use expr::Lang;
-use interchange::csv::{self, Columns};
+use interchange::columns::Columns;
+use interchange::csv;
+use service::workbook::Book;
 
 use super::data::{self, Database};
 use super::output::Exit;
@@ -33,6 +35,8 @@ enum Form {
     Ndjson,
     /// A row a response, a column a slot.
     Csv,
+    /// The same as a workbook.
+    Xlsx,
 }
 
 impl Export {
@@ -43,7 +47,7 @@ impl Export {
             if self.rehearsal {
                 wave = services.rehearsals().known(&wave).await?;
             }
-            if self.all && matches!(self.format, Form::Csv) {
+            if self.all && !matches!(self.format, Form::Ndjson) {
                 anyhow::bail!("--all : ndjson seulement / --all: ndjson only");
             }
             let may = data::may(&services, &wave).await?;
@@ -57,21 +61,28 @@ impl Export {
                 Columns::of(&wave.engine)
             };
             let mut out = BufWriter::new(std::io::stdout().lock());
-            if let Form::Csv = self.format {
-                out.write_all(csv::header(&columns).as_bytes())?;
+            let mut book = None;
+            match self.format {
+                Form::Ndjson => {}
+                Form::Csv => out.write_all(csv::header(&columns).as_bytes())?,
+                Form::Xlsx => book = Some(Book::new(&wave.engine, columns.clone())?),
             }
             while let Some(sheets) = export.next_page().await? {
                 for sheet in sheets {
-                    match self.format {
-                        Form::Ndjson => {
+                    match (self.format, &mut book) {
+                        (_, Some(book)) => book.add(&sheet)?,
+                        (Form::Csv, _) => {
+                            out.write_all(csv::line(&columns, &wave.engine, &sheet).as_bytes())?;
+                        }
+                        _ => {
                             serde_json::to_writer(&mut out, &sheet)?;
                             writeln!(out)?;
                         }
-                        Form::Csv => {
-                            out.write_all(csv::line(&columns, &wave.engine, &sheet).as_bytes())?;
-                        }
                     }
                 }
+            }
+            if let Some(book) = book {
+                out.write_all(&book.finish()?)?;
             }
             out.flush()?;
             services.close().await;

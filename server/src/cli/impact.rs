@@ -8,7 +8,7 @@ use clap::Args;
 use expr::Lang;
 use proof::Budget;
 
-use super::answers::{self, Kind};
+use super::answers;
 use super::output::{self, Exit, Format};
 use text::Printer;
 
@@ -38,9 +38,7 @@ impl Impact {
         let replay = match self.answers.as_deref() {
             None => None,
             Some(path) => {
-                let kind = Kind::of(path).unwrap_or(Kind::Ndjson);
-                let text = output::read(Some(path))?;
-                let answers = answers::read(&old, &text, kind);
+                let answers = answers::read(&old, &answers::open(Some(path))?)?;
                 n_broken = answers.n_broken;
                 Some(proof::replay(&old, &new, &answers.sheets))
             }

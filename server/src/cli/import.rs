@@ -1,4 +1,4 @@
-//! `recueil import STUDY[/WAVE] ANSWERS.(ndjson|csv) [--rehearsal] [--database …]`
+//! `recueil import STUDY[/WAVE] ANSWERS.(ndjson|csv|xlsx) [--rehearsal] [--database …]`
 
 use std::path::PathBuf;
 
@@ -17,7 +17,7 @@ pub(super) struct Import {
     /// The study, or one of its waves.
     #[arg(value_name = "STUDY[/WAVE]")]
     wave: String,
-    /// Answer sheets, `.ndjson` or `.csv`; `-` for sheets on standard input.
+    /// Answer sheets, `.ndjson`, `.csv` or `.xlsx`; `-` for sheets on standard input.
     answers: PathBuf,
     /// Into the wave's rehearsal, apart from its responses; sheets that are meant to fail are
     /// left out.
@@ -51,11 +51,12 @@ struct Summary {
 impl Import {
     pub(super) fn run(self, lang: Lang) -> anyhow::Result<Exit> {
         let standard_input = self.answers == std::path::Path::new("-");
-        let Some(kind) = Kind::of(&self.answers).or(standard_input.then_some(Kind::Ndjson)) else {
-            eprintln!("recueil : {} : .ndjson ou .csv", self.answers.display());
+        if Kind::of(&self.answers).is_none() && !standard_input {
+            let path = self.answers.display();
+            eprintln!("recueil : {path} : .ndjson, .csv ou .xlsx");
             return Ok(Exit::Usage);
-        };
-        let text = output::read(Some(&self.answers))?;
+        }
+        let file = answers::open(Some(&self.answers))?;
         let format = Format::or_detect(self.format);
         let summary = data::block_on(async {
             let services = self.database.open().await?;
@@ -65,7 +66,7 @@ impl Import {
                 let may = data::may(&services, &wave).await?;
                 wave = services.rehearsals().ensure(&may, &wave).await?;
             }
-            let answers = answers::read(&wave.engine, &text, kind);
+            let answers = answers::read(&wave.engine, &file)?;
             let mut summary = Summary {
                 rehearsal: wave.is_rehearsal(),
                 broken: answers.n_broken,

@@ -71,9 +71,7 @@ impl Tally {
                 return Ok(Exit::Errors);
             }
         };
-        let kind = answers::Kind::of(&self.answers).unwrap_or(answers::Kind::Ndjson);
-        let text = output::read(Some(&self.answers))?;
-        let answers = answers::read(&engine, &text, kind);
+        let answers = answers::read(&engine, &answers::open(Some(&self.answers))?)?;
         let n_rehearsed = answers.sheets.iter().filter(|it| it.meta.is_rehearsal());
         let n_rehearsed = n_rehearsed.count();
         let is_rehearsal = n_rehearsed > 0;

@@ -112,7 +112,7 @@ fn importing_twice_adds_nothing_and_export_gives_the_same_figures() {
         (&again["added"], &again["unchanged"]),
         (&0.into(), &130.into())
     );
-    for format in ["ndjson", "csv"] {
+    for format in ["ndjson", "csv", "xlsx"] {
         let output = recueil(&[
             "export",
             "qpv-cls",

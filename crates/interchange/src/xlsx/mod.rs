@@ -4,6 +4,7 @@
 //! is read as a stream with a limit on what it unpacks to, and cells are given one by one: a sheet whose
 //! two cells lie at its opposite corners costs two cells.
 
+pub mod answers;
 mod archive;
 mod number;
 mod sheet;

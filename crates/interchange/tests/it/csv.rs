@@ -1,28 +1,7 @@
 use interchange::csv::{read, write};
 use questionnaire::{Engine, Keep, Sheet};
 use serde_json::{Value, json};
-
-const EVERY_KIND: &str = r"
-id: tout
-title: Tout
-blocks:
-  - id: b
-    pages:
-      - id: p
-        items:
-          - {id: un, kind: single, label: Un, choices: [{code: a, label: A}, {code: autre, label: Autre, specify: {}}, {code: nsp, label: NSP, missing: dont_know}]}
-          - {id: plusieurs, kind: multiple, label: P, choices: [{code: x, label: X}, {code: y, label: Y}, {code: z, label: Z}]}
-          - {id: nombre, kind: quantity, label: N, decimals: 2}
-          - {id: somme, kind: money, label: S}
-          - {id: texte, kind: text, label: T}
-          - {id: jour, kind: date, label: J}
-          - {id: accord, kind: consent, label: C}
-          - {id: rang, kind: rank, label: R, choices: [{code: p, label: P}, {code: q, label: Q}, {code: r, label: R}]}
-          - {id: grille, kind: grid, label: G, rows: [{code: l1, label: L1}, {code: l2, label: L2}], choices: [{code: oui, label: Oui}, {code: non, label: Non}]}
-          - {id: coches, kind: grid, cells: multiple, label: G, rows: [{code: l1, label: L1}], choices: [{code: oui, label: Oui}, {code: non, label: Non}]}
-          - {id: par_choix, kind: roster, key: qui, over: plusieurs, label: R, items: [{id: etp, kind: quantity, decimals: 1, label: ETP}]}
-          - {id: libres, kind: roster, label: L, units: {min: 0, max: 3, label: action}, items: [{id: nom, kind: text, label: Nom}, {id: ouverte, kind: consent, label: O}]}
-";
+use testkit::EVERY_KIND;
 
 fn engine() -> Engine {
     let checked = questionnaire::check(EVERY_KIND);

@@ -18,3 +18,4 @@ mod rights;
 mod studies;
 mod team;
 mod waves;
+mod workbooks;
