@@ -31,3 +31,19 @@ team-did-passkey-add = Passkey added
 team-did-passkey-remove = Passkey removed
 team-error-not_recognised = This proof was not recognised. Try again, or sign in by other means.
 team-error-sign_in_again = You signed in more than ten minutes ago. Sign in again to do this.
+
+means-openid-sign-in = Sign in with { $provider }
+means-openid-about = Bind your account to your { $provider } identity to sign in with it.
+means-openid-bound = Your account is bound to your { $provider } identity since { $date }.
+means-openid-bind = Bind my account to { $provider }
+means-openid-unbind = Unbind my account from { $provider }
+means-openid-fresh = To bind or unbind your account, you must have signed in less than ten minutes ago.
+means-away-title = You are going to { $provider }
+means-away = { $provider } will ask who you are, then bring you back here.
+means-go-on = Continue
+
+team-done-identity-bound = Your account is bound.
+team-done-identity-unbound = Your account is unbound, and your other sessions have ended.
+team-did-identity-bind = Account bound to an identity
+team-did-identity-unbind = Account unbound from an identity
+team-error-provider_down = The identity service does not answer. Sign in by other means, or try again later.

@@ -31,3 +31,19 @@ team-did-passkey-add = Clé d’accès ajoutée
 team-did-passkey-remove = Clé d’accès retirée
 team-error-not_recognised = Cette preuve n’a pas été reconnue. Recommencez, ou connectez-vous par un autre moyen.
 team-error-sign_in_again = Votre connexion date de plus de dix minutes. Connectez-vous de nouveau pour faire cela.
+
+means-openid-sign-in = Se connecter avec { $provider }
+means-openid-about = Liez votre compte à votre identité { $provider } pour vous connecter avec elle.
+means-openid-bound = Votre compte est lié à votre identité { $provider } depuis le { $date }.
+means-openid-bind = Lier mon compte à { $provider }
+means-openid-unbind = Délier mon compte de { $provider }
+means-openid-fresh = Pour lier ou délier votre compte, il faut s’être connecté·e depuis moins de dix minutes.
+means-away-title = Vous allez vers { $provider }
+means-away = { $provider } va vous demander qui vous êtes, puis vous ramener ici.
+means-go-on = Continuer
+
+team-done-identity-bound = Votre compte est lié.
+team-done-identity-unbound = Votre compte est délié, et vos autres sessions sont fermées.
+team-did-identity-bind = Compte lié à une identité
+team-did-identity-unbind = Compte délié d’une identité
+team-error-provider_down = Le service d’identité ne répond pas. Connectez-vous par un autre moyen, ou réessayez plus tard.

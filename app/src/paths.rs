@@ -8,8 +8,9 @@ use crate::language::Language;
 mod means;
 
 pub use means::{
-    AGAIN, NEW_PASSKEY, NEW_PASSKEY_CHALLENGE, PASSKEY_CHALLENGE, PASSKEY_SIGN_IN, new_passkey,
-    new_passkey_challenge, passkey_challenge, passkey_sign_in, sign_in_again,
+    AGAIN, BIND_OPENID, NEW_PASSKEY, NEW_PASSKEY_CHALLENGE, OPENID, OPENID_RETURN,
+    PASSKEY_CHALLENGE, PASSKEY_SIGN_IN, bind_openid, new_passkey, new_passkey_challenge, openid,
+    openid_return, passkey_challenge, passkey_sign_in, sign_in_again,
 };
 
 /// What this is and which waves are open.
@@ -128,12 +129,15 @@ pub const PATTERNS: &[&str] = &[
     SIGN_IN,
     PASSKEY_CHALLENGE,
     PASSKEY_SIGN_IN,
+    OPENID,
+    OPENID_RETURN,
     SIGN_OUT,
     RECOVER,
     LINK,
     ACCOUNT,
     NEW_PASSKEY_CHALLENGE,
     NEW_PASSKEY,
+    BIND_OPENID,
     STUDY,
     MEMBERS,
     MEMBER,
@@ -452,12 +456,15 @@ mod tests {
             sign_in(),
             passkey_challenge(),
             passkey_sign_in(),
+            openid(),
+            openid_return(),
             sign_out(),
             recover(),
             link(hostile),
             account(),
             new_passkey_challenge(),
             new_passkey(),
+            bind_openid(),
             study(hostile),
             members(hostile),
             member(hostile, hostile),

@@ -95,6 +95,12 @@ pub fn sign_in(frame: &Frame, screen: &screen::SignInScreen) -> String {
     team::sign_in(frame, screen)
 }
 
+/// The page that leads to an OpenID provider.
+#[must_use]
+pub fn away(frame: &Frame, screen: &screen::AwayScreen) -> String {
+    team::away(frame, screen)
+}
+
 /// `/studio/recover`
 #[must_use]
 pub fn recover(frame: &Frame, screen: &screen::RecoverScreen) -> String {

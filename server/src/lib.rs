@@ -17,6 +17,8 @@ mod layers;
 mod limits;
 mod live;
 pub mod mail;
+#[cfg(feature = "oidc")]
+pub mod openid;
 mod peer;
 mod problem;
 mod respond;

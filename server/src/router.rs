@@ -7,7 +7,7 @@ use app::paths;
 
 use crate::routes::{Access, Listed, Routes};
 use crate::state::State;
-use crate::studio::{account, audit, door, members, passkeys, results, studies};
+use crate::studio::{account, audit, door, members, openid, passkeys, results, studies};
 use crate::{api, dashboard, health, invite, layers, live, respond, site};
 
 /// The whole site.
@@ -88,7 +88,7 @@ fn pages() -> Routes {
         .get(paths::API_WAVES, Api(Action::See), api::waves)
         .get(paths::API_TABLES, Api(Action::ViewResults), api::tables)
         .get(paths::RESPONSES, Api(Action::ExportData), api::responses);
-    passkeys::routes(routes)
+    openid::routes(passkeys::routes(routes))
 }
 
 /// What answers without them.

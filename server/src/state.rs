@@ -25,6 +25,9 @@ pub struct State {
     /// What passkeys are made for; nothing where browsers make none.
     #[cfg(feature = "passkeys")]
     pub(crate) party: Option<Arc<service::team::RelyingParty>>,
+    /// The OpenID provider that the team signs in through.
+    #[cfg(feature = "oidc")]
+    pub provider: Option<Arc<crate::openid::Provider>>,
     /// Takes a link to a new password to the mailbox of its account, where mails can be sent.
     pub courier: Option<Courier>,
 }
@@ -54,6 +57,8 @@ impl State {
             public: Arc::from(""),
             #[cfg(feature = "passkeys")]
             party: None,
+            #[cfg(feature = "oidc")]
+            provider: None,
             courier: None,
         }
     }

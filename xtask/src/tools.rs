@@ -14,6 +14,8 @@ const BINARYEN: &str = "binaryen@132.0.0";
 const ESBUILD: &str = "esbuild@0.28.2";
 /// Pinned: a newer axe knows more rules, and a build must not fail for what happened elsewhere.
 const AXE: &str = "axe-core@4.14.1";
+/// Pinned: the tests sign in through it.
+const OIDC_PROVIDER: &str = "oidc-provider@9.13.3";
 /// Pinned: what is compared with must not move between two measurements.
 const SURVEY_CORE: &str = "survey-core@3.1.1";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -83,6 +85,11 @@ pub(crate) fn esbuild(cx: &Context) -> Result<PathBuf> {
 /// The accessibility checker that the browser tests inject into pages.
 pub(crate) fn axe(cx: &Context) -> Result<PathBuf> {
     Ok(npm_package(cx, AXE)?.join("axe.min.js"))
+}
+
+/// The OpenID provider that tests of signing in start.
+pub(crate) fn oidc_provider(cx: &Context) -> Result<PathBuf> {
+    npm_package(cx, OIDC_PROVIDER)
 }
 
 /// The model of SurveyJS, which `cargo xtask bench` measures beside ours.

@@ -49,9 +49,11 @@ pub(crate) fn test(cx: &Context, steps: &mut Steps, skip: &[Part]) -> Result<()>
     } else {
         None
     };
+    let provider = steps.run("OpenID provider for tests", || tools::oidc_provider(cx))?;
     steps.run("tests", || {
         let mut cargo =
             wasm::cargo_with_site(cx)?.args(["test", "--quiet", "--locked", "--no-fail-fast"]);
+        cargo = cargo.env("RECUEIL_TEST_OIDC_PROVIDER", provider);
         if let Some(cluster) = &postgres {
             cargo = cargo.env("RECUEIL_TEST_POSTGRES", cluster.url());
         }

@@ -9,6 +9,13 @@ pub const NEW_PASSKEY_CHALLENGE: &str = "/studio/account/passkey/challenge";
 /// Where it brings the passkey.
 pub const NEW_PASSKEY: &str = "/studio/account/passkey";
 
+/// Where the form posts that leads to an OpenID provider.
+pub const OPENID: &str = "/studio/sign-in/openid";
+/// Where the provider sends people back to.
+pub const OPENID_RETURN: &str = "/studio/sign-in/openid/return";
+/// Where the form posts that binds an account to somebody at the provider.
+pub const BIND_OPENID: &str = "/studio/account/openid";
+
 /// What follows `?` where somebody who is signed in is to sign in again.
 pub const AGAIN: &str = "again=yes";
 
@@ -34,6 +41,24 @@ pub fn new_passkey_challenge() -> String {
 #[must_use]
 pub fn new_passkey() -> String {
     NEW_PASSKEY.to_owned()
+}
+
+/// Where the form posts that leads to an OpenID provider.
+#[must_use]
+pub fn openid() -> String {
+    OPENID.to_owned()
+}
+
+/// Where the provider sends people back to.
+#[must_use]
+pub fn openid_return() -> String {
+    OPENID_RETURN.to_owned()
+}
+
+/// Where the form posts that binds an account to somebody at the provider.
+#[must_use]
+pub fn bind_openid() -> String {
+    BIND_OPENID.to_owned()
 }
 
 /// Signing in again although one is, and going on to an address of this site.

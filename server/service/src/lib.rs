@@ -43,8 +43,8 @@ pub use rights::Own;
 pub use secrets::{Token, ViewDashboard};
 pub use store::{
     Access, AccessChange, Account, AccountId, AcknowledgeWhen, AuditEntry, DatabaseKind, Erasure,
-    LinkId, MailKind, MailState, PasskeyId, ResponseId, Retention, Revision, Role, SetAside,
-    TokenId, VersionId, WaveId,
+    IdentityId, LinkId, MailKind, MailState, PasskeyId, ResponseId, Retention, Revision, Role,
+    SetAside, TokenId, VersionId, WaveId,
 };
 pub use studies::{Installed, Studies, StudyInfo};
 pub use waves::{Fielding, NewWave, WaveInfo, Waves};

@@ -15,6 +15,8 @@ mod export;
 mod impact;
 mod import;
 mod invite;
+#[cfg(feature = "oidc")]
+mod openid;
 mod output;
 mod rehearsal;
 mod retention;

@@ -51,6 +51,9 @@ pub(super) struct Serve {
     /// On whose behalf mails are sent: `Équipe <equipe@example.org>`.
     #[arg(long, env = "RECUEIL_MAIL_FROM")]
     mail_from: Option<String>,
+    #[cfg(feature = "oidc")]
+    #[command(flatten)]
+    openid: super::openid::OpenId,
     #[command(flatten)]
     database: Database,
     /// Acknowledge submissions before they are committed. Loses answers at a crash: only to show
@@ -98,6 +101,10 @@ impl Serve {
         };
         let mut state = State::new(services.clone(), public.starts_with("https://")).at(&public);
         state.courier = mailer.clone().map(mail::courier);
+        #[cfg(feature = "oidc")]
+        {
+            state.provider = self.openid.provider(&public)?.map(std::sync::Arc::new);
+        }
         announce(&services, &builtin, &public).await?;
         let cleaning = tokio::spawn(clean_daily(services.clone()));
         let forgetting = tokio::spawn(forget_order_often(services.clone()));

@@ -13,8 +13,8 @@ use service::{Role, ServiceError, TokenId};
 use uuid::Uuid;
 
 use super::gate::{Signed, fault};
-use super::passkeys;
 use super::studies::line;
+use super::{openid, passkeys};
 use crate::problem::Answer;
 
 /// What was done before the page was opened again.
@@ -60,6 +60,7 @@ async fn draw(signed: &Signed, status: StatusCode, beside: Beside) -> Answer {
     let screen = AccountScreen {
         who: signed.person(),
         passkeys: passkeys::of(signed).await?,
+        identity: openid::of(signed).await?,
         sessions: sessions.collect(),
         tokens: tokens.collect(),
         scopes,
@@ -89,6 +90,8 @@ pub(crate) async fn show(signed: Signed, Query(before): Query<Done>) -> Answer {
         "password" => Some("password"),
         "session" => Some("session"),
         "token" => Some("token"),
+        "identity-bound" => Some("identity-bound"),
+        "identity-unbound" => Some("identity-unbound"),
         "passkey-added" => Some("passkey-added"),
         "passkey-removed" => Some("passkey-removed"),
         _ => None,
@@ -115,6 +118,7 @@ pub(crate) struct Change {
     days: String,
     revoke: String,
     passkey: String,
+    identity: String,
 }
 
 /// `POST /studio/account`
@@ -150,6 +154,12 @@ pub(crate) async fn change(signed: Signed, Form(typed): Form<Change>) -> Answer 
             let removed = passkeys::remove(&signed, &typed.passkey).await;
             removed
                 .map(|()| "passkey-removed")
+                .map_err(|it| (AccountForm::Name, it))
+        }
+        "identity" => {
+            let unbound = openid::unbind(&signed, &typed.identity).await;
+            unbound
+                .map(|()| "identity-unbound")
                 .map_err(|it| (AccountForm::Name, it))
         }
         "revoke" => {

@@ -12,7 +12,7 @@ use service::ServiceError;
 use service::team::{Offer, Secret};
 
 use super::gate::{Caller, Signed, fault};
-use super::passkeys;
+use super::{openid, passkeys};
 use crate::problem::{Answer, Refusal};
 
 /// Where to go after signing in.
@@ -49,6 +49,7 @@ pub(crate) async fn show_sign_in(caller: Caller, Query(asked): Query<Next>) -> A
         next,
         is_again,
         passkeys: passkeys::are_offered(&caller.reader.state),
+        provider: openid::offered(&caller.reader.state),
         ..SignInScreen::default()
     };
     Ok(caller.page(StatusCode::OK, |frame| render::sign_in(frame, &screen)))
@@ -81,6 +82,7 @@ pub(crate) async fn sign_in(caller: Caller, Form(typed): Form<Credentials>) -> A
                 email: typed.email,
                 is_again: false,
                 passkeys: passkeys::are_offered(&caller.reader.state),
+                provider: openid::offered(&caller.reader.state),
                 error: Some(code),
             };
             Ok(caller.page(status, |frame| render::sign_in(frame, &screen)))

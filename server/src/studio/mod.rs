@@ -2,11 +2,13 @@
 
 pub(crate) mod account;
 pub(crate) mod audit;
-#[cfg(feature = "passkeys")]
+#[cfg(any(feature = "passkeys", feature = "oidc"))]
 mod ceremony;
 pub(crate) mod door;
 pub(crate) mod gate;
 pub(crate) mod members;
+#[cfg_attr(not(feature = "oidc"), path = "without_openid.rs")]
+pub(crate) mod openid;
 #[cfg_attr(not(feature = "passkeys"), path = "without_passkeys.rs")]
 pub(crate) mod passkeys;
 pub(crate) mod results;

@@ -58,6 +58,8 @@ typed_id! {
     TokenId;
     /// Names a passkey. Random.
     PasskeyId;
+    /// Names a binding to somebody at an OpenID provider. Random.
+    IdentityId;
 }
 
 /// Counts the stored changes of one wave's responses: 0 before the first, then one more each.

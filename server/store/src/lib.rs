@@ -23,14 +23,14 @@ pub use backup::restore;
 pub use connect::DatabaseKind;
 pub use error::{Cause, Conflict, Result, StoreError};
 pub use ids::{
-    AccountId, ContactId, DraftId, LinkId, MessageId, PasskeyId, ResponseId, Revision, StudyId,
-    TokenId, UnitId, VersionId, WaveId,
+    AccountId, ContactId, DraftId, IdentityId, LinkId, MessageId, PasskeyId, ResponseId, Revision,
+    StudyId, TokenId, UnitId, VersionId, WaveId,
 };
 pub use invitations::{
     Access, AccessChange, AddedUnits, Letter, MailCounts, MailKind, MailState, MailTemplate,
     NewMail, NewUnit, Participation, SampleUnit,
 };
-pub use means::{Ceremony, CeremonyPurpose, Passkey};
+pub use means::{Ceremony, CeremonyPurpose, Identity, Passkey};
 pub use options::{AcknowledgeWhen, StoreOptions};
 pub use records::{
     Arrival, Change, ChangeKind, Changes, Contact, Draft, DraftAt, DraftSave, DraftState,
@@ -38,9 +38,9 @@ pub use records::{
     Study, Submission, Submitted, Wave, WaveState,
 };
 pub use repo::{
-    Accounts, Admissibility, Audit, Ceremonies, Contacts, Drafts, MailTemplates, Members,
-    NewAccount, Outbox, PasskeyUse, Passkeys, Publication, Rehearsals, Responses, Retentions,
-    Rights, Samples, Sessions, Settings, Studies, Tokens, Versions, Waves,
+    Accounts, Admissibility, Audit, Ceremonies, Contacts, Drafts, Identities, MailTemplates,
+    Members, NewAccount, Outbox, PasskeyUse, Passkeys, Publication, Rehearsals, Responses,
+    Retentions, Rights, Samples, Sessions, Settings, Studies, Tokens, Versions, Waves,
 };
 pub use rights::{Erasure, ErasureKind, FoundByCode, Retention, SealedCode, SetAside};
 pub use team::{
@@ -220,6 +220,12 @@ impl Store {
     #[must_use]
     pub fn passkeys(&self) -> Passkeys<'_> {
         Passkeys(self)
+    }
+
+    /// Whom OpenID providers know accounts as.
+    #[must_use]
+    pub fn identities(&self) -> Identities<'_> {
+        Identities(self)
     }
 
     /// Proofs that were asked for.

@@ -1,6 +1,6 @@
 //! Means of signing in beside passwords, as the store gives and takes them.
 
-use crate::{AccountId, PasskeyId};
+use crate::{AccountId, IdentityId, PasskeyId};
 use sea_orm::{DeriveActiveEnum, EnumIter};
 use time::{Date, OffsetDateTime};
 
@@ -25,6 +25,23 @@ pub struct Passkey {
     pub used_on: Option<Date>,
 }
 
+/// Whom an OpenID provider knows an account as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// The key.
+    pub id: IdentityId,
+    /// Which account.
+    pub account: AccountId,
+    /// Which provider.
+    pub issuer: String,
+    /// Who they are there: the provider's own word, for nobody else.
+    pub subject: String,
+    /// When it was bound.
+    pub bound_at: OffsetDateTime,
+    /// The last day on which it signed them in.
+    pub used_on: Option<Date>,
+}
+
 /// What a ceremony is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text")]
@@ -35,6 +52,9 @@ pub enum CeremonyPurpose {
     /// Signing in with a passkey.
     #[sea_orm(string_value = "passkey.sign_in")]
     PasskeySignIn,
+    /// Going to an OpenID provider, to sign in or to be bound.
+    #[sea_orm(string_value = "openid")]
+    OpenId,
 }
 
 /// What is remembered from the first request of a proof to the second.

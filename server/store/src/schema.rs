@@ -3,7 +3,7 @@
 
 use crate::entity::{
     access_token, account, account_link, arrivals, audit, ceremony, change_log, contact, draft,
-    erasure, idempotency, mail_template, membership, outbox, participation, passkey,
+    erasure, idempotency, identity, mail_template, membership, outbox, participation, passkey,
     questionnaire_version, response, retention, sample_unit, session, set_aside, setting, study,
     wave, wave_revision, withdrawal,
 };
@@ -41,6 +41,7 @@ pub async fn create_from_entities(db: &DatabaseConnection) -> Result<(), DbErr> 
     create(db, audit::Entity).await?;
     create(db, passkey::Entity).await?;
     create(db, ceremony::Entity).await?;
+    create(db, identity::Entity).await?;
     create(db, withdrawal::Entity).await?;
     create(db, set_aside::Entity).await?;
     create(db, retention::Entity).await?;

@@ -18,6 +18,8 @@ mod impact;
 mod invite;
 mod live;
 mod mail;
+#[cfg(feature = "oidc")]
+mod openid;
 mod operators;
 mod pages;
 #[cfg(feature = "passkeys")]

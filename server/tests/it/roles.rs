@@ -67,7 +67,14 @@ impl Site {
         services.studies().install(QPV).await.unwrap();
         let other = QPV.replacen("id: qpv-cls", "id: autre", 1);
         services.studies().install(&other).await.unwrap();
-        let app = recueil::router::router(State::new(services.clone(), false).at(ORIGIN));
+        #[cfg_attr(not(feature = "oidc"), expect(unused_mut, reason = "nothing to add"))]
+        let mut state = State::new(services.clone(), false).at(ORIGIN);
+        #[cfg(feature = "oidc")]
+        {
+            // One that does not answer; `openid.rs` has one that does.
+            state.provider = Some(crate::openid::provider("http://127.0.0.1:9"));
+        }
+        let app = recueil::router::router(state);
         Self {
             _folder: folder,
             services,
@@ -181,6 +188,7 @@ fn sample(route: &Listed, study: &str) -> (String, &'static str) {
         (_, "/studio/link/{secret}") => "name=X&password=Y",
         (_, "/studio/account") => "do=name&name=Bruno",
         (_, "/studio/sign-in/passkey/challenge" | "/studio/account/passkey/challenge") => "{}",
+        (_, "/studio/sign-in/openid" | "/studio/account/openid") => "",
         (_, "/studio/sign-in/passkey" | "/studio/account/passkey") => r#"{"answer":null}"#,
         (_, "/studio/s/{study}/members") => "email=nobody&role=viewer",
         (_, "/studio/s/{study}/members/{member}") => "do=remove",
@@ -229,6 +237,8 @@ fn way(reply: &Reply) -> Way {
         StatusCode::FORBIDDEN => Way::Refused,
         StatusCode::UNAUTHORIZED => Way::SignIn,
         _ if reply.location().starts_with("/studio/sign-in") => Way::SignIn,
+        // The provider is down.
+        StatusCode::SERVICE_UNAVAILABLE if reply.body.contains("service d’identité") => Way::In,
         it if it.is_server_error() => panic!("{it}: {}", reply.body),
         _ => Way::In,
     }

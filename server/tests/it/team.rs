@@ -287,6 +287,7 @@ fn every_code_has_words() {
         "unknown_account",
         "last_owner",
         "not_recognised",
+        "provider_down",
         "sign_in_again",
         "link_gone",
     ];
@@ -305,6 +306,8 @@ fn every_code_has_words() {
         "token-create",
         "token-revoke",
         "passkey-add",
+        "identity-bind",
+        "identity-unbind",
         "passkey-remove",
         "data-export",
         "wave-create",

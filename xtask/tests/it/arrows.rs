@@ -230,8 +230,10 @@ fn entities_stay_in_the_store() {
     let lib = read(&root().join("server/store/src/lib.rs"));
     for line in lib.lines() {
         let line = line.trim();
+        // As a word: an identity is none.
+        let mut words = line.split(|it: char| !it.is_alphanumeric() && it != '_');
         assert!(
-            !(line.starts_with("pub ") && line.contains("entity")),
+            !(line.starts_with("pub ") && words.any(|it| it == "entity")),
             "store publishes its entities: `{line}`"
         );
     }

@@ -54,6 +54,7 @@ pub(crate) fn account(frame: &Frame, screen: &AccountScreen) -> String {
             </form>
         </section>
         {screen.passkeys.as_ref().map(|it| means::passkeys(frame, it, texts))}
+        {screen.identity.as_ref().map(|it| means::identity(it, texts))}
         <section aria-labelledby="sessions-h">
             <h2 id="sessions-h">{texts.get("team-sessions")}</h2>
             <ul class="lines">{sessions}</ul>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::frame::{Field, door, email, name, new_password, role};
 use super::means;
-use super::screen::{LinkScreen, RecoverScreen, SignInScreen};
+use super::screen::{AwayScreen, LinkScreen, RecoverScreen, SignInScreen};
 use crate::i18n::Texts;
 use crate::paths;
 use crate::ui::Frame;
@@ -27,9 +27,7 @@ pub(crate) fn sign_in(frame: &Frame, screen: &SignInScreen) -> String {
     let again = screen
         .is_again
         .then(|| view! { <p>{texts.get("means-again")}</p> });
-    let passkey = screen
-        .passkeys
-        .then(|| means::passkey_sign_in(frame, &screen.next, texts));
+    let others = means::others(frame, screen, texts);
     let body = view! {
         {again}
         <form method="post" action=paths::sign_in()>
@@ -39,7 +37,7 @@ pub(crate) fn sign_in(frame: &Frame, screen: &SignInScreen) -> String {
             <div class="actions"><button class="primary">{texts.get("team-sign-in")}</button></div>
         </form>
         <p class="after"><a href=paths::recover()>{texts.get("team-forgotten")}</a></p>
-        {passkey}
+        {others}
     };
     door(
         frame,
@@ -47,6 +45,18 @@ pub(crate) fn sign_in(frame: &Frame, screen: &SignInScreen) -> String {
         screen.error,
         body.into_any(),
     )
+}
+
+/// The page that leads to an OpenID provider.
+pub(crate) fn away(frame: &Frame, screen: &AwayScreen) -> String {
+    let texts = Texts::of(frame.language);
+    let provider = || [("provider", screen.provider.clone())];
+    let body = view! {
+        <p>{texts.with("means-away", provider())}</p>
+        <p class="after"><a class="primary" href=screen.to.clone()>{texts.get("means-go-on")}</a></p>
+    };
+    let title = texts.with("means-away-title", provider());
+    door(frame, title, None, body.into_any())
 }
 
 /// `/studio/recover`

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::frame::Field;
-use super::screen::{PasskeyLine, PasskeysBox};
+use super::screen::{IdentityBox, PasskeyLine, PasskeysBox, SignInScreen};
 use crate::i18n::Texts;
 use crate::paths;
 use crate::ui::Frame;
@@ -59,15 +59,85 @@ fn by_script(
     .into_any()
 }
 
-/// Signing in with a passkey, and going on.
-pub(super) fn passkey_sign_in(frame: &Frame, next: &str, texts: &Texts) -> AnyView {
-    let to = [paths::passkey_challenge(), paths::passkey_sign_in()];
-    let fields = view! { <input type="hidden" name="next" value=next.to_owned() /> }.into_any();
-    let button = "means-passkey-sign-in";
-    view! {
+/// Ways in beside a password, and going on; nothing where there are none.
+pub(super) fn others(frame: &Frame, screen: &SignInScreen, texts: &Texts) -> Option<AnyView> {
+    if !screen.passkeys && screen.provider.is_none() {
+        return None;
+    }
+    let next = || {
+        let next = screen.next.clone();
+        view! { <input type="hidden" name="next" value=next /> }.into_any()
+    };
+    let provider = screen.provider.as_ref().map(|it| {
+        let label = texts.with("means-openid-sign-in", [("provider", it.clone())]);
+        view! {
+            <form method="post" action=paths::openid()>
+                {next()}
+                <div class="actions"><button class="secondary">{label}</button></div>
+            </form>
+        }
+    });
+    let passkey = screen.passkeys.then(|| {
+        let to = [paths::passkey_challenge(), paths::passkey_sign_in()];
+        by_script(frame, texts, "prove", to, next(), "means-passkey-sign-in")
+    });
+    let section = view! {
         <section class="or" aria-labelledby="or-h">
             <h2 id="or-h">{texts.get("means-or")}</h2>
-            {by_script(frame, texts, "prove", to, fields, button)}
+            {provider}
+            {passkey}
+        </section>
+    };
+    Some(section.into_any())
+}
+
+/// Whom the provider knows an account as: bound or not.
+pub(super) fn identity(it: &IdentityBox, texts: &Texts) -> AnyView {
+    let provider = || [("provider", it.provider.clone())];
+    let (state, form) = match &it.bound {
+        Some((id, day)) => {
+            let words = [("provider", it.provider.clone()), ("date", texts.date(day))];
+            let form = view! {
+                <form method="post" action=paths::account()>
+                    <input type="hidden" name="identity" value=id.clone() />
+                    <div class="actions">
+                        <button class="secondary" name="do" value="identity">
+                            {texts.with("means-openid-unbind", provider())}
+                        </button>
+                    </div>
+                </form>
+            };
+            (texts.with("means-openid-bound", words), form.into_any())
+        }
+        None => {
+            let form = view! {
+                <form method="post" action=paths::bind_openid()>
+                    <div class="actions">
+                        <button class="secondary">{texts.with("means-openid-bind", provider())}</button>
+                    </div>
+                </form>
+            };
+            (
+                texts.with("means-openid-about", provider()),
+                form.into_any(),
+            )
+        }
+    };
+    let form = if it.is_fresh {
+        form
+    } else {
+        let again = paths::sign_in_again(&paths::account());
+        view! {
+            <p class="hint">{texts.get("means-openid-fresh")}</p>
+            <p><a href=again>{texts.get("means-sign-in-again")}</a></p>
+        }
+        .into_any()
+    };
+    view! {
+        <section aria-labelledby="identity-h">
+            <h2 id="identity-h">{it.provider.clone()}</h2>
+            <p>{state}</p>
+            {form}
         </section>
     }
     .into_any()

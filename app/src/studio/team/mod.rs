@@ -15,6 +15,6 @@ mod studies;
 
 pub(crate) use account::account;
 pub(crate) use audit::audit;
-pub(crate) use door::{link, recover, sign_in};
+pub(crate) use door::{away, link, recover, sign_in};
 pub(crate) use members::members;
 pub(crate) use studies::{studies, study};

@@ -23,6 +23,8 @@ pub struct SignInScreen {
     pub is_again: bool,
     /// Whether passkeys sign in here.
     pub passkeys: bool,
+    /// What the OpenID provider is called, where there is one.
+    pub provider: Option<String>,
     /// Why it comes back.
     pub error: Option<ErrorCode>,
 }
@@ -234,6 +236,8 @@ pub struct AccountScreen {
     pub who: Person,
     /// Their passkeys, where there can be some.
     pub passkeys: Option<PasskeysBox>,
+    /// Whom an OpenID provider knows them as, where there is one.
+    pub identity: Option<IdentityBox>,
     /// Their open sessions.
     pub sessions: Vec<SessionLine>,
     /// Their tokens.
@@ -266,6 +270,26 @@ pub struct PasskeysBox {
     pub lines: Vec<PasskeyLine>,
     /// Whether the last sign-in is fresh enough to change them.
     pub is_fresh: bool,
+}
+
+/// Whom an OpenID provider knows an account as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdentityBox {
+    /// What the provider is called.
+    pub provider: String,
+    /// The name of the binding in forms, and the day it was made, ISO; nothing if there is none.
+    pub bound: Option<(String, String)>,
+    /// Whether the last sign-in is fresh enough to change it.
+    pub is_fresh: bool,
+}
+
+/// The page that leads to an OpenID provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AwayScreen {
+    /// What the provider is called.
+    pub provider: String,
+    /// Its address, with the question.
+    pub to: String,
 }
 
 /// A passkey in a list.

@@ -1,13 +1,15 @@
 //! The team: who somebody is, what they may do in which study, and what was done.
 //!
-//! Reading order: [`roles`](self) (`Role`, `Action`, `May`) → `accounts` and `sessions` (signing in), `passkeys` → `members` →
+//! Reading order: [`roles`](self) (`Role`, `Action`, `May`) → `accounts` and `sessions` (signing in), `passkeys`, `identities` → `members` →
 //! `tokens` → `audit`. A use case that needs a right takes a [`May`] of it: the only way to one is
 //! through [`Team::may`], which looks the role up, so a forgotten check does not compile.
 
 mod accounts;
 mod audit;
-#[cfg(feature = "passkeys")]
+#[cfg(any(feature = "passkeys", feature = "oidc"))]
 mod ceremonies;
+#[cfg(feature = "oidc")]
+mod identities;
 mod limits;
 mod members;
 #[cfg(feature = "passkeys")]
@@ -19,8 +21,10 @@ mod sessions;
 mod tokens;
 
 pub use audit::{Broken, Page};
-#[cfg(feature = "passkeys")]
+#[cfg(any(feature = "passkeys", feature = "oidc"))]
 pub use ceremonies::Begun;
+#[cfg(feature = "oidc")]
+pub use identities::{Errand, IdentityInfo, ProvenIdentity, Question, Returned};
 pub use members::{JoinLink, Member, Offer};
 #[cfg(feature = "passkeys")]
 pub use passkeys::{PasskeyInfo, RelyingParty};

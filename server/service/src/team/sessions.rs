@@ -151,7 +151,7 @@ impl Team<'_> {
     }
 
     /// The session of somebody who signed in a short while ago.
-    #[cfg(feature = "passkeys")]
+    #[cfg(any(feature = "passkeys", feature = "oidc"))]
     pub(super) fn freshly<'a>(&self, who: &'a SignedIn) -> Result<&'a str> {
         let session = who.in_person()?;
         if self.is_fresh(who) {

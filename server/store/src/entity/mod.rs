@@ -16,6 +16,7 @@ pub(crate) mod contact;
 pub(crate) mod draft;
 pub(crate) mod erasure;
 pub(crate) mod idempotency;
+pub(crate) mod identity;
 pub(crate) mod mail_template;
 pub(crate) mod membership;
 pub(crate) mod outbox;

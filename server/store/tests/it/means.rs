@@ -4,8 +4,8 @@ use crate::database::{TestDatabase, on_both};
 use crate::fixture::{NOW, TODAY, random_uuid};
 use crate::team::{account, create, entry, session};
 use store::{
-    AccountId, Ceremony, CeremonyPurpose, Conflict, Passkey, PasskeyId, PasskeyUse, Store,
-    StoreError,
+    AccountId, Ceremony, CeremonyPurpose, Conflict, Identity, IdentityId, Passkey, PasskeyId,
+    PasskeyUse, Store, StoreError,
 };
 use time::Duration;
 
@@ -14,6 +14,7 @@ on_both!(
     removing_a_passkey_ends_the_other_sessions,
     a_ceremony_is_finished_once,
     passkeys_and_ceremonies_go_with_their_account,
+    an_identity_is_one_accounts,
 );
 
 fn passkey(account: AccountId, credential_id: &str) -> Passkey {
@@ -204,4 +205,76 @@ async fn passkeys_and_ceremonies_go_with_their_account(database: TestDatabase) {
         .unwrap();
     assert!(store.passkeys().find("k").await.unwrap().is_none());
     assert!(take(&store, "a").await.is_none());
+}
+
+async fn an_identity_is_one_accounts(database: TestDatabase) {
+    let store = database.open().await;
+    let (anne, bruno) = (
+        account("anne@exemple.fr", true),
+        account("bruno@exemple.fr", false),
+    );
+    create(&store, &anne, None).await.unwrap();
+    create(&store, &bruno, None).await.unwrap();
+    let identities = store.identities();
+    let identity = |who: AccountId, issuer: &str, subject: &str| Identity {
+        id: IdentityId(random_uuid()),
+        account: who,
+        issuer: issuer.to_owned(),
+        subject: subject.to_owned(),
+        bound_at: NOW,
+        used_on: None,
+    };
+    let bind = async |it: &Identity| identities.bind(it.clone(), entry("identity.bind")).await;
+    let annes = identity(anne.id, "https://a", "1");
+    bind(&annes).await.unwrap();
+    // Another provider knows her by the same word; nobody else is she, and she is nobody else.
+    bind(&identity(anne.id, "https://b", "1")).await.unwrap();
+    for taken in [
+        identity(bruno.id, "https://a", "1"),
+        identity(anne.id, "https://a", "2"),
+    ] {
+        let taken = bind(&taken).await;
+        assert!(matches!(
+            taken,
+            Err(StoreError::Conflict(Conflict::Taken("identity")))
+        ));
+    }
+    let brunos = identity(bruno.id, "https://a", "2");
+    bind(&brunos).await.unwrap();
+    let (found, owner) = identities.find("https://a", "1").await.unwrap().unwrap();
+    assert_eq!((found.id, owner.id), (annes.id, anne.id));
+    assert!(identities.find("https://a", "3").await.unwrap().is_none());
+    identities.used(annes.id, TODAY).await.unwrap();
+    let all = identities.of_account(anne.id).await.unwrap();
+    let used: Vec<_> = all.iter().filter(|it| it.used_on == Some(TODAY)).collect();
+    assert!(matches!(used.as_slice(), [it] if it.id == annes.id));
+
+    for hash in ["here", "there"] {
+        store
+            .sessions()
+            .open(session(anne.id, hash), None)
+            .await
+            .unwrap();
+    }
+    let unbind = async |who: AccountId| {
+        let but = "here".to_owned();
+        identities
+            .unbind(who, annes.id, but, entry("identity.unbind"))
+            .await
+    };
+    assert!(matches!(
+        unbind(bruno.id).await,
+        Err(StoreError::NotFound("identity"))
+    ));
+    unbind(anne.id).await.unwrap();
+    assert!(identities.find("https://a", "1").await.unwrap().is_none());
+    assert!(store.sessions().find("here").await.unwrap().is_some());
+    assert!(store.sessions().find("there").await.unwrap().is_none());
+    // An account takes its identities along.
+    store
+        .accounts()
+        .remove(bruno.id, entry("account.remove"))
+        .await
+        .unwrap();
+    assert!(identities.find("https://a", "2").await.unwrap().is_none());
 }
