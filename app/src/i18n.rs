@@ -17,14 +17,16 @@ const FR: &str = concat!(
     include_str!("../i18n/invite.fr.ftl"),
     include_str!("../i18n/means.fr.ftl"),
     include_str!("../i18n/studio.fr.ftl"),
-    include_str!("../i18n/team.fr.ftl")
+    include_str!("../i18n/team.fr.ftl"),
+    include_str!("../i18n/together.fr.ftl")
 );
 const EN: &str = concat!(
     include_str!("../i18n/en.ftl"),
     include_str!("../i18n/invite.en.ftl"),
     include_str!("../i18n/means.en.ftl"),
     include_str!("../i18n/studio.en.ftl"),
-    include_str!("../i18n/team.en.ftl")
+    include_str!("../i18n/team.en.ftl"),
+    include_str!("../i18n/together.en.ftl")
 );
 
 /// The interface's texts in one language.

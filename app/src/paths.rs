@@ -37,6 +37,16 @@ pub const WITHDRAWN: &str = "/r/{wave}/withdrawn";
 pub const KEEP: &str = "/r/{wave}/keep";
 /// Where the code is given to go on, on whatever device.
 pub const RESUME: &str = "/r/{wave}/resume";
+/// Who else prepares the response, and one more link.
+pub const TOGETHER: &str = "/r/{wave}/together";
+/// Where the form posts that takes a link back.
+pub const CONTRIBUTOR: &str = "/r/{wave}/together/{contributor}";
+/// A link into another's draft: opening it exchanges its secret for a cookie.
+pub const HANDED: &str = "/r/{wave}/with/{secret}";
+/// What a contributor was handed.
+pub const PART: &str = "/r/{wave}/part";
+/// One of its pages.
+pub const PART_PAGE: &str = "/r/{wave}/part/{page}";
 /// The compiled questionnaire that the respondent's island reads, by version.
 pub const INSTRUMENT: &str = "/r/{wave}/instrument/{version}";
 /// An invitation: exchanges the secret in the link for a cookie.
@@ -97,6 +107,8 @@ pub const SAVED: &str = "enregistre";
 
 /// What follows `?` where a save leads to the code.
 pub const THEN_KEEP: &str = "then=keep";
+/// What follows `?` where answers that several people wrote were sent without signing them off.
+pub const UNSIGNED: &str = "signed=no";
 /// What follows `?` where a code was not found.
 pub const UNKNOWN_CODE: &str = "code=unknown";
 
@@ -118,6 +130,11 @@ pub const PATTERNS: &[&str] = &[
     WITHDRAWN,
     KEEP,
     RESUME,
+    TOGETHER,
+    CONTRIBUTOR,
+    HANDED,
+    PART,
+    PART_PAGE,
     INSTRUMENT,
     INVITATION,
     OPT_OUT,
@@ -181,6 +198,12 @@ pub fn review(wave: &str) -> String {
     format!("/r/{}/review", segment(wave))
 }
 
+/// The same, at the box by which its holder signs off.
+#[must_use]
+pub fn review_unsigned(wave: &str) -> String {
+    format!("{}?{UNSIGNED}", review(wave))
+}
+
 /// The receipt after submission.
 #[must_use]
 pub fn receipt(wave: &str) -> String {
@@ -233,6 +256,36 @@ pub fn save_and_keep(wave: &str, page: &str) -> String {
 #[must_use]
 pub fn resume(wave: &str) -> String {
     format!("/r/{}/resume", segment(wave))
+}
+
+/// Who else prepares the response, and one more link.
+#[must_use]
+pub fn together(wave: &str) -> String {
+    format!("/r/{}/together", segment(wave))
+}
+
+/// Where the form posts that takes a link back.
+#[must_use]
+pub fn contributor(wave: &str, contributor: &str) -> String {
+    format!("/r/{}/together/{}", segment(wave), segment(contributor))
+}
+
+/// A link into another's draft.
+#[must_use]
+pub fn handed(wave: &str, secret: &str) -> String {
+    format!("/r/{}/with/{}", segment(wave), segment(secret))
+}
+
+/// What a contributor was handed.
+#[must_use]
+pub fn part(wave: &str) -> String {
+    format!("/r/{}/part", segment(wave))
+}
+
+/// One of its pages.
+#[must_use]
+pub fn part_page(wave: &str, page: &str) -> String {
+    format!("/r/{}/part/{}", segment(wave), segment(page))
 }
 
 /// The compiled questionnaire that the respondent's island reads.
@@ -415,75 +468,4 @@ fn segment(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// `{…}` stands for one segment.
-    fn matches(pattern: &str, path: &str) -> bool {
-        let (pattern, path): (Vec<_>, Vec<_>) =
-            (pattern.split('/').collect(), path.split('/').collect());
-        pattern.len() == path.len()
-            && pattern
-                .iter()
-                .zip(&path)
-                .all(|(p, s)| p == s || (p.starts_with('{') && !s.is_empty()))
-    }
-
-    #[test]
-    fn every_address_matches_its_own_pattern_and_no_other() {
-        let hostile = "à / ?#é%";
-        let written = [
-            home(),
-            start(hostile),
-            page(hostile, hostile),
-            review(hostile),
-            receipt(hostile),
-            export(hostile, hostile),
-            correct(hostile),
-            drop_correction(hostile),
-            withdraw(hostile),
-            withdrawn(hostile),
-            keep(hostile),
-            resume(hostile),
-            instrument(hostile, hostile),
-            invitation(hostile),
-            opt_out(hostile),
-            dashboard(hostile, hostile),
-            rehearsal(hostile, hostile),
-            remove_rehearsal(hostile, hostile),
-            live(hostile),
-            studio(),
-            sign_in(),
-            passkey_challenge(),
-            passkey_sign_in(),
-            openid(),
-            openid_return(),
-            sign_out(),
-            recover(),
-            link(hostile),
-            account(),
-            new_passkey_challenge(),
-            new_passkey(),
-            bind_openid(),
-            study(hostile),
-            members(hostile),
-            member(hostile, hostile),
-            member_link(hostile, hostile),
-            audit(hostile),
-            audit_file(hostile),
-            results(hostile, hostile),
-            responses(hostile, hostile),
-            asset(hostile),
-        ];
-        assert_eq!(written.len(), PATTERNS.len());
-        for (path, own) in written.iter().zip(PATTERNS) {
-            let found: Vec<_> = PATTERNS.iter().filter(|it| matches(it, path)).collect();
-            assert_eq!(found, [own], "{path}");
-        }
-    }
-
-    #[test]
-    fn what_is_not_a_plain_character_is_encoded() {
-        assert_eq!(start("été/1"), "/r/%C3%A9t%C3%A9%2F1");
-    }
-}
+mod tests;

@@ -12,6 +12,7 @@ use crate::respond::rights::{self, ExportScreen, KeepScreen, ResumeScreen, Withd
 use crate::respond::screen::{
     HomeScreen, PageScreen, Problem, ReceiptScreen, ReviewScreen, StartScreen,
 };
+use crate::respond::together::{self, HandedScreen, PartScreen, TogetherScreen};
 use crate::respond::{self};
 use crate::studio::dashboard::{self, screen::DashboardScreen};
 use crate::studio::team::{self, screen};
@@ -75,6 +76,24 @@ pub fn withdrawn(frame: &Frame, screen: &WithdrawScreen) -> String {
 #[must_use]
 pub fn export(frame: &Frame, screen: &ExportScreen) -> String {
     rights::export(frame, screen)
+}
+
+/// `/r/{wave}/together`
+#[must_use]
+pub fn together(frame: &Frame, screen: &TogetherScreen) -> String {
+    together::together(frame, screen)
+}
+
+/// `/r/{wave}/with/{secret}`
+#[must_use]
+pub fn handed(frame: &Frame, screen: &HandedScreen) -> String {
+    together::handed(frame, screen)
+}
+
+/// `/r/{wave}/part`
+#[must_use]
+pub fn part(frame: &Frame, screen: &PartScreen) -> String {
+    together::part(frame, screen)
 }
 
 /// `/i/{token}/opt-out`

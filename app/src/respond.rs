@@ -36,6 +36,8 @@ mod start;
 #[cfg(feature = "ssr")]
 mod summary;
 #[cfg(feature = "ssr")]
+pub mod together;
+#[cfg(feature = "ssr")]
 mod widgets;
 
 #[cfg(feature = "ssr")]

@@ -15,6 +15,7 @@ mod m20261125_000005_mark_rehearsals;
 mod m20261126_000006_create_accounts;
 mod m20261126_000007_invite;
 mod m20261126_000008_rights;
+mod m20261126_000009_contributors;
 mod m20261126_000010_create_identities;
 mod m20261126_000010_create_passkeys;
 mod table;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000008_rights::Migration),
             Box::new(m20261126_000007_invite::Migration),
             Box::new(m20261126_000010_create_passkeys::Migration),
+            Box::new(m20261126_000009_contributors::Migration),
             Box::new(m20261126_000010_create_identities::Migration),
         ]
     }

@@ -13,7 +13,7 @@ use sea_orm_migration::schema::{big_integer, date, text, text_null, text_uniq, u
 pub(crate) struct Migration;
 
 #[derive(DeriveIden)]
-enum Draft {
+pub(crate) enum Draft {
     Table,
     Id,
     WaveId,

@@ -90,7 +90,7 @@ impl Reader {
             ServiceError::NotInvited => Problem::NotInvited,
             ServiceError::InvitationUsed => Problem::Answered,
             ServiceError::AlreadySubmitted => Problem::AlreadySent { wave: wave() },
-            ServiceError::KeyReused => Problem::Conflict {
+            ServiceError::KeyReused | ServiceError::Disagreement(_) => Problem::Conflict {
                 page: paths::review(&wave()),
             },
             ServiceError::BadRequest(_) | ServiceError::Invalid(_) => Problem::BadRequest,

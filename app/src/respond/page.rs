@@ -12,6 +12,7 @@ use super::question::{Level, heading, question};
 use super::roster::roster;
 use super::screen::PageScreen;
 use super::summary::{Problem, summary};
+use super::together::{DRAWN, disagreements};
 use super::widgets::inner_slots;
 use super::wording::Asked;
 use crate::paths;
@@ -98,7 +99,19 @@ fn form(draw: &Draw, screen: &PageScreen, title: &Heading<'_>) -> AnyView {
         idempotency_key,
         saved_at,
         live,
+        together,
     } = screen;
+    let is_part = together.as_ref().is_some_and(|it| it.is_part);
+    let action = match is_part {
+        true => paths::part_page(&study.wave, &page.id),
+        false => paths::page(&study.wave, &page.id),
+    };
+    let drawn = together
+        .as_ref()
+        .map(|it| view! { <input type="hidden" name=DRAWN value=it.drawn.clone() /> });
+    let open = together
+        .as_ref()
+        .and_then(|it| disagreements(draw, &study.wave, &it.disagreements, None, is_part));
     let begin = live.as_ref().map(|it| {
         let begin = Begin {
             instrument: it.instrument.clone(),
@@ -150,10 +163,18 @@ fn form(draw: &Draw, screen: &PageScreen, title: &Heading<'_>) -> AnyView {
             view! { <input type="hidden" name=CONFIRM value=value /> }
         })
         .collect();
-    let back = page.has_previous.then(|| {
+    let back = (page.has_previous || is_part).then(|| {
         view! { <button class="back" name=GO value="back">{texts.get("back")}</button> }
     });
-    let later = paths::save_and_keep(&study.wave, &page.id);
+    // Going on elsewhere is by the code of the response, which is its holder's.
+    let later = (!is_part).then(|| {
+        let later = paths::save_and_keep(&study.wave, &page.id);
+        view! {
+            <button class="quiet-button" name=GO value="save" formaction=later>
+                {texts.get("save-for-later")}
+            </button>
+        }
+    });
     let saved = saved_at
         .as_ref()
         .map(|it| texts.with("saved-at", [("time", it.as_str())]));
@@ -161,7 +182,7 @@ fn form(draw: &Draw, screen: &PageScreen, title: &Heading<'_>) -> AnyView {
         <form
             class="page"
             method="post"
-            action=paths::page(&study.wave, &page.id)
+            action=action
             novalidate=true
             autocomplete="off"
             data-page=page.id.clone()
@@ -173,9 +194,11 @@ fn form(draw: &Draw, screen: &PageScreen, title: &Heading<'_>) -> AnyView {
             </button>
             <input type="hidden" name=IDEMPOTENCY_KEY value=idempotency_key.clone() />
             <input type="hidden" name=SHOWN value=page.shown.join(" ") />
+            {drawn}
             {confirm}
             {back}
             {summary(texts, problems(draw, page))}
+            {open}
             {progress(draw, page)}
             {caption}
             {shown}
@@ -183,9 +206,7 @@ fn form(draw: &Draw, screen: &PageScreen, title: &Heading<'_>) -> AnyView {
             <div class="actions">
                 <button class="primary" name=GO value="next">{texts.get("next")}</button>
                 <button class="quiet-button" name=GO value="save">{texts.get("save")}</button>
-                <button class="quiet-button" name=GO value="save" formaction=later>
-                    {texts.get("save-for-later")}
-                </button>
+                {later}
                 <p class="saved" role="status" id=paths::SAVED>
                     {match saved {
                         Some(text) => view! { <span>{text}</span> }.into_any(),

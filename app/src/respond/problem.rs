@@ -88,6 +88,14 @@ fn words(texts: &Texts, problem: &Problem) -> (String, String) {
             texts.get("problem-conflict-title"),
             texts.get("problem-conflict"),
         ),
+        Problem::PartGone => (
+            texts.get("problem-part-gone-title"),
+            texts.get("problem-part-gone"),
+        ),
+        Problem::PartSent => (
+            texts.get("problem-part-sent-title"),
+            texts.get("problem-part-sent"),
+        ),
         Problem::LinkGone => (
             texts.get("problem-link-gone-title"),
             texts.get("problem-link-gone"),

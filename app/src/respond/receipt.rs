@@ -33,7 +33,7 @@ pub(crate) fn receipt(frame: &Frame, screen: &ReceiptScreen) -> String {
         view! {
             <details class="kept">
                 <summary>{texts.get("receipt-answers")}</summary>
-                {answers(&draw, &screen.answers, None, &[])}
+                {answers(&draw, &screen.answers, None, &[], &[])}
             </details>
         }
     });

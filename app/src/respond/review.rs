@@ -9,6 +9,7 @@ use super::form::{CONFIRM, GO, IDEMPOTENCY_KEY};
 use super::ids::{Name, id};
 use super::screen::ReviewScreen;
 use super::summary::{Problem, summary};
+use super::together::{disagreements, sign_off};
 use super::wording::Asked;
 use crate::paths;
 use crate::ui::{Document, Frame, document};
@@ -61,6 +62,21 @@ fn form(draw: &Draw, screen: &ReviewScreen) -> AnyView {
     let back = screen.previous.as_ref().map(|it| {
         view! { <a class="back" href=paths::page(wave, it)>{texts.get("back")}</a> }
     });
+    let together = screen.together.as_ref();
+    let open = together.and_then(|it| {
+        disagreements(
+            draw,
+            wave,
+            &it.disagreements,
+            Some(&paths::review(wave)),
+            false,
+        )
+    });
+    let authors = together.map_or(&[][..], |it| it.authors.as_slice());
+    let sign_off = together.map(|it| sign_off(texts, it));
+    let several = (!screen.is_correction).then(|| {
+        view! { <p class="after"><a href=paths::together(wave)>{texts.get("review-together")}</a></p> }
+    });
     let (lead, note) = if screen.is_correction {
         ("review-lead-correction", "review-submit-note-correction")
     } else {
@@ -71,15 +87,18 @@ fn form(draw: &Draw, screen: &ReviewScreen) -> AnyView {
         {summary(texts, problems)}
         <h1 class="page-title">{texts.get("review-title")}</h1>
         <p class="lead">{texts.get(lead)}</p>
-        {answers(draw, &screen.review.pages, Some(wave), failures)}
+        {open}
+        {answers(draw, &screen.review.pages, Some(wave), failures, authors)}
         <form class="page" method="post" action=paths::review(wave)>
             <input type="hidden" name=IDEMPOTENCY_KEY value=screen.idempotency_key.clone() />
             {confirm}
+            {sign_off}
             <p>{texts.get(note)}</p>
             <div class="actions">
                 <button class="primary" name=GO value="next">{texts.get("review-submit")}</button>
             </div>
         </form>
+        {several}
     }
     .into_any()
 }
@@ -94,6 +113,7 @@ pub(super) fn answers(
     pages: &[ReviewPage],
     wave: Option<&str>,
     failures: &[(String, FailureView)],
+    authors: &[(String, String)],
 ) -> AnyView {
     pages
         .iter()
@@ -109,7 +129,9 @@ pub(super) fn answers(
                 .iter()
                 .map(|it| {
                     let change = wave.map(|wave| anchor(wave, &page.id, &it.key));
-                    line(draw, it, change, wrong(draw, failures, &it.key))
+                    let author = authors.iter().find(|(key, _)| *key == it.key);
+                    let author = author.map(|(_, name)| name.as_str());
+                    line(draw, it, change, wrong(draw, failures, &it.key), author)
                 })
                 .collect();
             view! {
@@ -143,8 +165,18 @@ fn wrong(draw: &Draw, failures: &[(String, FailureView)], key: &str) -> Vec<AnyV
         .collect()
 }
 
-fn line(draw: &Draw, line: &ReviewLine, change: Option<String>, wrong: Vec<AnyView>) -> AnyView {
+fn line(
+    draw: &Draw,
+    line: &ReviewLine,
+    change: Option<String>,
+    wrong: Vec<AnyView>,
+    author: Option<&str>,
+) -> AnyView {
     let texts = draw.texts;
+    let author = author.map(|who| {
+        let text = texts.with("review-author", [("who", who)]);
+        view! { <p class="hint">{text}</p> }
+    });
     let stated = match line.state {
         SlotState::DontKnow => Some("review-dont-know"),
         SlotState::Refused => Some("review-refused"),
@@ -179,7 +211,7 @@ fn line(draw: &Draw, line: &ReviewLine, change: Option<String>, wrong: Vec<AnyVi
     view! {
         <div>
             <dt lang=draw.lang() dir=draw.dir()>{draw.text(&line.label)}</dt>
-            <dd class="review-answer">{answer} {wrong}</dd>
+            <dd class="review-answer">{answer} {author} {wrong}</dd>
             {change}
         </div>
     }

@@ -26,6 +26,8 @@ pub struct KeepScreen {
     pub resume: Option<String>,
     /// Where the answers go on.
     pub go_on: String,
+    /// Whether others may be asked to answer too: not for a correction.
+    pub may_hand_over: bool,
 }
 
 /// `/r/{wave}/resume`
@@ -115,6 +117,10 @@ pub(crate) fn keep(frame: &Frame, screen: &KeepScreen) -> String {
             <p>{texts.get("code-secret")}</p>
         }
     });
+    let several = screen.may_hand_over.then(|| {
+        let together = paths::together(&screen.study.wave);
+        view! { <p class="after"><a href=together>{texts.get("review-together")}</a></p> }
+    });
     let main = view! {
         <h1 class="page-title">{texts.get("keep-title")}</h1>
         <p class="lead">{texts.get(lead)}</p>
@@ -122,6 +128,7 @@ pub(crate) fn keep(frame: &Frame, screen: &KeepScreen) -> String {
         <p class="actions">
             <a class="primary" href=screen.go_on.clone()>{texts.get("keep-go-on")}</a>
         </p>
+        {several}
     };
     about(
         frame,
@@ -257,7 +264,7 @@ pub(crate) fn export(frame: &Frame, screen: &ExportScreen) -> String {
         <main>
             <h1 lang=draw.lang() dir=draw.dir()>{draw.text(&screen.study.title)}</h1>
             {code}
-            {answers(&draw, &screen.answers, None, &[])}
+            {answers(&draw, &screen.answers, None, &[], &[])}
             {contacts}
         </main>
     };

@@ -3,6 +3,8 @@
 use questionnaire::Sheet;
 use questionnaire::view::{PageView, ReviewPage, ReviewView};
 
+use super::together::{PageTogether, ReviewTogether};
+
 /// The study a page belongs to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Study {
@@ -66,6 +68,8 @@ pub struct PageScreen {
     pub saved_at: Option<String>,
     /// What the island starts from; without it the page loads no script.
     pub live: Option<Live>,
+    /// Where several people prepare the response.
+    pub together: Option<PageTogether>,
 }
 
 /// What the island of a question page starts from.
@@ -92,6 +96,8 @@ pub struct ReviewScreen {
     pub is_correction: bool,
     /// Makes a repeated submission harmless.
     pub idempotency_key: String,
+    /// Where several people prepare the response.
+    pub together: Option<ReviewTogether>,
 }
 
 /// `/r/{wave}/receipt`
@@ -166,6 +172,10 @@ pub enum Problem {
         /// Address to open again.
         page: String,
     },
+    /// A link into another's draft leads nowhere, or was taken back.
+    PartGone,
+    /// The response that a part belongs to was sent.
+    PartSent,
     /// A one-time link was used, revoked, or is too old.
     LinkGone,
     /// They see it, and their role does not allow what they asked for.
@@ -192,12 +202,12 @@ impl Problem {
         match self {
             Self::BadRequest => 400,
             Self::Forbidden | Self::NotAllowed | Self::NotYetOpen { .. } | Self::NotInvited => 403,
-            Self::NotFound | Self::LinkUnknown => 404,
+            Self::NotFound | Self::LinkUnknown | Self::PartGone => 404,
             Self::Conflict { .. }
             | Self::NoResponse { .. }
             | Self::AlreadySent { .. }
             | Self::Answered => 409,
-            Self::Closed { .. } | Self::Full | Self::LinkGone => 410,
+            Self::Closed { .. } | Self::Full | Self::LinkGone | Self::PartSent => 410,
             Self::TooMany => 429,
             Self::TooLarge => 413,
             Self::TooManyTries => 429,
@@ -222,6 +232,8 @@ impl Problem {
             Self::NoResponse { .. } => "no-response",
             Self::AlreadySent { .. } => "already-sent",
             Self::Conflict { .. } => "conflict",
+            Self::PartGone => "part-gone",
+            Self::PartSent => "part-sent",
             Self::LinkGone => "link-gone",
             Self::NotAllowed => "not-allowed",
             Self::TooMany => "too-many",

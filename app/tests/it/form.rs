@@ -322,7 +322,8 @@ proptest! {
             idempotency_key: "k".into(),
             saved_at: None,
             live: None,
-        };
+        together: None,
+    };
         let html = app::render::page(&samples::frame(app::language::Language::Fr, ""), &screen);
         let is_textarea = |name: &str| html.contains(&format!("name=\"{name}\" rows="));
         let mut drawn = successful_controls(&html);

@@ -249,6 +249,7 @@ fn draw(page: &PageView) -> String {
         idempotency_key: "k".into(),
         saved_at: None,
         live: None,
+        together: None,
     };
     render::page(&samples::frame(Language::Fr, "/here"), &screen)
 }

@@ -65,6 +65,9 @@ pub enum ServiceError {
     /// The answers cannot be submitted as they are.
     #[error("some answers must be completed or corrected")]
     Invalid(Vec<Failure>),
+    /// Several people answer differently, and nobody has chosen.
+    #[error("there are several proposals for some answers")]
+    Disagreement(Vec<String>),
     /// The draft was submitted; its answers can no longer be changed.
     #[error("these answers have been submitted")]
     AlreadySubmitted,
@@ -184,6 +187,7 @@ impl ServiceError {
             Self::RehearsalOutdated => "rehearsal_outdated",
             Self::IsRehearsal => "is_rehearsal",
             Self::WaveGone => "wave_gone",
+            Self::Disagreement(_) => "disagreement",
             Self::UnknownDraft => "unknown_draft",
             Self::NotYetOpen { .. } => "wave_not_open",
             Self::Closed => "wave_closed",

@@ -20,6 +20,7 @@ mod secrets;
 mod sheets;
 mod studies;
 pub mod team;
+mod together;
 mod waves;
 pub mod workbook;
 
@@ -42,11 +43,13 @@ pub use retention::{Erased, Retentions};
 pub use rights::Own;
 pub use secrets::{Token, ViewDashboard};
 pub use store::{
-    Access, AccessChange, Account, AccountId, AcknowledgeWhen, AuditEntry, DatabaseKind, Erasure,
-    IdentityId, LinkId, MailKind, MailState, PasskeyId, ResponseId, Retention, Revision, Role,
-    SetAside, TokenId, VersionId, WaveId,
+    Access, AccessChange, Account, AccountId, AcknowledgeWhen, AuditEntry, Contributor,
+    ContributorId, ContributorState, DatabaseKind, Erasure, IdentityId, LinkId, MailKind,
+    MailState, PasskeyId, ResponseId, Retention, Revision, Role, SetAside, TokenId, VersionId,
+    WaveId,
 };
 pub use studies::{Installed, Studies, StudyInfo};
+pub use together::{Author, ContributorToken, Disagreement};
 pub use waves::{Fielding, NewWave, WaveInfo, Waves};
 
 use chance::Chance;

@@ -6,6 +6,7 @@ use crate::contacts::{consent, given_contacts};
 use crate::invitations::InvitationToken;
 use crate::secrets::Token;
 use crate::sheets::response_of;
+use crate::together::{Together, seal};
 use crate::{Result, ServiceError, Services, WaveInfo};
 use questionnaire::instrument::ContactField;
 use questionnaire::session::{self, Submission};
@@ -20,7 +21,7 @@ use store::{
 };
 
 /// How often a change is tried again when another tab was faster.
-const ATTEMPTS: usize = 8;
+pub(crate) const ATTEMPTS: usize = 8;
 
 /// Answering, reached through [`Services::respond`].
 #[derive(Debug)]
@@ -46,6 +47,11 @@ pub struct Draft {
     pub(crate) correction: i64,
     pub(crate) sealed_code: Option<String>,
     pub(crate) at: DraftAt,
+    /// What is kept besides the answers once others write them too.
+    pub(crate) together: Option<Together>,
+    pub(crate) contributors: Vec<store::Contributor>,
+    /// The key of what its pages say of themselves.
+    pub(crate) seal: [u8; 32],
     version: VersionId,
 }
 
@@ -81,6 +87,8 @@ pub(crate) struct Stored {
     pub(crate) sheet: Sheet,
     #[serde(default)]
     pub(crate) contacts: BTreeMap<String, ContactDetails>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) together: Option<Together>,
 }
 
 impl Respond<'_> {
@@ -151,34 +159,47 @@ impl Respond<'_> {
         wave.must_be_open()?;
         for _ in 0..ATTEMPTS {
             let mut draft = self.unsubmitted(wave, token).await?;
-            let before = write_draft(&draft)?;
-            let (language, page) = (draft.language.clone(), draft.sheet.meta.reached.clone());
+            let before = draft.clone();
             let result = change(&mut draft);
-            let sheet = write_draft(&draft)?;
-            if sheet == before && draft.language == language && draft.sheet.meta.reached == page {
+            if self.save(wave, &before, &mut draft).await? {
                 return Ok((draft, result));
-            }
-            let save = DraftSave {
-                draft: draft.at,
-                sheet,
-                page: draft.sheet.meta.reached.clone(),
-                language: draft.language.clone(),
-                day: self.0.today(),
-            };
-            match self.0.store().drafts().save(save).await {
-                Ok(revision) => {
-                    draft.at.revision = revision;
-                    if draft.sheet.meta.reached != page {
-                        self.0.inner.hub.look_at_drafts(wave.id);
-                    }
-                    return Ok((draft, result));
-                }
-                Err(StoreError::Stale) => {}
-                Err(StoreError::NotFound(_)) => return Err(ServiceError::UnknownDraft),
-                Err(error) => return Err(error.into()),
             }
         }
         Err(ServiceError::Busy)
+    }
+
+    /// Stores a changed draft; `false` if somebody else was faster.
+    pub(crate) async fn save(
+        &self,
+        wave: &WaveInfo,
+        before: &Draft,
+        draft: &mut Draft,
+    ) -> Result<bool> {
+        let sheet = write_draft(draft)?;
+        let page = draft.sheet.meta.reached.clone();
+        let has_moved = page != before.sheet.meta.reached;
+        if sheet == write_draft(before)? && draft.language == before.language && !has_moved {
+            return Ok(true);
+        }
+        let save = DraftSave {
+            draft: draft.at,
+            sheet,
+            page,
+            language: draft.language.clone(),
+            day: self.0.today(),
+        };
+        match self.0.store().drafts().save(save).await {
+            Ok(revision) => {
+                draft.at.revision = revision;
+                if has_moved {
+                    self.0.inner.hub.look_at_drafts(wave.id);
+                }
+                Ok(true)
+            }
+            Err(StoreError::Stale) => Ok(false),
+            Err(StoreError::NotFound(_)) => Err(ServiceError::UnknownDraft),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// The key that the submission of a draft carries, the same however often it is asked for.
@@ -194,7 +215,8 @@ impl Respond<'_> {
     /// same key with another body or from another respondent is refused.
     ///
     /// # Errors
-    /// [`ServiceError::Invalid`] with what must be corrected, [`ServiceError::KeyReused`],
+    /// [`ServiceError::Invalid`] with what must be corrected, [`ServiceError::Disagreement`] while
+    /// there are several proposals for an answer, [`ServiceError::KeyReused`],
     /// [`ServiceError::UnknownDraft`], [`ServiceError::NotYetOpen`] or [`ServiceError::Closed`].
     pub async fn submit(
         &self,
@@ -255,6 +277,12 @@ impl Respond<'_> {
                 });
             }
             wave.must_be_open()?;
+            let open = draft.disagreements();
+            if !open.is_empty() {
+                return Err(ServiceError::Disagreement(
+                    open.into_iter().map(|it| it.key).collect(),
+                ));
+            }
             let submission = self.submission(wave, token, &draft, key.clone())?;
             let store = self.0.store();
             let stored = match draft.is_correction() {
@@ -266,6 +294,10 @@ impl Respond<'_> {
                         .await
                 }
             };
+            if draft.is_shared() && stored.is_ok() {
+                // Names of those who wrote it must not stay in the log.
+                store.finish_erasing().await;
+            }
             match stored {
                 Ok(store::Submitted::Added(response, _)) => {
                     return Ok(Receipt {
@@ -346,7 +378,7 @@ impl Respond<'_> {
         }
     }
 
-    async fn draft(&self, stored: store::Draft) -> Result<Draft> {
+    pub(crate) async fn draft(&self, stored: store::Draft) -> Result<Draft> {
         let engine = self
             .0
             .inner
@@ -361,8 +393,15 @@ impl Respond<'_> {
             // Both write days as ISO 8601 does.
             content.sheet.meta.today = self.0.today().to_string().parse().ok();
         }
+        let contributors = match content.together {
+            Some(_) => self.0.store().contributors().of_draft(stored.id).await?,
+            None => Vec::new(),
+        };
         Ok(Draft {
             engine,
+            together: content.together,
+            contributors,
+            seal: seal(&self.0.inner.server_key, stored.id),
             sheet: content.sheet,
             contacts: content.contacts,
             language: stored.language,
@@ -387,5 +426,6 @@ fn write_draft(draft: &Draft) -> Result<String> {
     write(&Stored {
         sheet: draft.sheet.clone(),
         contacts: draft.contacts.clone(),
+        together: draft.together.clone(),
     })
 }

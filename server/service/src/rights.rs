@@ -122,6 +122,7 @@ impl Respond<'_> {
         let content = write(&Stored {
             sheet,
             contacts: own.contacts,
+            together: None,
         })?;
         let begun = self.0.store().rights();
         match begun

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use questionnaire::Engine;
 use serde::Deserialize;
 
+use super::part;
 use super::visit::Visit;
 use crate::problem::Answer;
 
@@ -51,11 +52,10 @@ pub(crate) async fn show(
         Some(of_wave)
     } else {
         // A respondent who began with an older version keeps it.
-        visit
-            .draft()
-            .await?
-            .map(|it| it.engine)
-            .filter(|it| it.instrument.hash == version)
+        let own = visit.draft().await?.map(|it| it.engine);
+        let part = part::engine(&visit).await;
+        let mut engines = own.into_iter().chain(part);
+        engines.find(|it| it.instrument.hash == version)
     };
     let Some(engine) = engine else {
         return Err(visit.reader.problem(&Problem::NotFound));

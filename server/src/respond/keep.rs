@@ -29,6 +29,7 @@ pub(crate) async fn show(visit: Visit, headers: HeaderMap) -> Answer {
             Some(page) if !draft.is_correction() => paths::page(wave, &page),
             _ => paths::review(wave),
         },
+        may_hand_over: !draft.is_correction(),
     };
     Ok(visit.page(|frame| render::keep(frame, &screen)))
 }

@@ -6,10 +6,13 @@
 pub(crate) mod instrument;
 pub(crate) mod keep;
 pub(crate) mod page;
+pub(crate) mod part;
 pub(crate) mod receipt;
 pub(crate) mod review;
 pub(crate) mod rights;
+mod several;
 pub(crate) mod start;
+pub(crate) mod together;
 mod visit;
 
 use app::render;

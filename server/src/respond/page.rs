@@ -1,6 +1,5 @@
 //! `/r/{wave}/p/{page}`: one page of questions.
 
-use app::respond::form;
 use app::respond::screen::{Live, PageScreen, Problem};
 use app::{paths, render};
 use axum::extract::{Path, RawQuery};
@@ -12,9 +11,10 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use questionnaire::session::{self, Go, Place};
 use questionnaire::view::{Element, PageView, Widget};
 use serde_json::json;
-use service::Draft;
+use service::{Author, Draft};
 
 use super::instrument;
+use super::several;
 use super::start::address;
 use super::visit::{self, Visit};
 use crate::clock;
@@ -36,7 +36,9 @@ pub(crate) async fn show(mut visit: Visit, Path((_, page)): Path<(String, String
     let view =
         view(&visit, &draft, &page).ok_or_else(|| visit.reader.problem(&Problem::NotFound))?;
     let saved_at = take_saved(&mut visit);
+    let language = visit.language(&draft.engine);
     let screen = PageScreen {
+        together: several::on_page(&draft, &view, &language, false),
         study: visit.study(&draft.engine),
         page: view,
         idempotency_key: visit
@@ -109,18 +111,15 @@ fn take(
     if !session::may_open(&draft.engine, &draft.sheet, page) {
         return Some((furthest(draft), Go::Next));
     }
-    let view = view(visit, draft, page)?;
-    let posted = form::read(&view, pairs);
-    if !posted.unknown.is_empty() {
-        // Names only, never values: what was typed does not reach a log.
-        tracing::debug!(fields = ?posted.unknown, "a page was posted with fields it does not have");
-    }
+    let of = |draft: &Draft| view(visit, draft, page);
+    let posted = several::read(draft, Author::Holder, of, pairs)?;
     for (item, details) in posted.contacts {
         draft.contacts.insert(item, details.into_iter().collect());
     }
     let event = posted.event;
     let step = session::step(&draft.engine, &draft.sheet, &event)?;
     draft.sheet = step.sheet;
+    several::after(draft, of, pairs);
     draft.language = visit.reader.asked.language.code().to_owned();
     Some((step.to, event.go))
 }

@@ -2,13 +2,16 @@
 
 use app::respond::form;
 use app::respond::screen::ReviewScreen;
+use app::respond::together::{SETTLE, SIGNED};
 use app::{paths, render};
+use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use questionnaire::session;
 use serde_json::json;
 use service::ServiceError;
 
 use super::page::{Fields, read};
+use super::several;
 use super::visit::{self, Visit};
 use crate::problem::{Answer, json_problem};
 
@@ -16,11 +19,13 @@ use crate::problem::{Answer, json_problem};
 const ATTEMPT: &str = "$review";
 
 /// `GET`
-pub(crate) async fn show(visit: Visit) -> Answer {
+pub(crate) async fn show(visit: Visit, RawQuery(query): RawQuery) -> Answer {
     let (token, draft) = visit.draft_under_way().await?;
     let language = visit.language(&draft.engine);
     let review = questionnaire::review_view(&draft.engine, &draft.sheet, &language);
+    let is_unsigned = query.is_some_and(|it| it.split('&').any(|it| it == paths::UNSIGNED));
     let screen = ReviewScreen {
+        together: several::on_review(&draft, &language, is_unsigned),
         study: visit.study(&draft.engine),
         is_correction: draft.is_correction(),
         show_failures: draft.sheet.meta.attempted.iter().any(|it| it == ATTEMPT),
@@ -51,6 +56,25 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Answer {
             .await
             .map_or_else(|it| it, |_| visit.go("/").into()));
     };
+    if let Some(choice) = all(SETTLE).pop() {
+        let settle = |draft: &mut service::Draft| draft.settle(&choice);
+        let respond = visit.services().respond();
+        let settled = respond.change(&visit.wave, &token, settle).await;
+        settled.map_err(|it| visit.reader.service(&it, &visit.wave.slug))?;
+        return Ok(visit.go(&paths::review(&visit.wave.slug)));
+    }
+    if let Some(draft) = visit.draft().await?
+        && !several::others(&draft).is_empty()
+        && all(SIGNED).is_empty()
+    {
+        return match visit.reader.json {
+            true => Ok(json_problem(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "not_signed_off",
+            )),
+            false => Ok(visit.go(&paths::review_unsigned(&visit.wave.slug))),
+        };
+    }
     let key = all(form::IDEMPOTENCY_KEY).pop().filter(|it| !it.is_empty());
     let key = match (key, visit.draft().await?) {
         (Some(key), _) => key,
@@ -96,6 +120,13 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Answer {
             StatusCode::UNPROCESSABLE_ENTITY,
             "invalid_answers",
         )),
+        Err(error @ ServiceError::Disagreement(_)) if visit.reader.json => {
+            Ok(json_problem(StatusCode::CONFLICT, error.code()))
+        }
+        Err(ServiceError::Disagreement(_)) => Ok(visit.go(&format!(
+            "{}#disagreements",
+            paths::review(&visit.wave.slug)
+        ))),
         Err(ServiceError::Invalid(_)) => {
             let change = |draft: &mut service::Draft| {
                 let attempted = &mut draft.sheet.meta.attempted;

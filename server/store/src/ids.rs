@@ -50,6 +50,8 @@ typed_id! {
     UnitId;
     /// Names a mail: its Message-ID, the same at every attempt to send it.
     MessageId;
+    /// Names somebody who holds a link into another's draft. Random, like that.
+    ContributorId;
     /// Names an account of the team.
     AccountId;
     /// Names a one-time link.

@@ -2,6 +2,7 @@
 
 mod backup;
 mod connect;
+mod contributors;
 mod entity;
 mod error;
 mod feed;
@@ -21,10 +22,11 @@ mod writer;
 
 pub use backup::restore;
 pub use connect::DatabaseKind;
+pub use contributors::{Contributor, ContributorState, NewContributor};
 pub use error::{Cause, Conflict, Result, StoreError};
 pub use ids::{
-    AccountId, ContactId, DraftId, IdentityId, LinkId, MessageId, PasskeyId, ResponseId, Revision,
-    StudyId, TokenId, UnitId, VersionId, WaveId,
+    AccountId, ContactId, ContributorId, DraftId, IdentityId, LinkId, MessageId, PasskeyId,
+    ResponseId, Revision, StudyId, TokenId, UnitId, VersionId, WaveId,
 };
 pub use invitations::{
     Access, AccessChange, AddedUnits, Letter, MailCounts, MailKind, MailState, MailTemplate,
@@ -38,9 +40,9 @@ pub use records::{
     Study, Submission, Submitted, Wave, WaveState,
 };
 pub use repo::{
-    Accounts, Admissibility, Audit, Ceremonies, Contacts, Drafts, Identities, MailTemplates,
-    Members, NewAccount, Outbox, PasskeyUse, Passkeys, Publication, Rehearsals, Responses,
-    Retentions, Rights, Samples, Sessions, Settings, Studies, Tokens, Versions, Waves,
+    Accounts, Admissibility, Audit, Ceremonies, Contacts, Contributors, Drafts, Identities,
+    MailTemplates, Members, NewAccount, Outbox, PasskeyUse, Passkeys, Publication, Rehearsals,
+    Responses, Retentions, Rights, Samples, Sessions, Settings, Studies, Tokens, Versions, Waves,
 };
 pub use rights::{Erasure, ErasureKind, FoundByCode, Retention, SealedCode, SetAside};
 pub use team::{
@@ -166,6 +168,12 @@ impl Store {
     #[must_use]
     pub fn drafts(&self) -> Drafts<'_> {
         Drafts(self)
+    }
+
+    /// People who hold a link into another's draft.
+    #[must_use]
+    pub fn contributors(&self) -> Contributors<'_> {
+        Contributors(self)
     }
 
     /// Contact details.

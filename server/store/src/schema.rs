@@ -2,10 +2,10 @@
 //! database from it and compares that with the migrated one.
 
 use crate::entity::{
-    access_token, account, account_link, arrivals, audit, ceremony, change_log, contact, draft,
-    erasure, idempotency, identity, mail_template, membership, outbox, participation, passkey,
-    questionnaire_version, response, retention, sample_unit, session, set_aside, setting, study,
-    wave, wave_revision, withdrawal,
+    access_token, account, account_link, arrivals, audit, ceremony, change_log, contact,
+    contributor, draft, erasure, idempotency, identity, mail_template, membership, outbox,
+    participation, passkey, questionnaire_version, response, retention, sample_unit, session,
+    set_aside, setting, study, wave, wave_revision, withdrawal,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, Schema};
 
@@ -27,6 +27,7 @@ pub async fn create_from_entities(db: &DatabaseConnection) -> Result<(), DbErr> 
     create(db, wave_revision::Entity).await?;
     create(db, arrivals::Entity).await?;
     create(db, draft::Entity).await?;
+    create(db, contributor::Entity).await?;
     create(db, contact::Entity).await?;
     create(db, sample_unit::Entity).await?;
     create(db, participation::Entity).await?;

@@ -32,4 +32,5 @@ mod roles;
 mod routes;
 mod sink;
 mod team;
+mod together;
 mod users;

@@ -182,6 +182,9 @@ fn sample(route: &Listed, study: &str) -> (String, &'static str) {
         (_, "/r/{wave}/resume") => "code=AAAA-AAAA-AAAA-AAAA",
         (_, "/r/{wave}/receipt/correct" | "/r/{wave}/receipt/keep") => "",
         (_, "/r/{wave}/receipt/withdraw") => "",
+        (_, "/r/{wave}/together" | "/r/{wave}/together/{contributor}") => "",
+        (_, "/r/{wave}/with/{secret}" | "/r/{wave}/part") => "",
+        (_, "/r/{wave}/part/{page}") => "go=save",
         (_, "/d/{wave}/{key}/rehearsal/remove" | "/i/{token}/opt-out") => "",
         (_, "/studio/sign-in") => "email=a&password=b",
         (_, "/studio/sign-out" | "/studio/recover") => "",
@@ -201,6 +204,7 @@ fn sample(route: &Listed, study: &str) -> (String, &'static str) {
         .replace("{study}", study)
         .replace("{wave}", study);
     let path = path.replace("{member}", nil).replace("{link}", nil);
+    let path = path.replace("{contributor}", nil);
     let path = path.replace("{id}", nil).replace("{file}", "none.css");
     let path = path
         .replace("{page}", "profil")

@@ -2,6 +2,7 @@
 
 pub(crate) mod parts;
 mod questions;
+mod together;
 
 use app::invitation::OptOutScreen;
 use app::respond::rights::{KeepScreen, ResumeScreen, WithdrawScreen};
@@ -9,12 +10,13 @@ use app::respond::screen::{
     HomeScreen, Live, OpenWave, PageScreen, Problem, ReceiptScreen, ReviewScreen, Standing,
     StartScreen, Study,
 };
+use app::respond::together::{HandedScreen, PartScreen, TogetherScreen};
 use app::ui::Frame;
 use app::{language::Language, render};
 use questionnaire::view::*;
 use questionnaire::{Meta, Severity, Sheet, SlotState};
 
-use parts::{boxed, choice, failing, failure, one, page, question};
+use parts::{boxed, choice, failing, failure, one, opt_out, page, question};
 pub(crate) use questions::*;
 
 /// A page to draw.
@@ -29,6 +31,9 @@ pub(crate) enum Sample {
     Withdraw(WithdrawScreen),
     Withdrawn(WithdrawScreen),
     OptOut(OptOutScreen),
+    Together(TogetherScreen),
+    Handed(HandedScreen),
+    Part(PartScreen),
     Problem(Problem),
 }
 
@@ -45,6 +50,9 @@ impl Sample {
             Self::Withdraw(it) => render::withdraw(frame, it),
             Self::Withdrawn(it) => render::withdrawn(frame, it),
             Self::OptOut(it) => render::opt_out(frame, it),
+            Self::Together(it) => render::together(frame, it),
+            Self::Handed(it) => render::handed(frame, it),
+            Self::Part(it) => render::part(frame, it),
             Self::Problem(it) => render::problem(frame, it),
         }
     }
@@ -72,6 +80,7 @@ fn keep(has_code: bool) -> KeepScreen {
         code: has_code.then(|| "7K3M-0QXA-91ZT-W4VE".into()),
         resume: None,
         go_on: "/r/qpv-cls/p/cls".into(),
+        may_hand_over: true,
     }
 }
 
@@ -96,6 +105,7 @@ fn screen(page: PageView) -> Sample {
         idempotency_key: "3f1c6a52".into(),
         saved_at: None,
         live: None,
+        together: None,
     }))
 }
 
@@ -122,6 +132,7 @@ fn live() -> Sample {
                 answers: answers.into_iter().collect(),
             },
         }),
+        together: None,
     }))
 }
 
@@ -203,6 +214,7 @@ fn review(failing: bool) -> ReviewScreen {
     };
     ReviewScreen {
         study: study(),
+        together: None,
         is_correction: false,
         review: ReviewView {
             pages: vec![
@@ -305,16 +317,13 @@ fn hostile() -> PageView {
 }
 
 /// Every page worth looking at, by name.
-fn opt_out(is_done: bool) -> OptOutScreen {
-    OptOutScreen {
-        token: "0".repeat(40),
-        title: study().title,
-        language: "fr".into(),
-        is_done,
-    }
+pub(crate) fn all() -> Vec<(&'static str, Sample)> {
+    let mut all = of_one();
+    all.extend(together::all());
+    all
 }
 
-pub(crate) fn all() -> Vec<(&'static str, Sample)> {
+fn of_one() -> Vec<(&'static str, Sample)> {
     let start = StartScreen {
         study: study(),
         introduction: Some(

@@ -131,3 +131,13 @@ pub(crate) fn number(decimals: u8, max: &str, unit: Option<&str>, value: &str) -
         unit: unit.map(Into::into),
     }
 }
+
+/// The page on which an invited person asks for no more messages.
+pub(crate) fn opt_out(is_done: bool) -> app::invitation::OptOutScreen {
+    app::invitation::OptOutScreen {
+        token: "0".repeat(40),
+        title: super::study().title,
+        language: "fr".into(),
+        is_done,
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::{
     page::{self, Answers, Place},
-    rehearsal_steps, team_steps,
+    rehearsal_steps, team_steps, together_steps,
     world::{World, surroundings},
 };
 use anyhow::{Context as _, Result, bail, ensure};
@@ -143,6 +143,7 @@ async fn every_page(world: &mut World) -> Result<()> {
     }
     rehearsal(world, &mut inspection).await?;
     rights(world, &mut inspection).await?;
+    together_steps::every_page(world, &mut inspection).await?;
     team_steps::every_page(world, &mut inspection).await?;
 
     let missed = missed(&inspection.paths)?;

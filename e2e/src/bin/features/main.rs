@@ -16,6 +16,7 @@ mod rehearsal_steps;
 mod respondent_steps;
 mod rights_steps;
 mod team_steps;
+mod together_steps;
 mod world;
 
 use anyhow::{Context as _, Result};

@@ -17,5 +17,6 @@ mod retention;
 mod rights;
 mod studies;
 mod team;
+mod together;
 mod waves;
 mod workbooks;

@@ -13,6 +13,7 @@ pub(crate) mod audit;
 pub(crate) mod ceremony;
 pub(crate) mod change_log;
 pub(crate) mod contact;
+pub(crate) mod contributor;
 pub(crate) mod draft;
 pub(crate) mod erasure;
 pub(crate) mod idempotency;

@@ -1,5 +1,6 @@
 //! Storing a response: every submission, by form or by import, is this one command.
 
+use super::contributors;
 use super::invited;
 use super::rights::emptied;
 use super::waves::locked_wave;
@@ -151,7 +152,7 @@ pub(crate) async fn empty_draft(tx: &Tx<'_>, at: DraftAt) -> Result<()> {
         .exec(tx.db)
         .await?;
     if emptied.rows_affected == 1 {
-        return Ok(());
+        return contributors::release(tx, at.id).await;
     }
     match draft::Entity::find_by_id(at.id).one(tx.db).await? {
         None => Err(StoreError::NotFound("draft")),

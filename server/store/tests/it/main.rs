@@ -8,6 +8,7 @@
 
 mod anonymity;
 mod attack;
+mod contributors;
 mod database;
 mod drafts;
 mod erasures;
