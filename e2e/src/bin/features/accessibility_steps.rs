@@ -15,7 +15,7 @@ const ROUTER: &str = include_str!("../../../../server/src/router.rs");
 const PATHS: &str = include_str!("../../../../app/src/paths.rs");
 
 /// Addresses that answer with data or files, or lead elsewhere: not pages.
-const NOT_PAGES: [&str; 9] = [
+const NOT_PAGES: [&str; 13] = [
     "/r/{wave}/receipt/export/{form}",
     "/r/{wave}/instrument/{version}",
     "/studio/s/{study}/audit.ndjson",

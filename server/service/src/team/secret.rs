@@ -8,6 +8,7 @@ pub(super) enum Opens {
     Session,
     Link,
     Api,
+    #[cfg(any(feature = "passkeys", feature = "oidc"))]
     Ceremony,
 }
 
@@ -49,6 +50,7 @@ impl Secret {
             Opens::Session => "team session",
             Opens::Link => "team link",
             Opens::Api => "team token",
+            #[cfg(any(feature = "passkeys", feature = "oidc"))]
             Opens::Ceremony => "team ceremony",
         };
         digest_hex(purpose, &[self.0.as_bytes()])
