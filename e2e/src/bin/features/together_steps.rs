@@ -97,7 +97,7 @@ async fn sign(world: &mut World) -> Result<()> {
     page::fill(world.browser()?, "signed", "yes").await
 }
 
-#[then(regex = "^la relecture cite « (.+) » ou « (.+) »$")]
+#[then(regex = "^la relecture annonce « (.+) » ou « (.+) »$")]
 async fn quotes(world: &mut World, one: String, other: String) -> Result<()> {
     let main = page::wait_for(world.browser()?, "main")
         .await?
