@@ -65,6 +65,10 @@ announce-rehearsed-several = { $n } made-up responses
 
 ## Responses set aside, responses withdrawn
 
+admission-invited = { $n ->
+    [one] { $counted } response counted of { $invited } people invited
+   *[other] { $counted } responses counted of { $invited } people invited
+}
 admission-aside = { $n ->
     [one] { $counted } of { $received } responses received · { $aside } set aside
    *[other] { $counted } of { $received } responses received · { $aside } set aside

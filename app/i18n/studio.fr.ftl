@@ -65,6 +65,10 @@ announce-rehearsed-several = { $n } réponses fictives
 
 ## Réponses écartées, réponses retirées
 
+admission-invited = { $n ->
+    [one] { $counted } réponse comptée sur { $invited } personnes invitées
+   *[other] { $counted } réponses comptées sur { $invited } personnes invitées
+}
 admission-aside = { $n ->
     [one] { $counted } réponses sur { $received } reçues · { $aside } écartée
    *[other] { $counted } réponses sur { $received } reçues · { $aside } écartées

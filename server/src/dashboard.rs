@@ -151,6 +151,7 @@ pub(crate) async fn results(
             n_set_aside: admitted.n_set_aside,
             n_withdrawn: admitted.n_withdrawn,
             reasons: admitted.reasons,
+            n_invited: admitted.n_invited,
         },
         title: instrument.title.get(&language).to_owned(),
         respond: paths::start(slug),

@@ -304,6 +304,7 @@ fn what_is_not_counted_is_said_with_its_reasons() {
     assert!(!html(Admission::default()).contains("class=\"admission\""));
     let text = html(Admission {
         n_received: 25,
+        n_invited: None,
         n_set_aside: 4,
         n_withdrawn: 1,
         reasons: vec![("incomplète <b>".to_owned(), 3), ("doublon".to_owned(), 1)],
@@ -314,4 +315,13 @@ fn what_is_not_counted_is_said_with_its_reasons() {
     );
     assert!(text.contains("incomplète &lt;b&gt; (3)") && text.contains("doublon (1)"));
     assert!(text.contains("1 réponse retirée"));
+    assert!(!text.contains("invitées"));
+    let text = html(Admission {
+        n_received: 24,
+        n_set_aside: 3,
+        n_invited: Some(25),
+        ..Admission::default()
+    });
+    assert!(text.contains("21 réponses comptées sur 25 personnes invitées"), "{text}");
+    assert!(text.contains("21 réponses sur 24 reçues · 3 écartées"), "{text}");
 }

@@ -1,7 +1,7 @@
 //! Which responses count: an analyst sets some aside, with a reason, and may take them back.
 
 use crate::team::{self, May};
-use crate::{Result, ServiceError, Services, WaveInfo};
+use crate::{Access, Result, ServiceError, Services, WaveInfo};
 use serde_json::json;
 use std::collections::BTreeMap;
 use store::{ResponseId, SetAside};
@@ -21,6 +21,8 @@ pub struct Admitted {
     pub reasons: Vec<(String, u64)>,
     /// Those that their respondents have withdrawn; they are not stored any more.
     pub n_withdrawn: u64,
+    /// How many people were asked to answer, where only they can.
+    pub n_invited: Option<u64>,
 }
 
 /// A response in the audit log: by its random key, which leads to nobody.
@@ -98,7 +100,12 @@ impl Admissibility<'_> {
         let mut reasons: Vec<_> = counts.into_iter().collect();
         reasons.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
         let n_withdrawn = self.0.store().rights().n_withdrawn(wave.id).await?;
+        let n_invited = match wave.access {
+            Access::Invitation => Some(self.0.store().samples().n_units(wave.id).await?),
+            Access::Open | Access::Both => None,
+        };
         Ok(Admitted {
+            n_invited,
             n_received: self.0.store().responses().count(wave.id).await?,
             n_set_aside,
             reasons,

@@ -7,22 +7,33 @@ use leptos::prelude::*;
 use super::screen::Admission;
 use crate::i18n::Texts;
 
-/// « 21 réponses sur 25 reçues · 4 écartées », and for which reasons; nothing where all count.
+/// « 21 réponses comptées sur 25 personnes invitées », « 21 réponses sur 24 reçues · 3 écartées », and for which
+/// reasons; nothing where whoever likes may answer and all count.
 pub(super) fn admission(admission: &Admission, texts: &Texts) -> Option<AnyView> {
     let Admission {
         n_received,
         n_set_aside,
         n_withdrawn,
+        n_invited,
         reasons,
     } = admission;
-    if *n_set_aside == 0 && *n_withdrawn == 0 {
+    if *n_set_aside == 0 && *n_withdrawn == 0 && n_invited.is_none() {
         return None;
     }
     let language = chart::Language::from_tag(texts.language().code());
     let number = |n: u64| FluentValue::from(integer(n, language));
+    let n_counted = n_received.saturating_sub(*n_set_aside);
+    let invited = n_invited.map(|n_invited| {
+        let args = [
+            ("n", FluentValue::from(n_counted)),
+            ("counted", number(n_counted)),
+            ("invited", number(n_invited)),
+        ];
+        view! { <p>{texts.with("admission-invited", args)}</p> }
+    });
     let aside = (*n_set_aside > 0).then(|| {
         let args = [
-            ("counted", number(n_received.saturating_sub(*n_set_aside))),
+            ("counted", number(n_counted)),
             ("received", number(*n_received)),
             ("n", FluentValue::from(*n_set_aside)),
             ("aside", number(*n_set_aside)),
@@ -48,5 +59,5 @@ pub(super) fn admission(admission: &Admission, texts: &Texts) -> Option<AnyView>
         ];
         view! { <p>{texts.with("admission-withdrawn", args)}</p> }
     });
-    Some(view! { <div class="admission">{aside}{withdrawn}</div> }.into_any())
+    Some(view! { <div class="admission">{invited}{aside}{withdrawn}</div> }.into_any())
 }

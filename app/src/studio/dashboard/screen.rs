@@ -37,6 +37,8 @@ pub struct Admission {
     pub n_set_aside: u64,
     /// Those withdrawn; they are not stored any more.
     pub n_withdrawn: u64,
+    /// How many people were asked to answer, where only they can.
+    pub n_invited: Option<u64>,
     /// Why some are set aside, the most frequent reason first.
     pub reasons: Vec<(String, u64)>,
 }

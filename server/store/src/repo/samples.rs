@@ -74,6 +74,17 @@ impl Samples<'_> {
         Ok(rows.into_iter().map(participation).collect())
     }
 
+    /// How many people a wave's sample has.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn n_units(&self, wave: WaveId) -> Result<u64> {
+        Ok(sample_unit::Entity::find()
+            .filter(sample_unit::COLUMN.wave_id.eq(wave))
+            .count(self.0.db())
+            .await?)
+    }
+
     /// How many responses a wave has.
     ///
     /// # Errors
