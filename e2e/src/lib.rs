@@ -13,3 +13,4 @@ pub mod folder;
 pub mod network;
 pub mod product;
 pub mod settings;
+pub mod visitor;

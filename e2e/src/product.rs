@@ -39,6 +39,14 @@ impl Product {
     /// # Errors
     /// If it cannot start, ends, or says nothing in time; the error carries its log.
     pub async fn start(program: &Path) -> Result<Self> {
+        Self::start_with(program, &[]).await
+    }
+
+    /// The same with further options of `serve`.
+    ///
+    /// # Errors
+    /// As of [`Product::start`].
+    pub async fn start_with(program: &Path, more: &[&str]) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let log = std::fs::File::create(folder.path().join("server.log"))?;
         let database = format!("sqlite://{}", folder.path().join("recueil.db").display());
@@ -50,6 +58,7 @@ impl Product {
         let mut server = Command::new(program)
             .args(["serve", "--listen", &listen, "--public-url", &public])
             .args(["--database", &database])
+            .args(more)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(log)
@@ -112,17 +121,37 @@ impl Product {
     /// # Errors
     /// If the import does not succeed; the error carries what it said.
     pub async fn rehearse(&self, sheets: &Path) -> Result<()> {
+        let sheets = sheets.to_str().context("a path that is no text")?;
+        self.run(&["import", "qpv-cls", sheets, "--rehearsal"])
+            .await
+            .map(drop)
+    }
+
+    /// Runs a command of the program on the server's database; what it printed.
+    ///
+    /// # Errors
+    /// If it does not succeed; the error carries what it said.
+    pub async fn run(&self, args: &[&str]) -> Result<String> {
         let done = Command::new(&self.program)
-            .args(["import", "qpv-cls"])
-            .arg(sheets)
-            .args(["--rehearsal", "--database", &self.database])
+            .args(args)
+            .args(["--database", &self.database])
             .stdin(Stdio::null())
             .output()
             .await?;
         if !done.status.success() {
-            bail!("the rehearsal was not imported: {done:?}");
+            bail!("`recueil {}` did not succeed: {done:?}", args.join(" "));
         }
-        Ok(())
+        Ok(String::from_utf8(done.stdout)?)
+    }
+
+    /// Writes a file beside the database, for commands; its path.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn file(&self, name: &str, content: &str) -> Result<String> {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, content)?;
+        Ok(path.display().to_string())
     }
 
     /// Everything it logged so far.

@@ -322,6 +322,12 @@ fn what_is_not_counted_is_said_with_its_reasons() {
         n_invited: Some(25),
         ..Admission::default()
     });
-    assert!(text.contains("21 réponses comptées sur 25 personnes invitées"), "{text}");
-    assert!(text.contains("21 réponses sur 24 reçues · 3 écartées"), "{text}");
+    assert!(
+        text.contains("21 réponses comptées sur 25 personnes invitées"),
+        "{text}"
+    );
+    assert!(
+        text.contains("21 réponses sur 24 reçues · 3 écartées"),
+        "{text}"
+    );
 }

@@ -9,12 +9,20 @@
 mod accessibility_steps;
 mod dashboard_steps;
 mod gallery_steps;
+mod invitation_steps;
 mod keyboard;
 mod page;
 mod passkey_steps;
 mod rehearsal_steps;
 mod respondent_steps;
 mod rights_steps;
+#[path = "../../../../server/tests/it/sink.rs"]
+#[expect(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "the mail server of the program's own tests, which ask more of it"
+)]
+mod sink;
 mod team_steps;
 mod together_steps;
 mod world;

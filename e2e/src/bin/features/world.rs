@@ -43,6 +43,8 @@ pub(crate) struct World {
     pub(crate) asked: Vec<String>,
     /// Pages wider than the window, with the pixels they stick out.
     pub(crate) overflows: Vec<String>,
+    /// The mail server, where mails are sent.
+    pub(crate) mailbox: Option<crate::invitation_steps::Mailbox>,
     /// Parts of console messages that a scenario provokes on purpose.
     pub(crate) expected_complaints: Vec<String>,
 }
@@ -58,16 +60,22 @@ impl World {
             revision: None,
             asked: Vec::new(),
             overflows: Vec::new(),
+            mailbox: None,
             expected_complaints: Vec::new(),
         }
     }
 
     /// Starts this scenario's server and browser.
     pub(crate) async fn start(&mut self) -> Result<()> {
+        self.start_with(&[]).await
+    }
+
+    /// The same with further options of the server.
+    pub(crate) async fn start_with(&mut self, more: &[&str]) -> Result<()> {
         let Surroundings {
             driver, settings, ..
         } = surroundings()?;
-        self.product = Some(Product::start(&settings.program).await?);
+        self.product = Some(Product::start_with(&settings.program, more).await?);
         self.browser = Some(Browser::open(driver, self.scripts).await?);
         Ok(())
     }
