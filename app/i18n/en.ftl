@@ -156,6 +156,7 @@ code-secret = Whoever has this code can read and change your answers: keep it to
 keep-title = Your answers are saved
 keep-lead = To go on later, here or on another device, write down this code and this address.
 keep-lead-here = To go on later, come back to this survey on this device.
+keep-invitation = On the other device, open the link of your invitation too: it will be asked for there when you send your answers.
 keep-go-on = Go on answering
 resume-title = Go on with your answers
 resume-lead = Enter the code that you wrote down. You will find your answers where you left them.

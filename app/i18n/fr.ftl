@@ -157,6 +157,7 @@ code-secret = Qui a ce code peut lire et modifier vos réponses : gardez-le pour
 keep-title = Vos réponses sont enregistrées
 keep-lead = Pour les reprendre plus tard, ici ou sur un autre appareil, notez ce code et cette adresse.
 keep-lead-here = Pour les reprendre plus tard, revenez à cette enquête sur cet appareil.
+keep-invitation = Sur l’autre appareil, ouvrez aussi le lien de votre invitation : il y sera demandé pour envoyer vos réponses.
 keep-go-on = Continuer à répondre
 resume-title = Reprendre vos réponses
 resume-lead = Donnez le code que vous avez noté. Vous retrouverez vos réponses où vous en étiez.

@@ -48,6 +48,8 @@ Fonctionnalité: Une enquête sur invitation, du premier courriel aux réponses 
       | nb_qpv       | 2           |
     Et j'enregistre pour reprendre plus tard
     Et je reprends sur un autre appareil avec mon code
+    Et j'y ouvre aussi mon lien
+    Et j'ouvre la page « coordination »
     Et je réponds à la page et je continue :
       | coordination | moyenne      |
       | leviers      | financements |

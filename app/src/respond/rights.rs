@@ -28,6 +28,9 @@ pub struct KeepScreen {
     pub go_on: String,
     /// Whether others may be asked to answer too: not for a correction.
     pub may_hand_over: bool,
+    /// Whether only invited people answer: another device has to know of the invitation too, and
+    /// nothing in the answers leads to it.
+    pub is_by_invitation: bool,
 }
 
 /// `/r/{wave}/resume`
@@ -115,6 +118,7 @@ pub(crate) fn keep(frame: &Frame, screen: &KeepScreen) -> String {
         view! {
             <div class="receipt">{it}</div>
             <p>{texts.get("code-secret")}</p>
+            {screen.is_by_invitation.then(|| view! { <p>{texts.get("keep-invitation")}</p> })}
         }
     });
     let several = screen.may_hand_over.then(|| {

@@ -7,6 +7,7 @@ use axum::Extension;
 use axum::extract::RawQuery;
 use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
+use service::Access;
 use std::time::Instant;
 
 use super::page::{Fields, read};
@@ -22,6 +23,7 @@ pub(crate) async fn show(visit: Visit, headers: HeaderMap) -> Answer {
     let code = respond.code(&visit.wave, &token, &draft);
     let wave = visit.wave.slug.as_str();
     let screen = KeepScreen {
+        is_by_invitation: visit.wave.access == Access::Invitation,
         study: visit.study(&draft.engine),
         code: code.map(|it| it.reveal()),
         resume: resume_address(&visit, &headers),

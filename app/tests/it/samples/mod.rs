@@ -76,6 +76,7 @@ pub(crate) fn frame(language: Language, here: &str) -> Frame {
 
 fn keep(has_code: bool) -> KeepScreen {
     KeepScreen {
+        is_by_invitation: has_code,
         study: study(),
         code: has_code.then(|| "7K3M-0QXA-91ZT-W4VE".into()),
         resume: None,

@@ -64,6 +64,13 @@ impl Mailbox {
         self.used += 1;
         link.context("nobody is left")
     }
+
+    /// The link of the person who came last.
+    fn last_link(&self) -> Result<String> {
+        let last = self.used.checked_sub(1);
+        let link = last.and_then(|it| self.links.values().nth(it));
+        link.cloned().context("nobody has come")
+    }
 }
 
 impl World {
@@ -148,6 +155,14 @@ async fn open_link(world: &mut World) -> Result<()> {
         "the link led to {address}"
     );
     page::look(world).await
+}
+
+/// The one that was opened last, on the device where the scenario is now.
+#[when("j'y ouvre aussi mon lien")]
+async fn open_again(world: &mut World) -> Result<()> {
+    let link = world.mailbox()?.last_link()?;
+    world.browser()?.goto(&link).await?;
+    Ok(())
 }
 
 #[when("j'envoie une relance")]
