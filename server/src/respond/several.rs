@@ -268,7 +268,8 @@ fn title(draft: &Draft, page: &str, asked: Option<&ReviewPage>, language: &str) 
             .items
             .first()
             .and_then(|it| instrument.items.get(*it as usize));
-        item.map(|it| text(&it.label))
+        // Nobody is asked it yet, so its fills have nothing to say.
+        item.map(|it| unfilled(&text(it.short.as_ref().unwrap_or(&it.label))))
     });
     match (found.title.as_ref().map(text), block_title, first) {
         (Some(title), ..) => title,
@@ -277,6 +278,18 @@ fn title(draft: &Draft, page: &str, asked: Option<&ReviewPage>, language: &str) 
         (None, Some(block), Some(first)) => format!("{block} – {first}"),
         (None, None, first) => first.unwrap_or_else(|| page.to_owned()),
     }
+}
+
+/// A text with an ellipsis where an answer would be told.
+fn unfilled(text: &str) -> String {
+    let mut parts = text.split('{');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.split_once('}').map_or(part, |(_, rest)| rest);
+        plain.push('…');
+        plain.push_str(rest);
+    }
+    plain
 }
 
 fn is_given(line: &ReviewLine) -> bool {
@@ -348,5 +361,18 @@ fn words(line: &ReviewLine, language: &str) -> Vec<String> {
         SlotState::DontKnow if line.answer.is_empty() => vec![texts.get("review-dont-know")],
         SlotState::Refused if line.answer.is_empty() => vec![texts.get("review-refused")],
         _ => line.answer.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unfilled;
+
+    #[test]
+    fn fills_of_what_nobody_is_asked_are_left_open() {
+        let label = "Une articulation entre {demarches} ?";
+        assert_eq!(unfilled(label), "Une articulation entre … ?");
+        assert_eq!(unfilled("{a}{b} et {c"), "…… et …c");
+        assert_eq!(unfilled("Rien"), "Rien");
     }
 }
