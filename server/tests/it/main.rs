@@ -8,6 +8,7 @@
 
 mod api;
 mod commands;
+mod cross_site;
 #[cfg(feature = "passkeys")]
 #[path = "../../service/tests/it/team/device.rs"]
 mod device;

@@ -144,7 +144,10 @@ impl Site {
             if headers.iter().all(|it| it.0 != "content-type") {
                 request = request.header("content-type", "application/x-www-form-urlencoded");
             }
-            if headers.iter().all(|it| it.0 != "sec-fetch-site") {
+            if headers
+                .iter()
+                .all(|it| !["sec-fetch-site", "origin"].contains(&it.0))
+            {
                 request = request.header("sec-fetch-site", "same-origin");
             }
         }
@@ -175,7 +178,7 @@ impl Site {
 
 /// An address of a pattern, and what is posted there: something that changes nothing. A route that is
 /// not known here has not been thought about.
-fn sample(route: &Listed, study: &str) -> (String, &'static str) {
+pub(crate) fn sample(route: &Listed, study: &str) -> (String, &'static str) {
     let body = match (&route.method, route.pattern) {
         (&Method::GET, _) => "",
         (_, "/r/{wave}" | "/r/{wave}/p/{page}" | "/r/{wave}/review") => "go=save",
