@@ -6,8 +6,11 @@ use service::Role;
 
 use crate::roles::{Site, sample};
 
-/// What a browser sends along, and whether its form is taken. The tests' server is `recueil.test`.
-const CASES: [(&str, &[(&str, &str)], bool); 11] = [
+/// Who a form comes from, what their browser says of it, and whether it is taken.
+type Case = (&'static str, &'static [(&'static str, &'static str)], bool);
+
+/// The tests' server is `recueil.test`.
+const CASES: [Case; 11] = [
     (
         "of this site",
         &[
