@@ -137,7 +137,7 @@ pub struct Bomb {
 pub fn bombs() -> impl Iterator<Item = Bomb> {
     let honest = || Parts::default().pack();
     type Maker = Box<dyn Fn() -> Vec<u8>>;
-    let makers: [(&str, &str, Maker); 21] = [
+    let makers: [(&str, &str, Maker); 22] = [
         (
             "too_large",
             "two cells at opposite corners",
@@ -146,6 +146,14 @@ pub fn bombs() -> impl Iterator<Item = Bomb> {
                     r#"<row r="1"><c r="A1" t="str"><v>email</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#,
                     1,
                 )])
+            }),
+        ),
+        (
+            "too_large",
+            "a cell at the far right of 100,000 rows",
+            Box::new(|| {
+                let row = |n: u32| format!(r#"<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>"#);
+                sheet(&[(&(1..=100_000).map(row).collect::<String>(), 1)])
             }),
         ),
         (

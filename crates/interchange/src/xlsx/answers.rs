@@ -6,14 +6,14 @@ use super::{Fault, Limits};
 use crate::rows::Header;
 use crate::{Loss, Read};
 
-/// How large a workbook of answers may be.
+/// How large a workbook of answers may be: 200,000 responses to 100 questions, and no more than fits into memory.
 pub const LIMITS: Limits = Limits {
-    bytes: 256 * 1024 * 1024,
+    bytes: 64 * 1024 * 1024,
     rows: 1_000_000,
     columns: 16_384,
-    cells: 50_000_000,
-    text: 512 * 1024 * 1024,
-    unpacked: 2 * 1024 * 1024 * 1024,
+    cells: 20_000_000,
+    text: 256 * 1024 * 1024,
+    unpacked: 1024 * 1024 * 1024,
 };
 
 /// Reads sheets from a workbook.

@@ -22,7 +22,7 @@ pub struct Limits {
     pub rows: usize,
     /// The last column with anything in it, counted from 1.
     pub columns: usize,
-    /// Cells with anything in them.
+    /// Cells, those included that are empty and lie before the last of their row.
     pub cells: usize,
     /// Bytes of text in all cells.
     pub text: usize,
@@ -76,6 +76,22 @@ pub enum FaultKind {
     TooLarge,
     /// A cell shows an error (`#N/A`, `#REF!`) or holds a formula that was never worked out.
     ErrorCell,
+}
+
+impl FaultKind {
+    /// The stable code, for programs.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Encrypted => "workbook_encrypted",
+            Self::OldWorkbook => "workbook_old",
+            Self::Damaged => "workbook_damaged",
+            Self::Dtd => "workbook_dtd",
+            Self::NoSheet => "workbook_empty",
+            Self::TooLarge => "too_large",
+            Self::ErrorCell => "error_cell",
+        }
+    }
 }
 
 impl fmt::Display for Fault {

@@ -86,7 +86,9 @@ impl Rows<'_> {
                 });
             }
         }
-        self.cells += 1;
+        // Those before it in the row are there with it, empty or not.
+        let there = self.rows.last().map_or(0, |it| it.cells.len());
+        self.cells += (column + 1).saturating_sub(there);
         self.text += shown.len();
         let is_beyond = column >= self.limits.columns
             || self.cells > self.limits.cells

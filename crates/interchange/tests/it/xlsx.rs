@@ -107,7 +107,22 @@ fn bombs_are_refused() {
         println!("{took:>10.1?} {:>10} B {}", bomb.file.len(), bomb.name);
         n += 1;
     }
-    assert_eq!(n, 21);
+    assert_eq!(n, 22);
+}
+
+/// A row is as long as its last cell is far: what is empty before it takes room too.
+#[test]
+fn empty_cells_count() {
+    let row = |n: u32| format!(r#"<row r="{n}"><c r="ALL{n}"><v>1</v></c></row>"#);
+    let limits = Limits {
+        columns: 1_000,
+        cells: 10_000,
+        ..LIMITS
+    };
+    let rows = |n: u32| workbook(&(1..=n).map(row).collect::<String>(), "", "");
+    assert_eq!(read(&rows(10), &limits).unwrap().rows.len(), 10);
+    let refused = read(&rows(11), &limits).map(|it| it.rows.len());
+    assert_eq!(refused.map_err(|it| it.kind), Err(FaultKind::TooLarge));
 }
 
 /// Whatever stands in a file, reading it ends in a table or a fault.

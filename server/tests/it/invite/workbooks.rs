@@ -51,6 +51,8 @@ fn a_workbook_is_a_sample_whatever_its_name() {
     );
 }
 
+/// 2 GB: files of answers may be larger than samples.
+const ANSWERS_ROOM: &str = "2000000";
 /// 800 MB of addresses, most of which a process only reserves: whoever asks for more is ended.
 const ROOM: &str = "800000";
 
@@ -81,6 +83,29 @@ fn bombs_are_refused_and_the_process_lives() {
         assert_eq!(errors.len(), 1, "{why}");
         assert_eq!(errors[0]["code"], bomb.code, "{why}");
         assert!(errors[0]["message"].as_str().unwrap().len() > 10, "{why}");
+    }
+    // As answers they may be larger.
+    let questionnaire = crate::program::survey("questionnaire.yaml");
+    for bomb in bombs() {
+        let path = write(&site, "bomb.xlsx", &bomb.file);
+        let output = Command::new("sh")
+            .args([
+                "-c",
+                "ulimit -v \"$1\"; shift; exec \"$@\"",
+                "sh",
+                ANSWERS_ROOM,
+            ])
+            .arg(env!("CARGO_BIN_EXE_recueil"))
+            .arg("evaluate")
+            .arg(&questionnaire)
+            .args([path.as_str(), "--lang", "en"])
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let why = format!("{}: {}", bomb.name, text(&output.stderr));
+        // Some are nothing but strange answers; none ends the process, which would have no code then.
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{why}");
+        assert!(!why.contains('\u{9b}') && !why.contains('\u{1b}'), "{why}");
     }
     // What only boasts is read.
     let (code, told, why) = refuse("boastful", &boastful());
