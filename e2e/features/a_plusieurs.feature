@@ -32,7 +32,7 @@ Fonctionnalité: Répondre à plusieurs
       | freins       | turnover     |
     Et je réponds à la page et je continue :
       | rappel | false |
-    Alors la relecture annonce « Des réponses différentes » ou « Deux réponses différentes »
+    Alors la relecture cite « Deux réponses différentes à une question »
     Et la relecture cite « Écrit par Marie D. »
     Quand ma collègue dit avoir terminé
     Et je garde la réponse de « Marie D. »

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use anyhow::Context;
-use interchange::xlsx::{self, FaultKind};
+use expr::Lang;
+use interchange::xlsx;
 use interchange::{Loss, Read, csv, ndjson};
 use questionnaire::{Engine, Sheet};
 
@@ -63,7 +64,7 @@ pub(super) fn open(path: Option<&Path>) -> anyhow::Result<File> {
 ///
 /// # Errors
 /// A workbook that cannot be read at all.
-pub(super) fn read(engine: &Engine, file: &File) -> anyhow::Result<Answers> {
+pub(super) fn read(engine: &Engine, file: &File, lang: Lang) -> anyhow::Result<Answers> {
     let mut answers = Answers {
         sheets: Vec::new(),
         n_broken: 0,
@@ -85,13 +86,14 @@ pub(super) fn read(engine: &Engine, file: &File) -> anyhow::Result<Answers> {
         File::Xlsx(bytes) => match xlsx::answers::read(engine, bytes) {
             Ok(read) => answers.take(read),
             Err(fault) => {
+                // What a sheet is called, whoever made the file has chosen.
+                let sheet = fault.sheet.map(|it| format!("{} : ", output::shown(&it)));
                 let cell = fault.cell.map(|it| format!("{} : ", xlsx::name_of(it)));
-                let sheet = fault.sheet.map(|it| format!("feuille « {it} » : "));
                 anyhow::bail!(
                     "{}{}{}",
                     sheet.unwrap_or_default(),
                     cell.unwrap_or_default(),
-                    what_to_do(fault.kind)
+                    output::of_workbook(fault.kind, lang)
                 );
             }
         },
@@ -109,33 +111,6 @@ impl Answers {
             }
         }
         self.sheets = read.sheets.into_iter().map(|(_, sheet)| sheet).collect();
-    }
-}
-
-/// What is wrong with a workbook, and what to do about it.
-fn what_to_do(kind: FaultKind) -> &'static str {
-    match kind {
-        FaultKind::Encrypted => {
-            "le classeur est protégé par un mot de passe ; l’enregistrer sans / the workbook has a password; save it without one"
-        }
-        FaultKind::OldWorkbook => {
-            "c’est un ancien classeur (.xls) ; l’enregistrer en .xlsx ou .csv / an old workbook (.xls); save it as .xlsx or .csv"
-        }
-        FaultKind::Damaged => {
-            "le classeur est abîmé ou d’un autre format ; l’ouvrir et l’enregistrer de nouveau en .xlsx / the workbook is damaged or of another format; open it and save it as .xlsx again"
-        }
-        FaultKind::Dtd => {
-            "le classeur déclare des entités XML, ce qu’aucun tableur ne fait ; l’ouvrir et l’enregistrer de nouveau / the workbook declares XML entities, which no spreadsheet program does; open it and save it again"
-        }
-        FaultKind::NoSheet => {
-            "le classeur n’a pas de feuille visible ; mettre les réponses dans la première / the workbook has no visible sheet; put the responses on the first"
-        }
-        FaultKind::TooLarge => {
-            "le classeur est trop grand : un million de réponses au plus, sans rien à l’écart du tableau / the workbook is too large: at most a million responses, with nothing apart from the table"
-        }
-        FaultKind::ErrorCell => {
-            "la case montre une erreur ou une formule qui n’a pas été calculée ; y mettre la valeur / the cell shows an error, or a formula that was not worked out; put the value there"
-        }
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn run(
     let Some(engine) = output::engine(file, lang) else {
         return Ok(Exit::Errors);
     };
-    let answers = answers::read(&engine, &answers::open(answers)?)?;
+    let answers = answers::read(&engine, &answers::open(answers)?, lang)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     for sheet in &answers.sheets {
         let verdict = engine.load(sheet).verdict(sheet.meta.id.clone());

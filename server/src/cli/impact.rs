@@ -38,7 +38,7 @@ impl Impact {
         let replay = match self.answers.as_deref() {
             None => None,
             Some(path) => {
-                let answers = answers::read(&old, &answers::open(Some(path))?)?;
+                let answers = answers::read(&old, &answers::open(Some(path))?, lang)?;
                 n_broken = answers.n_broken;
                 Some(proof::replay(&old, &new, &answers.sheets))
             }

@@ -66,7 +66,7 @@ impl Import {
                 let may = data::may(&services, &wave).await?;
                 wave = services.rehearsals().ensure(&may, &wave).await?;
             }
-            let answers = answers::read(&wave.engine, &file)?;
+            let answers = answers::read(&wave.engine, &file, lang)?;
             let mut summary = Summary {
                 rehearsal: wave.is_rehearsal(),
                 broken: answers.n_broken,

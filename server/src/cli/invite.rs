@@ -370,30 +370,7 @@ fn words(kind: SampleFaultKind, lang: Lang) -> String {
             "fichier trop grand\u{202f}: 100\u{a0}000 personnes et 100 colonnes au plus, sans rien à l’écart du tableau",
             "too large a file: at most 100,000 people and 100 columns, with nothing apart from the table",
         ),
-        Kind::Encrypted => (
-            "classeur protégé par un mot de passe\u{202f}; l’enregistrer sans mot de passe",
-            "a workbook with a password; save it without one",
-        ),
-        Kind::OldWorkbook => (
-            "ancien classeur (.xls)\u{202f}; l’enregistrer au format .xlsx ou .csv",
-            "an old workbook (.xls); save it as .xlsx or .csv",
-        ),
-        Kind::Damaged => (
-            "classeur abîmé ou d’un autre format\u{202f}; l’ouvrir et l’enregistrer de nouveau en .xlsx",
-            "a workbook that is damaged or of another format; open it and save it as .xlsx again",
-        ),
-        Kind::Dtd => (
-            "classeur qui déclare des entités XML, ce qu’aucun tableur ne fait\u{202f}; l’ouvrir et l’enregistrer de nouveau en .xlsx",
-            "a workbook that declares XML entities, which no spreadsheet program does; open it and save it as .xlsx again",
-        ),
-        Kind::NoSheet => (
-            "classeur sans feuille visible\u{202f}; mettre le tableau dans la première feuille",
-            "a workbook without a visible sheet; put the table on the first sheet",
-        ),
-        Kind::ErrorCell => (
-            "la case montre une erreur ou une formule qui n’a pas été calculée\u{202f}; y mettre la valeur",
-            "the cell shows an error, or a formula that was not worked out; put the value there",
-        ),
+        Kind::Workbook(kind) => return output::of_workbook(kind, lang).to_owned(),
     };
     match lang {
         Lang::Fr => french,

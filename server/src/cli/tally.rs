@@ -71,7 +71,7 @@ impl Tally {
                 return Ok(Exit::Errors);
             }
         };
-        let answers = answers::read(&engine, &answers::open(Some(&self.answers))?)?;
+        let answers = answers::read(&engine, &answers::open(Some(&self.answers))?, lang)?;
         let n_rehearsed = answers.sheets.iter().filter(|it| it.meta.is_rehearsal());
         let n_rehearsed = n_rehearsed.count();
         let is_rehearsal = n_rehearsed > 0;

@@ -4,6 +4,8 @@
 
 use app::paths;
 use app::respond::screen::Problem;
+use std::sync::Arc;
+
 use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -52,10 +54,12 @@ pub(crate) async fn show(
         Some(of_wave)
     } else {
         // A respondent who began with an older version keeps it.
+        let is_it = |it: &Arc<Engine>| it.instrument.hash == version;
         let own = visit.draft().await?.map(|it| it.engine);
-        let part = part::engine(&visit).await;
-        let mut engines = own.into_iter().chain(part);
-        engines.find(|it| it.instrument.hash == version)
+        match own.filter(is_it) {
+            Some(own) => Some(own),
+            None => part::engine(&visit).await.filter(is_it),
+        }
     };
     let Some(engine) = engine else {
         return Err(visit.reader.problem(&Problem::NotFound));

@@ -16,9 +16,6 @@ use super::start::resume_at;
 use super::visit::Visit;
 use crate::problem::{Answer, Refusal};
 
-/// As many links as one draft has.
-const MOST: usize = 20;
-
 /// What the page shows beside the people.
 #[derive(Default)]
 struct Beside {
@@ -119,7 +116,7 @@ fn draw(visit: Visit, draft: &Draft, beside: Beside) -> Response {
         pages: pages.into_iter().map(|it| (it.id, it.title)).collect(),
         holder: draft.holder_name().to_owned(),
         is_nameless: beside.is_nameless,
-        is_full: draft.contributors().len() >= MOST,
+        is_full: draft.is_full(),
         go_on: match resume_at(&draft.engine, &draft.sheet) {
             Some(page) => paths::page(wave, &page),
             None => paths::review(wave),

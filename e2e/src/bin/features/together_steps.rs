@@ -97,19 +97,6 @@ async fn sign(world: &mut World) -> Result<()> {
     page::fill(world.browser()?, "signed", "yes").await
 }
 
-#[then(regex = "^la relecture annonce « (.+) » ou « (.+) »$")]
-async fn quotes(world: &mut World, one: String, other: String) -> Result<()> {
-    let main = page::wait_for(world.browser()?, "main")
-        .await?
-        .text()
-        .await?;
-    ensure!(
-        main.contains(&one) || main.contains(&other),
-        "it says: {main}"
-    );
-    Ok(())
-}
-
 #[then(regex = "^ma collègue lit « (.+) »$")]
 async fn they_read(world: &mut World, words: String) -> Result<()> {
     let address = world.product()?.url("/r/qpv-cls/part")?;

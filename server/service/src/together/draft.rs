@@ -52,6 +52,12 @@ impl Draft {
         &self.contributors
     }
 
+    /// Whether it has as many links as a draft may have.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.contributors.len() as u64 >= super::MOST
+    }
+
     /// What its holder calls themselves; empty if they have not said.
     #[must_use]
     pub fn holder_name(&self) -> &str {

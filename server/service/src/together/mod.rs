@@ -18,7 +18,7 @@ use crate::{Result, ServiceError, WaveInfo};
 use store::{Contributor, ContributorId, ContributorState, NewContributor, StoreError};
 
 /// How many links a draft may have: more than any team, and few enough to be looked through.
-const MOST: u64 = 20;
+pub(crate) const MOST: u64 = 20;
 /// How long a name may be.
 const LONGEST_NAME: usize = 80;
 

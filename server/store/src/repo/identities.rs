@@ -1,5 +1,6 @@
 use super::audit::Audited;
-use crate::entity::{account, identity, session};
+use super::sessions;
+use crate::entity::{account, identity};
 use crate::error::is_unique_violation;
 use crate::write::{Tx, Write, in_utc};
 use crate::{
@@ -134,12 +135,7 @@ impl Write for Unbind {
             .exec(tx.db)
             .await?;
         found(removed.rows_affected)?;
-        session::Entity::delete_many()
-            .filter(session::COLUMN.account_id.eq(self.account))
-            .filter(session::COLUMN.secret_hash.ne(self.but.as_str()))
-            .exec(tx.db)
-            .await?;
-        Ok(())
+        sessions::end_others(tx, self.account, &self.but).await
     }
 }
 

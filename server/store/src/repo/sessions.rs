@@ -135,6 +135,16 @@ enum Which {
     Over(OffsetDateTime, OffsetDateTime),
 }
 
+/// Ends all sessions of an account but one: what opened them may have been another's.
+pub(super) async fn end_others(tx: &Tx<'_>, account: AccountId, but: &str) -> Result<()> {
+    session::Entity::delete_many()
+        .filter(session::COLUMN.account_id.eq(account))
+        .filter(session::COLUMN.secret_hash.ne(but))
+        .exec(tx.db)
+        .await?;
+    Ok(())
+}
+
 struct End(Which);
 
 impl Write for End {

@@ -3,6 +3,7 @@
 mod table;
 
 use super::address::is_address;
+use interchange::xlsx::FaultKind;
 use std::collections::{BTreeMap, HashMap};
 
 /// The largest table that is read.
@@ -63,18 +64,8 @@ pub enum SampleFaultKind {
     CellLength,
     /// There are more people, columns or bytes than can be taken in at once.
     TooLarge,
-    /// The workbook asks for a password.
-    Encrypted,
-    /// The workbook is of Excel 97 to 2003, whatever its name says.
-    OldWorkbook,
-    /// The workbook cannot be unpacked or understood.
-    Damaged,
-    /// The workbook declares entities, which no spreadsheet program does.
-    Dtd,
-    /// The workbook has no sheet that shows cells.
-    NoSheet,
-    /// The cell shows an error, or a formula that was never worked out.
-    ErrorCell,
+    /// It is a workbook, and cannot be read.
+    Workbook(FaultKind),
 }
 
 impl SampleFaultKind {
@@ -93,12 +84,7 @@ impl SampleFaultKind {
             Self::Language => "language",
             Self::CellLength => "cell_length",
             Self::TooLarge => "too_large",
-            Self::Encrypted => "workbook_encrypted",
-            Self::OldWorkbook => "workbook_old",
-            Self::Damaged => "workbook_damaged",
-            Self::Dtd => "workbook_dtd",
-            Self::NoSheet => "workbook_empty",
-            Self::ErrorCell => "error_cell",
+            Self::Workbook(kind) => kind.code(),
         }
     }
 }

@@ -72,13 +72,8 @@ fn workbook(file: &[u8]) -> Result<Table<'_>, SampleFault> {
         }),
         sheet: fault.sheet,
         kind: match fault.kind {
-            FaultKind::Encrypted => SampleFaultKind::Encrypted,
-            FaultKind::OldWorkbook => SampleFaultKind::OldWorkbook,
-            FaultKind::Damaged => SampleFaultKind::Damaged,
-            FaultKind::Dtd => SampleFaultKind::Dtd,
-            FaultKind::NoSheet => SampleFaultKind::NoSheet,
             FaultKind::TooLarge => SampleFaultKind::TooLarge,
-            FaultKind::ErrorCell => SampleFaultKind::ErrorCell,
+            kind => SampleFaultKind::Workbook(kind),
         },
     })?;
     let width = table.rows.first().map_or(0, |it| it.cells.len());
