@@ -52,6 +52,7 @@ disagreements = { $n ->
 }
 disagreements-help = Several people answered at the same time. Nothing is lost: choose the answer to keep.
 disagreement-keep = Keep the one of { $who }
+disagreement-keep-mine = Keep mine
 disagreement-page = See the question
 
 review-together = Answer together: hand pages over

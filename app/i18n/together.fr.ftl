@@ -52,6 +52,7 @@ disagreements = { $n ->
 }
 disagreements-help = Plusieurs personnes ont répondu en même temps. Rien n’est perdu : choisissez la réponse à garder.
 disagreement-keep = Garder celle de { $who }
+disagreement-keep-mine = Garder la mienne
 disagreement-page = Voir la question
 
 review-together = Répondre à plusieurs : confier des pages

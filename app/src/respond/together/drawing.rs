@@ -373,7 +373,10 @@ fn version_view(
             .into_any(),
     };
     let choice = format!("{} {} {nth}", of.key, of.shown);
-    let keep = texts.with("disagreement-keep", [("who", author.clone())]);
+    let keep = match version.author.is_empty() && !is_part {
+        true => texts.get("disagreement-keep-mine"),
+        false => texts.with("disagreement-keep", [("who", author.clone())]),
+    };
     view! {
         <div>
             <dt>{author}</dt>
