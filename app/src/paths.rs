@@ -97,6 +97,12 @@ pub const API_STUDIES: &str = "/api/v1/studies";
 pub const API_WAVES: &str = "/api/v1/studies/{study}/waves";
 /// The tallies of a wave.
 pub const API_TABLES: &str = "/api/v1/studies/{study}/waves/{wave}/tables";
+/// Making a wave.
+pub const WAVES: &str = "/studio/s/{study}/waves";
+/// When a wave takes responses, and of whom.
+pub const SETTINGS: &str = "/studio/s/{study}/waves/{wave}/settings";
+/// Which responses of a wave count.
+pub const ADMISSIBILITY: &str = "/studio/s/{study}/waves/{wave}/admissibility";
 /// The responses of a wave as a file, for members and programs.
 pub const RESPONSES: &str = "/api/v1/studies/{study}/waves/{wave}/responses";
 /// Scripts, modules, styles and fonts, named by their content.
@@ -166,6 +172,9 @@ pub const PATTERNS: &[&str] = &[
     API_STUDIES,
     API_WAVES,
     API_TABLES,
+    WAVES,
+    SETTINGS,
+    ADMISSIBILITY,
     RESPONSES,
     ASSET,
 ];
@@ -422,6 +431,24 @@ pub fn audit_file(of: &str) -> String {
 #[must_use]
 pub fn results(of: &str, wave: &str) -> String {
     format!("{}/waves/{}", study(of), segment(wave))
+}
+
+/// Making a wave.
+#[must_use]
+pub fn waves(of: &str) -> String {
+    format!("{}/waves", study(of))
+}
+
+/// When a wave takes responses, and of whom.
+#[must_use]
+pub fn settings(of: &str, wave: &str) -> String {
+    format!("{}/settings", results(of, wave))
+}
+
+/// Which responses of a wave count.
+#[must_use]
+pub fn admissibility(of: &str, wave: &str) -> String {
+    format!("{}/admissibility", results(of, wave))
 }
 
 /// The responses of a wave as a file.

@@ -15,7 +15,7 @@ use crate::respond::screen::{
 use crate::respond::together::{self, HandedScreen, PartScreen, TogetherScreen};
 use crate::respond::{self};
 use crate::studio::dashboard::{self, screen::DashboardScreen};
-use crate::studio::team::{self, screen};
+use crate::studio::team::{self, field_screen, screen};
 use crate::ui::Frame;
 
 /// `/`
@@ -154,6 +154,24 @@ pub fn members(frame: &Frame, screen: &screen::MembersScreen) -> String {
 #[must_use]
 pub fn audit(frame: &Frame, screen: &screen::AuditScreen) -> String {
     team::audit(frame, screen)
+}
+
+/// `/studio/s/{study}/waves`
+#[must_use]
+pub fn new_wave(frame: &Frame, screen: &field_screen::WaveScreen) -> String {
+    team::new_wave(frame, screen)
+}
+
+/// `/studio/s/{study}/waves/{wave}/settings`
+#[must_use]
+pub fn wave_settings(frame: &Frame, screen: &field_screen::WaveScreen) -> String {
+    team::wave_settings(frame, screen)
+}
+
+/// `/studio/s/{study}/waves/{wave}/admissibility`
+#[must_use]
+pub fn admissibility(frame: &Frame, screen: &field_screen::AdmissibilityScreen) -> String {
+    team::admissibility(frame, screen)
 }
 
 /// `/studio/account`

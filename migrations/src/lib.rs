@@ -18,6 +18,7 @@ mod m20261126_000008_rights;
 mod m20261126_000009_contributors;
 mod m20261126_000010_create_identities;
 mod m20261126_000010_create_passkeys;
+mod m20261126_000011_time_zones;
 mod table;
 
 /// Applies and reverts the migrations, in order.
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000010_create_passkeys::Migration),
             Box::new(m20261126_000009_contributors::Migration),
             Box::new(m20261126_000010_create_identities::Migration),
+            Box::new(m20261126_000011_time_zones::Migration),
         ]
     }
 }

@@ -1,6 +1,6 @@
 //! What went wrong, as a page for people or problem+json for programs.
 
-use app::respond::screen::Problem;
+use app::respond::screen::{Moment, Problem};
 use app::{paths, render};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -82,10 +82,10 @@ impl Reader {
             ServiceError::LinkGone => Problem::LinkGone,
             ServiceError::TooMany { .. } => Problem::TooMany,
             ServiceError::UnknownDraft => Problem::NoResponse { wave: wave() },
-            ServiceError::NotYetOpen { opens_at } => Problem::NotYetOpen {
-                opens_on: opens_at.map(day),
+            ServiceError::NotYetOpen { opens_at, zone } => Problem::NotYetOpen {
+                opens: opens_at.map(|it| moment(it, zone)),
             },
-            ServiceError::Closed => Problem::Closed { closed_on: None },
+            ServiceError::Closed => Problem::Closed { closed: None },
             ServiceError::Full => Problem::Full,
             ServiceError::NotInvited => Problem::NotInvited,
             ServiceError::InvitationUsed => Problem::Answered,
@@ -108,6 +108,15 @@ impl Reader {
             }
         };
         self.problem(&problem)
+    }
+}
+
+/// A moment that bears the offset of its zone's clocks.
+pub(crate) fn moment(at: OffsetDateTime, zone: &str) -> Moment {
+    Moment {
+        day: day(at),
+        time: format!("{:02}:{:02}", at.hour(), at.minute()),
+        zone: zone.to_owned(),
     }
 }
 

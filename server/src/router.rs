@@ -7,7 +7,9 @@ use app::paths;
 
 use crate::routes::{Access, Listed, Routes};
 use crate::state::State;
-use crate::studio::{account, audit, door, members, openid, passkeys, results, studies};
+use crate::studio::{
+    account, admissibility, audit, door, members, openid, passkeys, results, studies, waves,
+};
 use crate::{api, dashboard, health, invite, layers, live, respond, site};
 
 /// The whole site.
@@ -92,6 +94,20 @@ fn pages() -> Routes {
         .get(paths::AUDIT, Study(Action::ReadAudit), audit::show)
         .get(paths::AUDIT_FILE, Study(Action::ReadAudit), audit::file)
         .get(paths::RESULTS, Study(Action::ViewResults), results::show)
+        .get(paths::WAVES, Study(Action::Field), waves::ask)
+        .post(paths::WAVES, Study(Action::Field), waves::create)
+        .get(paths::SETTINGS, Study(Action::Field), waves::show)
+        .post(paths::SETTINGS, Study(Action::Field), waves::change)
+        .get(
+            paths::ADMISSIBILITY,
+            Study(Action::SetAside),
+            admissibility::show,
+        )
+        .post(
+            paths::ADMISSIBILITY,
+            Study(Action::SetAside),
+            admissibility::change,
+        )
         .get(paths::OPENAPI, Public, api::description)
         .get(paths::API_STUDIES, SignedIn, api::studies)
         .get(paths::API_WAVES, Api(Action::See), api::waves)

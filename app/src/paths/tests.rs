@@ -64,6 +64,9 @@ fn every_address_matches_its_own_pattern_and_no_other() {
         API_STUDIES.to_owned(),
         API_WAVES.replace("{study}", &segment(hostile)),
         API_TABLES.replace("{study}", "a").replace("{wave}", "b"),
+        waves(hostile),
+        settings(hostile, hostile),
+        admissibility(hostile, hostile),
         responses(hostile, hostile),
         asset(hostile),
     ];

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::screen::Problem;
+use super::screen::{Moment, Problem};
 use crate::i18n::Texts;
 use crate::paths;
 use crate::ui::{Document, Frame, document};
@@ -41,8 +41,8 @@ pub(crate) fn problem(frame: &Frame, problem: &Problem) -> String {
 }
 
 fn words(texts: &Texts, problem: &Problem) -> (String, String) {
-    let on = |key: &str, date: &Option<String>| match date {
-        Some(date) => texts.with(&format!("{key}-on"), [("date", texts.date(date))]),
+    let at = |key: &str, at: &Option<Moment>| match at {
+        Some(at) => texts.with(&format!("{key}-at"), [("moment", moment(texts, at))]),
         None => texts.get(key),
     };
     match problem {
@@ -58,13 +58,13 @@ fn words(texts: &Texts, problem: &Problem) -> (String, String) {
             texts.get("problem-not-found-title"),
             texts.get("problem-not-found"),
         ),
-        Problem::NotYetOpen { opens_on } => (
+        Problem::NotYetOpen { opens } => (
             texts.get("problem-not-open-title"),
-            on("problem-not-open", opens_on),
+            at("problem-not-open", opens),
         ),
-        Problem::Closed { closed_on } => (
+        Problem::Closed { closed } => (
             texts.get("problem-closed-title"),
-            on("problem-closed", closed_on),
+            at("problem-closed", closed),
         ),
         Problem::Full => (texts.get("problem-full-title"), texts.get("problem-full")),
         Problem::NotInvited => (
@@ -125,6 +125,20 @@ fn words(texts: &Texts, problem: &Problem) -> (String, String) {
             texts.get("problem-internal"),
         ),
     }
+}
+
+/// « 12 mars 2026 à 08:00 (heure de Paris) »: whoever reads it may live by other clocks.
+fn moment(texts: &Texts, at: &Moment) -> String {
+    let zone = match at.zone.rsplit_once('/') {
+        Some((_, place)) => texts.with("moment-zone", [("place", place.replace('_', " "))]),
+        None => at.zone.clone(),
+    };
+    let words = [
+        ("date", texts.date(&at.day)),
+        ("time", at.time.clone()),
+        ("zone", zone),
+    ];
+    texts.with("moment-at", words)
 }
 
 fn way_on(texts: &Texts, problem: &Problem) -> (String, String) {

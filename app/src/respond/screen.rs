@@ -130,6 +130,17 @@ pub enum Standing {
     SetAside,
 }
 
+/// A moment by the clocks of a zone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The day, ISO.
+    pub day: String,
+    /// The hour, as `08:00`.
+    pub time: String,
+    /// IANA name of the zone.
+    pub zone: String,
+}
+
 /// Why a page cannot be shown, said kindly.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
@@ -141,13 +152,13 @@ pub enum Problem {
     NotFound,
     /// The wave has not opened.
     NotYetOpen {
-        /// First day, ISO.
-        opens_on: Option<String>,
+        /// From when on it does.
+        opens: Option<Moment>,
     },
     /// The wave takes no answers any more.
     Closed {
-        /// Last day, ISO.
-        closed_on: Option<String>,
+        /// Since when.
+        closed: Option<Moment>,
     },
     /// The wave has all the responses it takes.
     Full,

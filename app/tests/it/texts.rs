@@ -9,6 +9,7 @@ use app::language::Language;
 
 const FR: &str = concat!(
     include_str!("../../i18n/fr.ftl"),
+    include_str!("../../i18n/field.fr.ftl"),
     include_str!("../../i18n/invite.fr.ftl"),
     include_str!("../../i18n/means.fr.ftl"),
     include_str!("../../i18n/studio.fr.ftl"),
@@ -17,6 +18,7 @@ const FR: &str = concat!(
 );
 const EN: &str = concat!(
     include_str!("../../i18n/en.ftl"),
+    include_str!("../../i18n/field.en.ftl"),
     include_str!("../../i18n/invite.en.ftl"),
     include_str!("../../i18n/means.en.ftl"),
     include_str!("../../i18n/studio.en.ftl"),
@@ -64,7 +66,10 @@ fn every_text_is_used() {
         let stem = ["failure-", "month-"]
             .into_iter()
             .find_map(|it| key.strip_prefix(it));
-        let ending = key.strip_suffix("-on").filter(|it| keys(FR).contains(it));
+        let ending = key
+            .strip_suffix("-on")
+            .or_else(|| key.strip_suffix("-at"))
+            .filter(|it| keys(FR).contains(it));
         let quoted = |text: &str| code.contains(&format!("\"{text}\""));
         // Their endings are codes of the service; a test of the server asks for each.
         let coded = [
@@ -74,6 +79,9 @@ fn every_text_is_used() {
             "team-did-",
             "team-wave-",
             "team-done-",
+            "field-done-",
+            "field-access-",
+            "field-kept-",
         ];
         let coded = coded
             .into_iter()

@@ -1,7 +1,9 @@
 //! Which responses count: an analyst sets some aside, with a reason, and may take them back.
 
+use crate::sheets::sheet_of;
 use crate::team::{self, May};
 use crate::{Access, Result, ServiceError, Services, WaveInfo};
+use questionnaire::SlotState;
 use serde_json::json;
 use std::collections::BTreeMap;
 use store::{ResponseId, SetAside};
@@ -23,6 +25,19 @@ pub struct Admitted {
     pub n_withdrawn: u64,
     /// How many people were asked to answer, where only they can.
     pub n_invited: Option<u64>,
+}
+
+/// A response as it is judged: how complete it is, not what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// Its random key.
+    pub id: ResponseId,
+    /// How many questions it was asked.
+    pub n_asked: u64,
+    /// How many of these it answers; not knowing is an answer.
+    pub n_answered: u64,
+    /// Why it is set aside, if it is.
+    pub reason: Option<String>,
 }
 
 /// A response in the audit log: by its random key, which leads to nobody.
@@ -77,6 +92,48 @@ impl Admissibility<'_> {
             store.audit().note(entry).await?;
         }
         Ok(was_aside)
+    }
+
+    /// The responses after one, in the order of their random identifiers: nothing of what they say, and
+    /// nothing of when they came.
+    ///
+    /// # Errors
+    /// [`ServiceError::UnknownWave`] if the wave is of another study.
+    pub async fn judged(
+        &self,
+        may: &May<team::SetAside>,
+        wave: &WaveInfo,
+        after: Option<ResponseId>,
+        most: u64,
+    ) -> Result<Vec<Judged>> {
+        may.must_hold(wave)?;
+        let store = self.0.store();
+        let aside = self.list(wave).await?;
+        let mut reasons: BTreeMap<_, _> = aside
+            .into_iter()
+            .map(|it| (it.response.0, it.reason))
+            .collect();
+        let mut all = Vec::new();
+        for response in store.responses().page(wave.id, after, most).await? {
+            let engine = self.0.inner.instruments.of(store, response.version).await?;
+            let loaded = engine.load(&sheet_of(&response)?);
+            let states = loaded.evaluation.slots().map(|it| it.1);
+            let (mut n_asked, mut n_answered) = (0, 0);
+            for state in states.filter(|it| *it != SlotState::NotAsked) {
+                n_asked += 1;
+                n_answered += u64::from(!matches!(
+                    state,
+                    SlotState::NoAnswer | SlotState::NotReached
+                ));
+            }
+            all.push(Judged {
+                id: response.id,
+                n_asked,
+                n_answered,
+                reason: reasons.remove(&response.id.0),
+            });
+        }
+        Ok(all)
     }
 
     /// The responses set aside, in the order of their random identifiers.

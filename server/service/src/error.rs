@@ -38,8 +38,10 @@ pub enum ServiceError {
     /// The wave takes no responses before its opening.
     #[error("the wave is not open yet")]
     NotYetOpen {
-        /// When it opens, if that is set.
+        /// When it opens, by the clocks of its zone, if that is set.
         opens_at: Option<OffsetDateTime>,
+        /// IANA name of the zone.
+        zone: String,
     },
     /// The wave takes no more responses.
     #[error("the wave is closed")]
@@ -86,6 +88,15 @@ pub enum ServiceError {
     /// A questionnaire has errors.
     #[error("the questionnaire has errors")]
     UnsoundQuestionnaire(Vec<Diagnostic>),
+    /// There is no time zone of this name.
+    #[error("there is no such time zone; give an IANA name as Europe/Paris")]
+    BadZone,
+    /// It is no moment.
+    #[error("this is no moment; give a day and an hour as 2026-03-02T08:00")]
+    BadMoment,
+    /// Clocks never show this moment: they are put forward over it.
+    #[error("clocks are put forward over this moment; give one an hour later")]
+    SkippedMoment,
     /// Request data are not as they must be.
     #[error("some fields are not as they must be: {0}")]
     BadRequest(validator::ValidationErrors),
@@ -204,6 +215,9 @@ impl ServiceError {
             Self::ReasonNeeded => "reason_needed",
             Self::Refused(_) => "refused",
             Self::UnsoundQuestionnaire(_) => "unsound_questionnaire",
+            Self::BadZone => "bad_zone",
+            Self::BadMoment => "bad_moment",
+            Self::SkippedMoment => "skipped_moment",
             Self::BadRequest(_) => "bad_request",
             Self::Taken(_) => "taken",
             Self::WaveNeeded { .. } => "wave_needed",

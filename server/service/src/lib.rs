@@ -11,6 +11,7 @@ mod import;
 mod instruments;
 mod invitations;
 mod live;
+mod moments;
 mod post;
 mod rehearsals;
 mod respond;
@@ -24,7 +25,7 @@ mod together;
 mod waves;
 pub mod workbook;
 
-pub use admissibility::{Admissibility, Admitted};
+pub use admissibility::{Admissibility, Admitted, Judged};
 pub use chance::{NoRandomness, Randomness, SystemRandomness};
 pub use clock::Clock;
 pub use code::Code;
@@ -36,6 +37,7 @@ pub use invitations::{
     SampleStatus, Standing, TemplateFault, TemplateFaultKind,
 };
 pub use live::{Frame, Live, LiveEvent, LiveEventKind, Watcher};
+pub use moments::{Edge, Zone};
 pub use post::{Parcel, Post, Verdict};
 pub use rehearsals::Rehearsals;
 pub use respond::{ContactDetails, Draft, Receipt, Respond};
@@ -50,7 +52,7 @@ pub use store::{
 };
 pub use studies::{Installed, Studies, StudyInfo};
 pub use together::{Author, ContributorToken, Disagreement};
-pub use waves::{Fielding, NewWave, WaveInfo, Waves};
+pub use waves::{Fielding, NewWave, Schedule, WaveInfo, Waves};
 
 use chance::Chance;
 use instruments::Instruments;

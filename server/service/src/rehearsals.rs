@@ -132,6 +132,8 @@ impl Rehearsals<'_> {
             rehearsal_of: Some(of.id),
             access: store::Access::Open,
             max_responses: None,
+            zone: of.zone,
+            language: of.language,
         };
         Ok(store.waves().create(rehearsal).await?)
     }

@@ -4,7 +4,7 @@
 //! and gone on the next.
 
 use crate::team::{Field, May};
-use crate::{Result, Services, WaveInfo};
+use crate::{Result, Services, WaveInfo, Zone};
 use serde_json::json;
 use std::path::Path;
 use store::{Erasure, Retention, Wave, WaveState};
@@ -163,7 +163,8 @@ impl Services {
 /// The day on which a wave ended: that of its closing if it has one, else the first on which it
 /// was seen closed. `None` while it takes responses, or will.
 fn ended_on(wave: &Wave, noted: Option<Date>, today: Date) -> Option<Date> {
-    let closed_on = wave.closes_at.map(time::OffsetDateTime::date);
+    let zone = Zone::named(&wave.zone).unwrap_or_default();
+    let closed_on = wave.closes_at.map(|it| zone.here(it).date());
     let closed_on = closed_on.filter(|it| *it <= today);
     match wave.state {
         WaveState::Draft => None,

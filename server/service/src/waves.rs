@@ -2,10 +2,11 @@
 
 use crate::studies::StudyInfo;
 use crate::team::{Deed, Field, May, See, ViewResults};
-use crate::{Result, ServiceError, Services};
+use crate::{Result, ServiceError, Services, Zone};
 use questionnaire::Engine;
+use serde_json::json;
 use std::sync::Arc;
-use store::{Access, VersionId, Wave, WaveId, WaveState};
+use store::{Access, VersionId, Wave, WaveDates, WaveId, WaveState};
 use time::OffsetDateTime;
 use validator::{Validate, ValidationError};
 
@@ -39,10 +40,16 @@ pub struct WaveInfo {
     pub version: VersionId,
     /// Whether it takes responses.
     pub fielding: Fielding,
-    /// From when on, if that is set.
+    /// From when on, by the clocks of its zone, if that is set.
     pub opens_at: Option<OffsetDateTime>,
-    /// Until when, if that is set.
+    /// Until when, by the clocks of its zone, if that is set.
     pub closes_at: Option<OffsetDateTime>,
+    /// Since when it is closed, if its date has closed it.
+    pub closed_at: Option<OffsetDateTime>,
+    /// The zone by whose clocks its moments are said.
+    pub zone: Zone,
+    /// What it speaks to people whose language is not known: one of its questionnaire's languages.
+    pub language: String,
     /// Whether responses must not be linked to anybody.
     pub anonymous: bool,
     /// Who may answer.
@@ -78,6 +85,7 @@ impl WaveInfo {
             Fielding::Open => Ok(()),
             Fielding::NotYetOpen => Err(ServiceError::NotYetOpen {
                 opens_at: self.opens_at,
+                zone: self.zone.name().to_owned(),
             }),
             Fielding::Closed => Err(ServiceError::Closed),
             Fielding::Full => Err(ServiceError::Full),
@@ -98,6 +106,31 @@ pub struct NewWave {
     pub opens_at: Option<OffsetDateTime>,
     /// Until when it takes responses.
     pub closes_at: Option<OffsetDateTime>,
+    /// The zone by whose clocks its moments are said.
+    pub zone: Zone,
+    /// What it speaks to people whose language is not known.
+    pub language: Option<String>,
+    /// Whether responses must not be linked to anybody.
+    pub anonymous: bool,
+    /// Who may answer.
+    pub access: Access,
+    /// After how many responses it takes no more.
+    #[validate(range(min = 1))]
+    pub max_responses: Option<i64>,
+}
+
+/// From when to when a wave takes responses, and how it says so.
+#[derive(Debug, Clone, PartialEq, Eq, Validate)]
+#[validate(schema(function = closes_after_it_opens))]
+pub struct Schedule {
+    /// From when on it takes responses.
+    pub opens_at: Option<OffsetDateTime>,
+    /// Until when it takes responses.
+    pub closes_at: Option<OffsetDateTime>,
+    /// The zone by whose clocks these moments are said.
+    pub zone: Zone,
+    /// What it speaks to people whose language is not known.
+    pub language: Option<String>,
 }
 
 impl NewWave {
@@ -109,6 +142,11 @@ impl NewWave {
             open: true,
             opens_at: None,
             closes_at: None,
+            zone: Zone::default(),
+            language: None,
+            anonymous: true,
+            access: Access::Open,
+            max_responses: None,
         }
     }
 }
@@ -124,7 +162,18 @@ fn is_slug(slug: &str) -> Result<(), ValidationError> {
 }
 
 fn opens_before_it_closes(wave: &NewWave) -> Result<(), ValidationError> {
-    match (wave.opens_at, wave.closes_at) {
+    in_order(wave.opens_at, wave.closes_at)
+}
+
+fn closes_after_it_opens(it: &Schedule) -> Result<(), ValidationError> {
+    in_order(it.opens_at, it.closes_at)
+}
+
+fn in_order(
+    opens: Option<OffsetDateTime>,
+    closes: Option<OffsetDateTime>,
+) -> Result<(), ValidationError> {
+    match (opens, closes) {
         (Some(opens), Some(closes)) if opens >= closes => Err(ValidationError::new("closes_first")),
         _ => Ok(()),
     }
@@ -242,10 +291,68 @@ impl Waves<'_> {
         wave: NewWave,
     ) -> Result<WaveInfo> {
         let slug = wave.slug.clone();
+        let engine = self.0.inner.instruments.of(self.0.store(), version).await?;
+        must_speak(&engine, wave.language.as_deref())?;
         self.create_with(may.study(), version, wave).await?;
         let entry = may.entry(self.0.now(), "wave.create", &slug);
         self.0.store().audit().note(entry).await?;
         self.known(&slug).await
+    }
+
+    /// Creates a wave of the newest version of the study's questionnaire.
+    ///
+    /// # Errors
+    /// [`ServiceError::BadRequest`], [`ServiceError::Taken`]; [`ServiceError::UnknownStudy`] if
+    /// nothing of it was published.
+    pub async fn create_newest(&self, may: &May<Field>, wave: NewWave) -> Result<WaveInfo> {
+        let versions = self.0.store().versions().of_study(may.id()).await?;
+        let unknown = || ServiceError::UnknownStudy(may.study().slug.clone());
+        let newest = versions.last().ok_or_else(unknown)?;
+        self.create(may, newest.id, wave).await
+    }
+
+    /// The languages of the newest version of the study's questionnaire.
+    ///
+    /// # Errors
+    /// [`ServiceError::UnknownStudy`] if nothing of it was published.
+    pub async fn languages(&self, may: &May<Field>) -> Result<Vec<String>> {
+        let store = self.0.store();
+        let versions = store.versions().of_study(may.id()).await?;
+        let unknown = || ServiceError::UnknownStudy(may.study().slug.clone());
+        let newest = versions.last().ok_or_else(unknown)?;
+        let engine = self.0.inner.instruments.of(store, newest.id).await?;
+        Ok(engine.instrument.languages.clone())
+    }
+
+    /// Says anew from when to when a wave takes responses.
+    ///
+    /// # Errors
+    /// [`ServiceError::BadRequest`] if it would close before it opens, or the questionnaire does not
+    /// speak the language; [`ServiceError::IsRehearsal`] for a rehearsal;
+    /// [`ServiceError::UnknownWave`] if it is of another study.
+    pub async fn schedule(&self, may: &May<Field>, wave: &WaveInfo, new: Schedule) -> Result<()> {
+        may.must_hold(wave)?;
+        new.validate()?;
+        must_speak(wave.engine.as_ref(), new.language.as_deref())?;
+        let mut entry = may.entry(self.0.now(), "wave.schedule", &wave.slug);
+        entry.before = Some(words(
+            (wave.opens_at, wave.closes_at),
+            &wave.zone,
+            Some(wave.language.as_str()),
+        ));
+        entry.after = Some(words(
+            (new.opens_at, new.closes_at),
+            &new.zone,
+            new.language.as_deref(),
+        ));
+        let dates = WaveDates {
+            opens_at: new.opens_at,
+            closes_at: new.closes_at,
+            zone: new.zone.name().to_owned(),
+            language: new.language,
+        };
+        self.0.store().waves().set_dates(wave.id, dates).await?;
+        Ok(self.0.store().audit().note(entry).await?)
     }
 
     /// Closes a wave: it takes no more responses.
@@ -271,12 +378,25 @@ impl Waves<'_> {
         Ok(self.0.store().audit().note(entry).await?)
     }
 
-    /// Opens a wave, for the first time or again.
+    /// Opens a wave now, for the first time or again. A date that would keep it shut is taken off.
     ///
     /// # Errors
     /// [`ServiceError::IsRehearsal`] for a rehearsal;
     /// [`ServiceError::UnknownWave`] if it is of another study.
     pub async fn reopen(&self, may: &May<Field>, wave: &WaveInfo) -> Result<()> {
+        may.must_hold(wave)?;
+        let now = self.0.now();
+        let opens_at = wave.opens_at.filter(|it| *it <= now);
+        let closes_at = wave.closes_at.filter(|it| *it > now);
+        if (opens_at, closes_at) != (wave.opens_at, wave.closes_at) {
+            let dates = Schedule {
+                opens_at,
+                closes_at,
+                zone: wave.zone.clone(),
+                language: Some(wave.language.clone()),
+            };
+            self.schedule(may, wave, dates).await?;
+        }
         self.settle(may, wave, WaveState::Open, "wave.open").await
     }
 
@@ -300,11 +420,13 @@ impl Waves<'_> {
             },
             opens_at: wave.opens_at,
             closes_at: wave.closes_at,
-            anonymous: true,
+            anonymous: wave.anonymous,
             created_at: now,
             rehearsal_of: None,
-            access: Access::Open,
-            max_responses: None,
+            access: wave.access,
+            max_responses: wave.max_responses,
+            zone: wave.zone.name().to_owned(),
+            language: wave.language,
         };
         Ok(self.0.store().waves().create(wave).await?)
     }
@@ -331,14 +453,23 @@ impl Waves<'_> {
                 fielding = Fielding::Full;
             }
         }
+        // A zone that this program's tables no longer know is said by the usual one.
+        let zone = Zone::named(&wave.zone).unwrap_or_default();
+        let closes_at = wave.closes_at.map(|it| zone.here(it));
+        let languages = &engine.instrument.languages;
+        let language = wave.language.filter(|it| languages.contains(it));
+        let language = language.or_else(|| languages.first().cloned());
         Ok(WaveInfo {
             id: wave.id,
             slug: wave.slug,
             study: study.slug,
             version: wave.version,
             fielding,
-            opens_at: wave.opens_at,
-            closes_at: wave.closes_at,
+            opens_at: wave.opens_at.map(|it| zone.here(it)),
+            closes_at,
+            closed_at: closes_at.filter(|it| *it <= self.0.now()),
+            zone,
+            language: language.unwrap_or_default(),
             anonymous: wave.anonymous,
             access: wave.access,
             max_responses: wave.max_responses,
@@ -346,6 +477,33 @@ impl Waves<'_> {
             engine,
         })
     }
+}
+
+/// Fails for a language that the questionnaire does not speak.
+fn must_speak(engine: &Engine, language: Option<&str>) -> Result<()> {
+    let spoken = &engine.instrument.languages;
+    if language.is_none_or(|it| spoken.iter().any(|own| own == it)) {
+        return Ok(());
+    }
+    let mut errors = validator::ValidationErrors::new();
+    errors.add("language", ValidationError::new("language"));
+    Err(errors.into())
+}
+
+/// Dates for the audit log.
+fn words(
+    (opens, closes): (Option<OffsetDateTime>, Option<OffsetDateTime>),
+    zone: &Zone,
+    language: Option<&str>,
+) -> String {
+    let write = |at: Option<OffsetDateTime>| at.map(|it| zone.write(it));
+    json!({
+        "opens": write(opens),
+        "closes": write(closes),
+        "zone": zone.name(),
+        "language": language,
+    })
+    .to_string()
 }
 
 fn fielding(wave: &Wave, now: OffsetDateTime) -> Fielding {

@@ -1,19 +1,24 @@
-//! `recueil wave STUDY[/WAVE] [--access open|invitation|both] [--max-responses N|none] [--named|--anonymous]`
+//! `recueil wave STUDY[/WAVE] [--create] [--access …] [--max-responses …] [--opens …] [--closes …] [--open|--close]`
 
 use clap::{Args, ValueEnum};
 use expr::Lang;
 use serde_json::json;
-use service::{Access, AccessChange};
+use service::team::{Field, May};
+use service::{Access, AccessChange, Edge, NewWave, Schedule, Services, WaveInfo, Zone};
+use time::OffsetDateTime;
 
 use super::data::{self, Database};
 use super::output::{self, Exit, Format};
 
-/// Settle who may answer a wave; without an option, say how it is settled.
+/// Settle when a wave takes answers, and of whom; without an option, say how it is settled.
 #[derive(Debug, Args)]
 pub(super) struct Wave {
     /// The study, or one of its waves.
     #[arg(value_name = "STUDY[/WAVE]")]
     wave: String,
+    /// Make the wave first; it takes no answers until it is opened.
+    #[arg(long)]
+    create: bool,
     /// Who may answer: whoever has the address, invited people only, or both.
     #[arg(long)]
     access: Option<Who>,
@@ -26,6 +31,26 @@ pub(super) struct Wave {
     /// Note nothing that leads from a person to a response. Only before anybody has begun.
     #[arg(long)]
     anonymous: bool,
+    /// From when on it takes answers, by the clocks of its zone: `2026-03-02T08:00`, or `none`. Of an
+    /// hour that clocks show twice, the first.
+    #[arg(long, value_name = "MOMENT|none")]
+    opens: Option<String>,
+    /// Until when it takes answers. Of an hour that clocks show twice, the second.
+    #[arg(long, value_name = "MOMENT|none")]
+    closes: Option<String>,
+    /// The zone of its clocks: an IANA name, `Europe/Paris` at first. Moments that are not said anew
+    /// stay the instants that they are.
+    #[arg(long, value_name = "ZONE")]
+    zone: Option<String>,
+    /// What it speaks to people whose language is not known.
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<String>,
+    /// Open it now; a date that would keep it shut is taken off.
+    #[arg(long, conflicts_with = "close")]
+    open: bool,
+    /// Close it now.
+    #[arg(long)]
+    close: bool,
     #[command(flatten)]
     database: Database,
     /// How to print.
@@ -66,13 +91,9 @@ impl Wave {
         };
         let wave = data::block_on(async {
             let services = self.database.open().await?;
-            let wave = services.waves().by_address(&self.wave).await?;
-            let may = data::may(&services, &wave).await?;
-            let invitations = services.invitations();
-            invitations.set_access(&may, &wave, change).await?;
-            let wave = services.waves().by_address(&self.wave).await?;
+            let wave = self.settle(&services, change).await;
             services.close().await;
-            Ok(wave)
+            wave
         })?;
         let access = json!(wave.access);
         match Format::or_detect(self.format) {
@@ -81,6 +102,10 @@ impl Wave {
                 "access": access,
                 "max_responses": wave.max_responses,
                 "anonymous": wave.anonymous,
+                "opens": wave.opens_at.map(|it| wave.zone.write(it)),
+                "closes": wave.closes_at.map(|it| wave.zone.write(it)),
+                "zone": wave.zone.name(),
+                "language": wave.language,
             }))?,
             Format::Text => {
                 let (who, kept) = match lang {
@@ -88,9 +113,76 @@ impl Wave {
                     Lang::En => (who_english(wave.access), kept_english(wave.anonymous)),
                 };
                 println!("{}\u{a0}: {who}, {kept}", wave.slug);
+                let (opens, closes) = match lang {
+                    Lang::Fr => ("ouvre", "ferme"),
+                    Lang::En => ("opens", "closes"),
+                };
+                for (word, at) in [(opens, wave.opens_at), (closes, wave.closes_at)] {
+                    if let Some(at) = at {
+                        println!("{word} {} {}", wave.zone.write(at), wave.zone.name());
+                    }
+                }
             }
         }
         Ok(Exit::Done)
+    }
+}
+
+impl Wave {
+    async fn settle(&self, services: &Services, change: AccessChange) -> anyhow::Result<WaveInfo> {
+        let waves = services.waves();
+        if self.create {
+            let (study, wave) = self
+                .wave
+                .split_once('/')
+                .unwrap_or((&self.wave, &self.wave));
+            let (team, operator) = (services.team(), services.operator());
+            let may = team.operator_may(&operator, study).await?;
+            let new = NewWave {
+                open: false,
+                ..NewWave::open(wave)
+            };
+            waves.create_newest(&may, new).await?;
+        }
+        let wave = waves.by_address(&self.wave).await?;
+        let may: May<Field> = data::may(services, &wave).await?;
+        if change != AccessChange::default() {
+            let invitations = services.invitations();
+            invitations.set_access(&may, &wave, change).await?;
+        }
+        let dates = [&self.opens, &self.closes, &self.zone, &self.language];
+        if dates.iter().any(|it| it.is_some()) {
+            waves.schedule(&may, &wave, self.schedule(&wave)?).await?;
+        }
+        // What was settled just now decides what opening takes off.
+        let wave = waves.by_address(&self.wave).await?;
+        if self.open {
+            waves.reopen(&may, &wave).await?;
+        } else if self.close {
+            waves.close(&may, &wave).await?;
+        }
+        Ok(waves.by_address(&self.wave).await?)
+    }
+
+    fn schedule(&self, wave: &WaveInfo) -> service::Result<Schedule> {
+        let zone = match &self.zone {
+            Some(name) => Zone::named(name)?,
+            None => wave.zone.clone(),
+        };
+        let moment = |said: &Option<String>, before: Option<OffsetDateTime>, edge| match said {
+            None => Ok(before),
+            Some(none) if none == "none" => Ok(None),
+            Some(text) => zone.read(text, edge).map(Some),
+        };
+        Ok(Schedule {
+            opens_at: moment(&self.opens, wave.opens_at, Edge::Opening)?,
+            closes_at: moment(&self.closes, wave.closes_at, Edge::Closing)?,
+            language: self
+                .language
+                .clone()
+                .or_else(|| Some(wave.language.clone())),
+            zone: zone.clone(),
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use questionnaire::{Engine, Sheet};
 use service::{Fielding, Standing};
 
 use super::visit::Visit;
-use crate::problem::{Answer, Refusal, day};
+use crate::problem::{Answer, Refusal, day, moment};
 
 /// `GET`
 pub(crate) async fn show(visit: Visit) -> Answer {
@@ -98,10 +98,10 @@ fn refuse_unless_open(visit: &Visit) -> Result<(), Refusal> {
     Err(visit.reader.problem(&match wave.fielding {
         Fielding::Open => return Ok(()),
         Fielding::NotYetOpen => Problem::NotYetOpen {
-            opens_on: wave.opens_at.map(day),
+            opens: wave.opens_at.map(|it| moment(it, wave.zone.name())),
         },
         Fielding::Closed => Problem::Closed {
-            closed_on: wave.closes_at.map(day),
+            closed: wave.closed_at.map(|it| moment(it, wave.zone.name())),
         },
         Fielding::Full => Problem::Full,
     }))

@@ -1,10 +1,12 @@
 //! The team's own pages: extract → authorise ([`gate`]) → load → draw.
 
 pub(crate) mod account;
+pub(crate) mod admissibility;
 pub(crate) mod audit;
 #[cfg(any(feature = "passkeys", feature = "oidc"))]
 mod ceremony;
 pub(crate) mod door;
+mod field;
 pub(crate) mod gate;
 pub(crate) mod members;
 #[cfg_attr(not(feature = "oidc"), path = "without_openid.rs")]
@@ -13,3 +15,4 @@ pub(crate) mod openid;
 pub(crate) mod passkeys;
 pub(crate) mod results;
 pub(crate) mod studies;
+pub(crate) mod waves;

@@ -3,7 +3,7 @@
 use app::studio::team::screen::{StudiesScreen, StudyLine, StudyScreen, WaveLine};
 use app::{paths, render};
 use axum::http::StatusCode;
-use service::team::{See, ViewResults};
+use service::team::{Field, See, SetAside, ViewResults};
 use service::{Fielding, Role, StudyInfo};
 
 use super::gate::{Signed, Within};
@@ -46,6 +46,8 @@ pub(crate) async fn show(within: Within<See>) -> Answer {
     let role = studies.iter().find(|it| it.0.slug == *slug);
     let role = role.map_or(Role::Viewer, |it| it.1);
     let results = team.may::<ViewResults>(&signed.who, slug).await.ok();
+    let may_field = team.may::<Field>(&signed.who, slug).await.is_ok();
+    let may_judge = team.may::<SetAside>(&signed.who, slug).await.is_ok();
     let mut waves = Vec::new();
     for wave in services
         .waves()
@@ -63,11 +65,14 @@ pub(crate) async fn show(within: Within<See>) -> Answer {
         waves.push(WaveLine {
             state: match wave.fielding {
                 Fielding::Open => "open",
-                Fielding::Closed | Fielding::Full => "closed",
+                Fielding::Closed => "closed",
+                Fielding::Full => "full",
                 Fielding::NotYetOpen => "not-yet",
             },
             n_responses,
             results: results.as_ref().map(|_| paths::results(slug, &wave.slug)),
+            settings: may_field.then(|| paths::settings(slug, &wave.slug)),
+            admissibility: may_judge.then(|| paths::admissibility(slug, &wave.slug)),
             respond: paths::start(&wave.slug),
             slug: wave.slug,
         });
@@ -76,6 +81,7 @@ pub(crate) async fn show(within: Within<See>) -> Answer {
         head: within.head().await?,
         role: role.code(),
         waves,
+        may_field,
     };
     Ok(signed
         .caller

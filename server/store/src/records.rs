@@ -97,6 +97,23 @@ pub struct Wave {
     pub access: Access,
     /// After how many responses it takes no more.
     pub max_responses: Option<i64>,
+    /// IANA name of the time zone in which its moments were said.
+    pub zone: String,
+    /// Spoken to people whose language is not known; `None` for the questionnaire's first.
+    pub language: Option<String>,
+}
+
+/// From when to when a wave takes responses, and how it says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaveDates {
+    /// From when on it takes responses.
+    pub opens_at: Option<OffsetDateTime>,
+    /// Until when it takes responses.
+    pub closes_at: Option<OffsetDateTime>,
+    /// IANA name of the time zone in which these moments were said.
+    pub zone: String,
+    /// Spoken to people whose language is not known; `None` for the questionnaire's first.
+    pub language: Option<String>,
 }
 
 /// A stored response: what was submitted, and the version it answers.

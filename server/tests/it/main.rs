@@ -35,3 +35,4 @@ mod sink;
 mod team;
 mod together;
 mod users;
+mod waves;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::field_screen::WaveHead;
 use super::screen::{ErrorCode, Person, StudyHead};
 use crate::i18n::Texts;
 use crate::paths;
@@ -96,6 +97,57 @@ pub(super) fn study_page(
         in_error(texts, title, error),
         main.into_any(),
         paths::studio(),
+    )
+}
+
+/// A page of a wave, with the ways to its other pages and to those of its study.
+pub(super) fn wave_page(
+    frame: &Frame,
+    head: &WaveHead,
+    here: &str,
+    title: String,
+    body: AnyView,
+) -> String {
+    let texts = Texts::of(frame.language);
+    let (study, wave, rights) = (head.study.slug.as_str(), head.slug.as_str(), head.rights);
+    let all = [
+        (rights.field, "field-settings", paths::settings(study, wave)),
+        (
+            rights.set_aside,
+            "field-admissibility",
+            paths::admissibility(study, wave),
+        ),
+        (rights.results, "team-results", paths::results(study, wave)),
+    ];
+    let places: Vec<_> = all
+        .into_iter()
+        .filter(|it| it.0)
+        .map(|(_, key, href)| {
+            let current = (key == here).then_some("page");
+            view! { <li><a href=href aria-current=current>{texts.get(key)}</a></li> }
+        })
+        .collect();
+    let places = (!wave.is_empty()).then(|| {
+        view! {
+            <nav class="places wave" aria-label=texts.get("field-places")>
+                <p class="of">{wave.to_owned()}</p>
+                <ul>{places}</ul>
+            </nav>
+        }
+    });
+    let done = head.done.map(|code| {
+        let words = texts.get(&format!("field-done-{code}"));
+        view! { <p class="done" role="status">{words}</p> }
+    });
+    let body = view! { {places} {done} {body} };
+    let error = head.error;
+    study_page(
+        frame,
+        &head.study,
+        "team-study",
+        title,
+        error,
+        body.into_any(),
     )
 }
 

@@ -3,18 +3,23 @@
 //!
 //! Reading order: [`screen`] → `frame` (what surrounds them, and fields) → a file a page.
 
+pub mod field_screen;
 pub mod screen;
 
 mod account;
+mod admissibility;
 mod audit;
 mod door;
 mod frame;
 mod means;
 mod members;
 mod studies;
+mod wave;
 
 pub(crate) use account::account;
+pub(crate) use admissibility::admissibility;
 pub(crate) use audit::audit;
 pub(crate) use door::{away, link, recover, sign_in};
 pub(crate) use members::members;
 pub(crate) use studies::{studies, study};
+pub(crate) use wave::{new_wave, wave_settings};

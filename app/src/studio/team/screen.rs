@@ -139,6 +139,8 @@ pub struct StudyScreen {
     pub role: &'static str,
     /// Its waves.
     pub waves: Vec<WaveLine>,
+    /// Whether they may make one.
+    pub may_field: bool,
 }
 
 /// A wave in a list.
@@ -152,6 +154,10 @@ pub struct WaveLine {
     pub n_responses: Option<u64>,
     /// Where its results are, for those who may see them.
     pub results: Option<String>,
+    /// Where it is settled, for those who may.
+    pub settings: Option<String>,
+    /// Where responses are set aside, for those who may.
+    pub admissibility: Option<String>,
     /// Where respondents begin.
     pub respond: String,
 }

@@ -46,6 +46,10 @@ pub(crate) fn study(frame: &Frame, screen: &StudyScreen) -> String {
     let counted = counts.then(|| {
         view! { <th scope="col" class="number">{texts.get("team-responses")}</th> }
     });
+    let add = screen.may_field.then(|| {
+        let href = paths::waves(&screen.head.slug);
+        view! { <p class="after"><a href=href>{texts.get("field-new")}</a></p> }
+    });
     let mine = [("role", role(texts, screen.role))];
     let body = view! {
         <p>{texts.with("team-my-role", mine)}" "<span class="quiet">{texts.get(&format!("team-allows-{}", screen.role))}</span></p>
@@ -63,6 +67,7 @@ pub(crate) fn study(frame: &Frame, screen: &StudyScreen) -> String {
             <tbody>{waves}</tbody>
         </table>
         </div>
+        {add}
     };
     let title = texts.get("team-study");
     study_page(
@@ -84,6 +89,11 @@ fn wave(wave: &WaveLine, texts: &Texts) -> impl IntoView + use<> {
         .results
         .clone()
         .map(|href| view! { <a href=href>{texts.get("team-results")}</a> });
+    let more = [
+        (wave.settings.clone(), "field-settings"),
+        (wave.admissibility.clone(), "field-admissibility"),
+    ]
+    .map(|(href, key)| href.map(|href| view! { <a href=href>{texts.get(key)}</a> }));
     let is_open = (wave.state == "open").to_string();
     view! {
         <tr>
@@ -92,6 +102,7 @@ fn wave(wave: &WaveLine, texts: &Texts) -> impl IntoView + use<> {
             {n}
             <td class="links">
                 {results}
+                {more.into_iter().collect::<Vec<_>>()}
                 <a href=wave.respond.clone()>{texts.get("dashboard-respond")}</a>
             </td>
         </tr>

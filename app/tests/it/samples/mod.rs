@@ -7,7 +7,7 @@ mod together;
 use app::invitation::OptOutScreen;
 use app::respond::rights::{KeepScreen, ResumeScreen, WithdrawScreen};
 use app::respond::screen::{
-    HomeScreen, Live, OpenWave, PageScreen, Problem, ReceiptScreen, ReviewScreen, Standing,
+    HomeScreen, Live, Moment, OpenWave, PageScreen, Problem, ReceiptScreen, ReviewScreen, Standing,
     StartScreen, Study,
 };
 use app::respond::together::{HandedScreen, PartScreen, TogetherScreen};
@@ -450,13 +450,21 @@ fn of_one() -> Vec<(&'static str, Sample)> {
         (
             "problem-closed",
             Sample::Problem(Problem::Closed {
-                closed_on: Some("2026-03-31".into()),
+                closed: Some(Moment {
+                    day: "2026-03-31".into(),
+                    time: "18:00".into(),
+                    zone: "Europe/Paris".into(),
+                }),
             }),
         ),
         (
             "problem-not-open",
             Sample::Problem(Problem::NotYetOpen {
-                opens_on: Some("2026-01-05".into()),
+                opens: Some(Moment {
+                    day: "2026-01-05".into(),
+                    time: "08:00".into(),
+                    zone: "Europe/Paris".into(),
+                }),
             }),
         ),
         ("problem-full", Sample::Problem(Problem::Full)),

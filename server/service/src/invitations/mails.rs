@@ -67,7 +67,7 @@ impl Invitations<'_> {
         let outbox = self.0.store().outbox();
         let mut mails = Vec::new();
         for unit in outbox.recipients(wave.id, kind).await? {
-            let language = unit.language.unwrap_or_else(|| main_language(wave));
+            let language = unit.language.unwrap_or_else(|| wave.language.clone());
             let (template, _) = text(&own, kind, &language)?;
             let values = values(wave, &language);
             mails.push(NewMail {
@@ -163,11 +163,6 @@ fn built_in(kind: MailKind, language: &str) -> (&'static str, &'static str) {
     let found = of_kind().find(|it| it.1 == language);
     let text = found.or_else(|| of_kind().next()).map_or("", |it| it.2);
     text.split_once("\n\n").unwrap_or((text, ""))
-}
-
-fn main_language(wave: &WaveInfo) -> String {
-    let languages = &wave.engine.instrument.languages;
-    languages.first().cloned().unwrap_or_default()
 }
 
 fn values(wave: &WaveInfo, language: &str) -> Values {

@@ -7,10 +7,9 @@ async fn opens_and_closes_by_the_clock() {
     let site = Site::new();
     let (services, wave) = site.open_qpv().await;
     let dated = NewWave {
-        slug: "printemps".to_owned(),
-        open: true,
         opens_at: Some(datetime!(2026-03-10 08:00 UTC)),
         closes_at: Some(datetime!(2026-03-20 18:00 UTC)),
+        ..NewWave::open("printemps")
     };
     services
         .waves()
@@ -37,7 +36,10 @@ async fn opens_and_closes_by_the_clock() {
         .unwrap();
     assert!(matches!(
         services.respond().open(&early, "fr").await,
-        Err(ServiceError::NotYetOpen { opens_at: Some(_) })
+        Err(ServiceError::NotYetOpen {
+            opens_at: Some(_),
+            ..
+        })
     ));
     site.clock.set(datetime!(2026-03-10 08:00 UTC));
     assert_eq!((fielding().await, open().await), (Fielding::Open, 2));

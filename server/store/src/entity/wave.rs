@@ -24,6 +24,12 @@ pub struct Model {
     pub access: Access,
     /// After how many responses it is full.
     pub max_responses: Option<i64>,
+    /// IANA name of the time zone in which its moments were said.
+    #[sea_orm(column_type = "Text")]
+    pub zone: String,
+    /// Spoken to people whose language is not known.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub language: Option<String>,
     #[sea_orm(belongs_to, from = "study_id", to = "id")]
     pub study: BelongsTo<super::study::Entity>,
     #[sea_orm(belongs_to, from = "version_id", to = "id")]

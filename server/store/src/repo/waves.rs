@@ -2,7 +2,8 @@ use crate::entity::{draft, response, wave, wave_revision};
 use crate::error::is_unique_violation;
 use crate::write::{Tx, Write, in_utc};
 use crate::{
-    Conflict, Result, Revision, Store, StoreError, StudyId, VersionId, Wave, WaveId, WaveState,
+    Conflict, Result, Revision, Store, StoreError, StudyId, VersionId, Wave, WaveDates, WaveId,
+    WaveState,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -94,6 +95,14 @@ impl Waves<'_> {
         self.0.write(SetState { wave, state }).await
     }
 
+    /// Says anew from when to when a wave takes responses.
+    ///
+    /// # Errors
+    /// [`Conflict::IsRehearsal`] for a rehearsal; [`StoreError::NotFound`] if there is no such wave.
+    pub async fn set_dates(&self, wave: WaveId, dates: WaveDates) -> Result<()> {
+        self.0.write(SetDates { wave, dates }).await
+    }
+
     /// Lets the wave field another version, while nobody has begun to answer.
     ///
     /// # Errors
@@ -130,6 +139,8 @@ impl Write for Create {
             rehearsal_of: Set(wave.rehearsal_of),
             access: Set(wave.access),
             max_responses: Set(wave.max_responses),
+            zone: Set(wave.zone.clone()),
+            language: Set(wave.language.clone()),
         })
         .exec_without_returning(tx.db)
         .await
@@ -163,6 +174,34 @@ impl Write for SetState {
         let changed = wave::Entity::update_many()
             .set(wave::ActiveModel {
                 state: Set(self.state),
+                ..Default::default()
+            })
+            .filter(wave::COLUMN.id.eq(self.wave))
+            .exec(tx.db)
+            .await?;
+        one_row(changed.rows_affected)
+    }
+}
+
+struct SetDates {
+    wave: WaveId,
+    dates: WaveDates,
+}
+
+impl Write for SetDates {
+    type Output = ();
+
+    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        if locked_wave(tx, self.wave).await?.rehearsal_of.is_some() {
+            return Err(Conflict::IsRehearsal.into());
+        }
+        let dates = &self.dates;
+        let changed = wave::Entity::update_many()
+            .set(wave::ActiveModel {
+                opens_at: Set(dates.opens_at.map(in_utc)),
+                closes_at: Set(dates.closes_at.map(in_utc)),
+                zone: Set(dates.zone.clone()),
+                language: Set(dates.language.clone()),
                 ..Default::default()
             })
             .filter(wave::COLUMN.id.eq(self.wave))
@@ -244,6 +283,8 @@ impl From<wave::Model> for Wave {
             rehearsal_of: row.rehearsal_of,
             access: row.access,
             max_responses: row.max_responses,
+            zone: row.zone,
+            language: row.language,
         }
     }
 }

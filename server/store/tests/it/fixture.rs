@@ -76,6 +76,8 @@ pub(crate) fn wave_of(
         rehearsal_of: None,
         access: Access::Open,
         max_responses: None,
+        zone: "Europe/Paris".to_owned(),
+        language: None,
     }
 }
 

@@ -1,0 +1,110 @@
+//! What the pages about a wave show: everything a handler has to load before it draws.
+
+use super::screen::{ErrorCode, StudyHead};
+
+/// Which of a wave's pages somebody may open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WaveRights {
+    /// Its results.
+    pub results: bool,
+    /// Its settings, the call-back list, the days of retention.
+    pub field: bool,
+    /// Which of its responses count.
+    pub set_aside: bool,
+}
+
+/// A wave's pages have this in common.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaveHead {
+    /// That of its study.
+    pub study: StudyHead,
+    /// Its name in addresses; empty for one that is being made.
+    pub slug: String,
+    /// What of it may be opened.
+    pub rights: WaveRights,
+    /// What was done just now; its words stand under `field-done-` and this code.
+    pub done: Option<&'static str>,
+    /// Why the form comes back.
+    pub error: Option<ErrorCode>,
+}
+
+/// What stands in the form about a wave, as it was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WaveValues {
+    /// Its name in addresses.
+    pub slug: String,
+    /// From when on: `2026-03-02T08:00`, or empty.
+    pub opens: String,
+    /// Until when, or empty.
+    pub closes: String,
+    /// IANA name of the zone.
+    pub zone: String,
+    /// Who may answer: `open`, `invitation`, `both`.
+    pub access: String,
+    /// `anonymous` or `named`.
+    pub kept: String,
+    /// After how many responses it is full, or empty.
+    pub max: String,
+    /// What it speaks where it does not know.
+    pub language: String,
+}
+
+/// `/studio/s/{study}/waves` and `/studio/s/{study}/waves/{wave}/settings`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaveScreen {
+    /// The head.
+    pub head: WaveHead,
+    /// The form.
+    pub values: WaveValues,
+    /// The languages of the questionnaire.
+    pub languages: Vec<String>,
+    /// How it stands now, for one that exists.
+    pub now: Option<WaveNow>,
+}
+
+/// How a wave stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaveNow {
+    /// `open`, `closed`, `full`, `not-yet`.
+    pub state: &'static str,
+    /// The whole address at which people answer.
+    pub link: String,
+    /// Whether a date would keep it shut: opening it takes the date off.
+    pub by_date: bool,
+}
+
+/// `/studio/s/{study}/waves/{wave}/admissibility`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdmissibilityScreen {
+    /// The head.
+    pub head: WaveHead,
+    /// People who were asked, if a sample was.
+    pub n_sample: u64,
+    /// Responses stored.
+    pub n_received: u64,
+    /// Responses set aside.
+    pub n_set_aside: u64,
+    /// Responses withdrawn by their respondents.
+    pub n_withdrawn: u64,
+    /// For which reasons, the most frequent first.
+    pub reasons: Vec<(String, u64)>,
+    /// Responses in the order of their random keys.
+    pub responses: Vec<JudgedLine>,
+    /// The address of the next ones, if there are more.
+    pub next: Option<String>,
+    /// Whether the wave still takes responses.
+    pub is_open: bool,
+}
+
+/// A response as it is judged: how complete it is, not what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JudgedLine {
+    /// Its random key.
+    pub id: String,
+    /// Questions it was asked.
+    pub n_asked: u64,
+    /// Of these, the answered ones; not knowing is an answer.
+    pub n_answered: u64,
+    /// Why it is set aside, if it is.
+    pub reason: Option<String>,
+}

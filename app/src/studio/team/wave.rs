@@ -1,0 +1,197 @@
+//! A wave: making one, and settling who may answer it, when, and in which language.
+
+use leptos::prelude::*;
+
+use super::field_screen::{WaveNow, WaveScreen, WaveValues};
+use super::frame::wave_page;
+use crate::i18n::Texts;
+use crate::paths;
+use crate::ui::Frame;
+
+/// Zones offered to whoever types one; every other IANA name is good too.
+const ZONES: [&str; 14] = [
+    "Europe/Paris",
+    "America/Guadeloupe",
+    "America/Martinique",
+    "America/Cayenne",
+    "America/St_Barthelemy",
+    "America/Marigot",
+    "America/Miquelon",
+    "Indian/Reunion",
+    "Indian/Mayotte",
+    "Pacific/Noumea",
+    "Pacific/Tahiti",
+    "Pacific/Wallis",
+    "Europe/Brussels",
+    "UTC",
+];
+
+/// `/studio/s/{study}/waves`
+pub(crate) fn new_wave(frame: &Frame, screen: &WaveScreen) -> String {
+    let texts = Texts::of(frame.language);
+    let values = &screen.values;
+    let body = view! {
+        <form method="post" action=paths::waves(&screen.head.study.slug) class="settings">
+            <div class="field">
+                <label for="slug">{texts.get("field-slug")}</label>
+                <p class="hint" id="slug-hint">{texts.get("field-slug-hint")}</p>
+                <input id="slug" name="slug" required=true maxlength="64" autocomplete="off"
+                    spellcheck="false" aria-describedby="slug-hint" value=values.slug.clone()/>
+            </div>
+            {who(values, texts)}
+            {when(values, texts)}
+            {language(values, &screen.languages, texts)}
+            <button class="primary">{texts.get("field-create")}</button>
+        </form>
+    };
+    wave_page(
+        frame,
+        &screen.head,
+        "",
+        texts.get("field-new"),
+        body.into_any(),
+    )
+}
+
+/// `/studio/s/{study}/waves/{wave}/settings`
+pub(crate) fn wave_settings(frame: &Frame, screen: &WaveScreen) -> String {
+    let texts = Texts::of(frame.language);
+    let action = paths::settings(&screen.head.study.slug, &screen.head.slug);
+    let values = &screen.values;
+    let now = screen.now.as_ref().map(|it| now(it, &action, texts));
+    let body = view! {
+        {now}
+        <section aria-labelledby="when-h">
+            <h2 id="when-h">{texts.get("field-when")}</h2>
+            <form method="post" action=action.clone() class="settings">
+                {when(values, texts)}
+                {language(values, &screen.languages, texts)}
+                <button class="primary" name="do" value="when">{texts.get("team-save")}</button>
+            </form>
+        </section>
+        <section aria-labelledby="who-h">
+            <h2 id="who-h">{texts.get("field-who")}</h2>
+            <form method="post" action=action class="settings">
+                {who(values, texts)}
+                <button class="primary" name="do" value="who">{texts.get("team-save")}</button>
+            </form>
+        </section>
+    };
+    let title = texts.get("field-settings");
+    wave_page(
+        frame,
+        &screen.head,
+        "field-settings",
+        title,
+        body.into_any(),
+    )
+}
+
+fn now(it: &WaveNow, action: &str, texts: &Texts) -> impl IntoView + use<> {
+    let is_open = it.state == "open";
+    let (key, does) = if is_open {
+        ("field-close-now", "close")
+    } else {
+        ("field-open-now", "open")
+    };
+    let takes_off = (!is_open && it.by_date)
+        .then(|| view! { <p class="hint">{texts.get("field-takes-off")}</p> });
+    view! {
+        <div class="standing">
+            <p>
+                <span class="badge" data-open=is_open.to_string()>
+                    {texts.get(&format!("team-wave-{}", it.state))}
+                </span>
+                " "
+                <a href=it.link.clone()>{it.link.clone()}</a>
+            </p>
+            <form method="post" action=action.to_owned()>
+                <button class="secondary" name="do" value=does>{texts.get(key)}</button>
+            </form>
+            {takes_off}
+        </div>
+    }
+}
+
+fn when(values: &WaveValues, texts: &Texts) -> impl IntoView + use<> {
+    let zones: Vec<_> = ZONES
+        .iter()
+        .map(|it| view! { <option value=*it></option> })
+        .collect();
+    let moment = |name: &'static str, label: &str, value: &str| {
+        view! {
+            <div class="field">
+                <label for=name>{texts.get(label)}</label>
+                <input id=name name=name type="datetime-local" value=value.to_owned()
+                    aria-describedby="when-hint"/>
+            </div>
+        }
+    };
+    view! {
+        <p class="hint" id="when-hint">{texts.get("field-when-hint")}</p>
+        <div class="pair">
+            {moment("opens", "field-opens", &values.opens)}
+            {moment("closes", "field-closes", &values.closes)}
+        </div>
+        <div class="field">
+            <label for="zone">{texts.get("field-zone")}</label>
+            <p class="hint" id="zone-hint">{texts.get("field-zone-hint")}</p>
+            <input id="zone" name="zone" list="zones" required=true autocomplete="off"
+                spellcheck="false" aria-describedby="zone-hint" value=values.zone.clone()/>
+            <datalist id="zones">{zones}</datalist>
+        </div>
+    }
+}
+
+fn who(values: &WaveValues, texts: &Texts) -> impl IntoView + use<> {
+    let choices = |name: &'static str, codes: &[&'static str], chosen: &str| {
+        let all = codes.iter().map(|code| {
+            let id = format!("{name}-{code}");
+            view! {
+                <div class="option">
+                    <input type="radio" id=id.clone() name=name value=*code checked=*code == chosen/>
+                    <label for=id>{texts.get(&format!("field-{name}-{code}"))}</label>
+                </div>
+            }
+        });
+        all.collect::<Vec<_>>()
+    };
+    view! {
+        <fieldset>
+            <legend>{texts.get("field-access")}</legend>
+            {choices("access", &["open", "invitation", "both"], &values.access)}
+        </fieldset>
+        <fieldset>
+            <legend>{texts.get("field-kept")}</legend>
+            {choices("kept", &["anonymous", "named"], &values.kept)}
+            <p class="hint">{texts.get("field-kept-hint")}</p>
+        </fieldset>
+        <div class="field short">
+            <label for="max">{texts.get("field-max")}</label>
+            <p class="hint" id="max-hint">{texts.get("field-max-hint")}</p>
+            <input id="max" name="max" type="number" min="1" inputmode="numeric"
+                aria-describedby="max-hint" value=values.max.clone()/>
+        </div>
+    }
+}
+
+fn language(values: &WaveValues, languages: &[String], texts: &Texts) -> impl IntoView + use<> {
+    let options: Vec<_> = languages
+        .iter()
+        .map(|it| {
+            let words = match it.as_str() {
+                "fr" => texts.get("field-french"),
+                "en" => texts.get("field-english"),
+                other => other.to_owned(),
+            };
+            view! { <option value=it.clone() selected=*it == values.language>{words}</option> }
+        })
+        .collect();
+    view! {
+        <div class="field short">
+            <label for="language">{texts.get("field-language")}</label>
+            <p class="hint" id="language-hint">{texts.get("field-language-hint")}</p>
+            <select id="language" name="language" aria-describedby="language-hint">{options}</select>
+        </div>
+    }
+}
