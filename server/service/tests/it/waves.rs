@@ -1,5 +1,6 @@
 use crate::fixture::{Site, may, may_in};
-use service::{Fielding, NewWave, ServiceError};
+use service::team::May;
+use service::{Fielding, NewWave, Schedule, ServiceError, Zone};
 use time::macros::datetime;
 
 #[tokio::test]
@@ -64,6 +65,100 @@ async fn closes_and_opens_by_hand() {
         .await
         .unwrap();
     assert_eq!(services.waves().open().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn is_dated_anew_and_says_so_in_the_log() {
+    let site = Site::new();
+    let (services, wave) = site.open_qpv().await;
+    let waves = services.waves();
+    let now = async || waves.by_slug("qpv-cls").await.unwrap().unwrap();
+    let noumea = Schedule {
+        opens_at: Some(datetime!(2026-03-10 08:00 +11)),
+        closes_at: Some(datetime!(2026-03-20 18:00 +11)),
+        zone: Zone::named("Pacific/Noumea").unwrap(),
+        language: Some("fr".to_owned()),
+    };
+    let field = may(&services, &wave).await;
+    waves.schedule(&field, &wave, noumea.clone()).await.unwrap();
+    let dated = now().await;
+    assert_eq!(dated.fielding, Fielding::NotYetOpen);
+    assert_eq!(
+        (dated.opens_at, dated.closes_at),
+        (noumea.opens_at, noumea.closes_at)
+    );
+    assert_eq!(dated.opens_at.unwrap().offset().whole_hours(), 11);
+    assert_eq!(
+        (dated.zone.name(), dated.language.as_str()),
+        ("Pacific/Noumea", "fr")
+    );
+    site.clock.set(datetime!(2026-03-09 21:00 UTC));
+    assert_eq!(now().await.fielding, Fielding::Open);
+    site.clock.set(datetime!(2026-03-20 07:00 UTC));
+    let closed = now().await;
+    assert_eq!(closed.fielding, Fielding::Closed);
+    assert_eq!(closed.closed_at, noumea.closes_at);
+
+    // Opened by hand after its date, it loses the date that kept it shut, and keeps the other.
+    waves.reopen(&field, &closed).await.unwrap();
+    let again = now().await;
+    assert_eq!(again.fielding, Fielding::Open);
+    assert_eq!((again.opens_at, again.closes_at), (noumea.opens_at, None));
+
+    let may_read = may(&services, &wave).await;
+    let log = services.team().audit(&may_read, 10).await.unwrap();
+    let dated: Vec<_> = log
+        .iter()
+        .filter(|it| it.action == "wave.schedule")
+        .collect();
+    assert_eq!(
+        dated.len(),
+        2,
+        "one for the form, one for the date taken off"
+    );
+    let after = dated[1].after.as_deref().unwrap();
+    for said in ["2026-03-10T08:00", "2026-03-20T18:00", "Pacific/Noumea"] {
+        assert!(after.contains(said), "{after}");
+    }
+    assert!(dated[1].before.as_deref().unwrap().contains("Europe/Paris"));
+}
+
+#[tokio::test]
+async fn refuses_dates_that_make_no_sense() {
+    let site = Site::new();
+    let (services, wave) = site.open_qpv().await;
+    let waves = services.waves();
+    let field: May<_> = may(&services, &wave).await;
+    let same = datetime!(2026-03-10 08:00 UTC);
+    let plain = Schedule {
+        opens_at: None,
+        closes_at: None,
+        zone: Zone::default(),
+        language: None,
+    };
+    let backwards = Schedule {
+        opens_at: Some(same),
+        closes_at: Some(same),
+        ..plain.clone()
+    };
+    let unspoken = Schedule {
+        language: Some("tlh".to_owned()),
+        ..plain.clone()
+    };
+    for new in [backwards, unspoken] {
+        let refused = waves.schedule(&field, &wave, new.clone()).await;
+        assert!(
+            matches!(refused, Err(ServiceError::BadRequest(_))),
+            "{new:?}"
+        );
+    }
+    let mut elsewhere = wave.clone();
+    elsewhere.study = "autre".to_owned();
+    let refused = waves.schedule(&field, &elsewhere, plain).await;
+    assert!(matches!(refused, Err(ServiceError::UnknownWave(_))));
+    let kept = waves.by_slug("qpv-cls").await.unwrap().unwrap();
+    assert_eq!(kept.fielding, Fielding::Open);
+    assert_eq!((kept.opens_at, kept.closes_at), (None, None));
 }
 
 #[tokio::test]

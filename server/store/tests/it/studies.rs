@@ -1,6 +1,7 @@
 use crate::database::{TestDatabase, on_both};
 use crate::fixture::{NOW, open_wave, random_uuid, version_of, wave_of};
-use store::{Conflict, Publication, StoreError, Study, StudyId, WaveState};
+use store::{Conflict, Publication, StoreError, Study, StudyId, Wave, WaveDates, WaveState};
+use time::macros::datetime;
 
 on_both!(
     creates_a_study_once,
@@ -8,6 +9,7 @@ on_both!(
     keeps_versions_apart_and_numbered,
     numbers_concurrent_publications,
     keeps_waves_and_their_states,
+    dates_a_wave_anew,
     fixes_the_version_once_somebody_answers,
     keeps_the_first_value_of_a_setting,
     keeps_everything_over_a_restart,
@@ -154,6 +156,56 @@ async fn keeps_waves_and_their_states(database: TestDatabase) {
         store.waves().set_state(nowhere, WaveState::Open).await,
         Err(StoreError::NotFound("wave"))
     ));
+}
+
+async fn dates_a_wave_anew(database: TestDatabase) {
+    let store = database.open().await;
+    let field = open_wave(&store, "cls").await;
+    let other = wave_of(&field.study, &field.version, "other", WaveState::Draft);
+    store.waves().create(other.clone()).await.unwrap();
+    let before = store.waves().by_id(field.wave).await.unwrap().unwrap();
+    let dates = |opens_at, closes_at, zone: &str, language: Option<&str>| WaveDates {
+        opens_at,
+        closes_at,
+        zone: zone.to_owned(),
+        language: language.map(str::to_owned),
+    };
+    // The same instants said with other offsets are the same instants when they come back.
+    let opens = datetime!(2026-03-02 08:00 +11);
+    let closes = datetime!(2026-03-20 18:00 -4);
+    for new in [
+        dates(Some(opens), Some(closes), "Pacific/Noumea", Some("en")),
+        dates(Some(opens), None, "Indian/Reunion", Some("fr")),
+        dates(None, None, "UTC", None),
+    ] {
+        let waves = store.waves();
+        waves.set_dates(field.wave, new.clone()).await.unwrap();
+        let expected = Wave {
+            opens_at: new.opens_at,
+            closes_at: new.closes_at,
+            zone: new.zone,
+            language: new.language,
+            ..before.clone()
+        };
+        assert_eq!(waves.by_id(field.wave).await.unwrap(), Some(expected));
+    }
+    let untouched = store.waves().by_id(other.id).await.unwrap();
+    assert_eq!(untouched, Some(other), "only the one that was meant");
+
+    let rehearsal = field.rehearsal();
+    store.waves().create(rehearsal.clone()).await.unwrap();
+    let refused = store.waves();
+    let refused = refused.set_dates(rehearsal.id, dates(None, None, "UTC", None));
+    assert!(matches!(
+        refused.await,
+        Err(StoreError::Conflict(Conflict::IsRehearsal))
+    ));
+    let kept = store.waves().by_id(rehearsal.id).await.unwrap();
+    assert_eq!(kept, Some(rehearsal));
+    let nowhere = wave_of(&field.study, &field.version, "x", WaveState::Draft).id;
+    let nothing = store.waves();
+    let nothing = nothing.set_dates(nowhere, dates(None, None, "UTC", None));
+    assert!(matches!(nothing.await, Err(StoreError::NotFound("wave"))));
 }
 
 async fn slugs(store: &store::Store, state: WaveState) -> Vec<String> {
