@@ -143,7 +143,8 @@ pub(crate) async fn results(
     let language = asked.of_texts(&instrument.languages);
     let results = state.services.live().frame(right, &language).await;
     let results = results.map_err(|it| reader.service(&it, slug))?;
-    let admitted = state.services.admissibility().admitted(wave).await;
+    let admissibility = state.services.admissibility();
+    let admitted = admissibility.admitted(right, wave).await;
     let admitted = admitted.map_err(|it| reader.service(&it, slug))?;
     let screen = DashboardScreen {
         admission: Admission {

@@ -2,7 +2,7 @@
 
 use crate::sheets::sheet_of;
 use crate::team::{self, May};
-use crate::{Access, Result, ServiceError, Services, WaveInfo};
+use crate::{Access, Result, ServiceError, Services, ViewDashboard, WaveInfo};
 use questionnaire::SlotState;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -64,14 +64,13 @@ impl Admissibility<'_> {
         if reason.is_empty() {
             return Err(ServiceError::ReasonNeeded);
         }
-        let store = self.0.store().admissibility();
-        let is_known = store.set_aside(wave.id, id, reason).await?;
-        if !is_known {
-            return Err(ServiceError::UnknownResponse);
-        }
         let mut entry = may.entry(self.0.now(), "response.set_aside", subject(wave, id));
         entry.after = Some(json!({ "reason": reason }).to_string());
-        Ok(self.0.store().audit().note(entry).await?)
+        let store = self.0.store().admissibility();
+        match store.set_aside(wave.id, id, reason, entry).await? {
+            true => Ok(()),
+            false => Err(ServiceError::UnknownResponse),
+        }
     }
 
     /// Counts a response again. `false` if it was not set aside.
@@ -85,13 +84,9 @@ impl Admissibility<'_> {
         id: ResponseId,
     ) -> Result<bool> {
         may.must_hold(wave)?;
-        let store = self.0.store();
-        let was_aside = store.admissibility().take_back(wave.id, id).await?;
-        if was_aside {
-            let entry = may.entry(self.0.now(), "response.take_back", subject(wave, id));
-            store.audit().note(entry).await?;
-        }
-        Ok(was_aside)
+        let entry = may.entry(self.0.now(), "response.take_back", subject(wave, id));
+        let store = self.0.store().admissibility();
+        Ok(store.take_back(wave.id, id, entry).await?)
     }
 
     /// The responses after one, in the order of their random identifiers: nothing of what they say, and
@@ -108,7 +103,7 @@ impl Admissibility<'_> {
     ) -> Result<Vec<Judged>> {
         may.must_hold(wave)?;
         let store = self.0.store();
-        let aside = self.list(wave).await?;
+        let aside = store.admissibility().of_wave(wave.id).await?;
         let mut reasons: BTreeMap<_, _> = aside
             .into_iter()
             .map(|it| (it.response.0, it.reason))
@@ -139,18 +134,22 @@ impl Admissibility<'_> {
     /// The responses set aside, in the order of their random identifiers.
     ///
     /// # Errors
-    /// [`ServiceError::Unavailable`] if the database does not answer.
-    pub async fn list(&self, wave: &WaveInfo) -> Result<Vec<SetAside>> {
+    /// [`ServiceError::UnknownWave`] if the wave is of another study.
+    pub async fn list(&self, may: &May<team::SetAside>, wave: &WaveInfo) -> Result<Vec<SetAside>> {
+        may.must_hold(wave)?;
         Ok(self.0.store().admissibility().of_wave(wave.id).await?)
     }
 
-    /// How many responses a wave has, and why some are not counted.
+    /// How many responses a wave has, and why some are not counted, for whoever may see its results.
     ///
     /// # Errors
-    /// [`ServiceError::Unavailable`] if the database does not answer.
-    pub async fn admitted(&self, wave: &WaveInfo) -> Result<Admitted> {
+    /// [`ServiceError::UnknownWave`] if the right is to another wave's.
+    pub async fn admitted(&self, right: ViewDashboard, wave: &WaveInfo) -> Result<Admitted> {
+        if right.wave() != wave.id {
+            return Err(ServiceError::UnknownWave(wave.slug.clone()));
+        }
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-        for it in self.list(wave).await? {
+        for it in self.0.store().admissibility().of_wave(wave.id).await? {
             *counts.entry(it.reason).or_default() += 1;
         }
         let n_set_aside = counts.values().sum();

@@ -1,14 +1,17 @@
-//! Waves: which exist, which take responses now.
+//! Waves: which exist, which take responses now; `schedule.rs`: when they do.
 
 use crate::studies::StudyInfo;
 use crate::team::{Deed, Field, May, See, ViewResults};
 use crate::{Result, ServiceError, Services, Zone};
 use questionnaire::Engine;
-use serde_json::json;
 use std::sync::Arc;
-use store::{Access, VersionId, Wave, WaveDates, WaveId, WaveState};
+use store::{Access, VersionId, Wave, WaveId, WaveState};
 use time::OffsetDateTime;
 use validator::{Validate, ValidationError};
+
+mod schedule;
+
+pub use schedule::Schedule;
 
 /// Waves, reached through [`Services::waves`].
 #[derive(Debug)]
@@ -119,20 +122,6 @@ pub struct NewWave {
     pub max_responses: Option<i64>,
 }
 
-/// From when to when a wave takes responses, and how it says so.
-#[derive(Debug, Clone, PartialEq, Eq, Validate)]
-#[validate(schema(function = closes_after_it_opens))]
-pub struct Schedule {
-    /// From when on it takes responses.
-    pub opens_at: Option<OffsetDateTime>,
-    /// Until when it takes responses.
-    pub closes_at: Option<OffsetDateTime>,
-    /// The zone by whose clocks these moments are said.
-    pub zone: Zone,
-    /// What it speaks to people whose language is not known.
-    pub language: Option<String>,
-}
-
 impl NewWave {
     /// An open wave without dates.
     #[must_use]
@@ -165,10 +154,7 @@ fn opens_before_it_closes(wave: &NewWave) -> Result<(), ValidationError> {
     in_order(wave.opens_at, wave.closes_at)
 }
 
-fn closes_after_it_opens(it: &Schedule) -> Result<(), ValidationError> {
-    in_order(it.opens_at, it.closes_at)
-}
-
+/// Fails for a wave that would close before it opens.
 fn in_order(
     opens: Option<OffsetDateTime>,
     closes: Option<OffsetDateTime>,
@@ -293,9 +279,9 @@ impl Waves<'_> {
         let slug = wave.slug.clone();
         let engine = self.0.inner.instruments.of(self.0.store(), version).await?;
         must_speak(&engine, wave.language.as_deref())?;
-        self.create_with(may.study(), version, wave).await?;
         let entry = may.entry(self.0.now(), "wave.create", &slug);
-        self.0.store().audit().note(entry).await?;
+        let wave = self.made(may.study(), version, wave)?;
+        self.0.store().waves().create_noted(wave, entry).await?;
         self.known(&slug).await
     }
 
@@ -324,91 +310,21 @@ impl Waves<'_> {
         Ok(engine.instrument.languages.clone())
     }
 
-    /// Says anew from when to when a wave takes responses.
-    ///
-    /// # Errors
-    /// [`ServiceError::BadRequest`] if it would close before it opens, or the questionnaire does not
-    /// speak the language; [`ServiceError::IsRehearsal`] for a rehearsal;
-    /// [`ServiceError::UnknownWave`] if it is of another study.
-    pub async fn schedule(&self, may: &May<Field>, wave: &WaveInfo, new: Schedule) -> Result<()> {
-        may.must_hold(wave)?;
-        new.validate()?;
-        must_speak(wave.engine.as_ref(), new.language.as_deref())?;
-        let mut entry = may.entry(self.0.now(), "wave.schedule", &wave.slug);
-        entry.before = Some(words(
-            (wave.opens_at, wave.closes_at),
-            &wave.zone,
-            Some(wave.language.as_str()),
-        ));
-        entry.after = Some(words(
-            (new.opens_at, new.closes_at),
-            &new.zone,
-            new.language.as_deref(),
-        ));
-        let dates = WaveDates {
-            opens_at: new.opens_at,
-            closes_at: new.closes_at,
-            zone: new.zone.name().to_owned(),
-            language: new.language,
-        };
-        self.0.store().waves().set_dates(wave.id, dates).await?;
-        Ok(self.0.store().audit().note(entry).await?)
-    }
-
-    /// Closes a wave: it takes no more responses.
-    ///
-    /// # Errors
-    /// [`ServiceError::UnknownWave`] if it is of another study.
-    pub async fn close(&self, may: &May<Field>, wave: &WaveInfo) -> Result<()> {
-        self.settle(may, wave, WaveState::Closed, "wave.close")
-            .await
-    }
-
-    /// Sets the state of a wave, and writes down who did.
-    async fn settle(
-        &self,
-        may: &May<Field>,
-        wave: &WaveInfo,
-        state: WaveState,
-        action: &'static str,
-    ) -> Result<()> {
-        may.must_hold(wave)?;
-        self.0.store().waves().set_state(wave.id, state).await?;
-        let entry = may.entry(self.0.now(), action, &wave.slug);
-        Ok(self.0.store().audit().note(entry).await?)
-    }
-
-    /// Opens a wave now, for the first time or again. A date that would keep it shut is taken off.
-    ///
-    /// # Errors
-    /// [`ServiceError::IsRehearsal`] for a rehearsal;
-    /// [`ServiceError::UnknownWave`] if it is of another study.
-    pub async fn reopen(&self, may: &May<Field>, wave: &WaveInfo) -> Result<()> {
-        may.must_hold(wave)?;
-        let now = self.0.now();
-        let opens_at = wave.opens_at.filter(|it| *it <= now);
-        let closes_at = wave.closes_at.filter(|it| *it > now);
-        if (opens_at, closes_at) != (wave.opens_at, wave.closes_at) {
-            let dates = Schedule {
-                opens_at,
-                closes_at,
-                zone: wave.zone.clone(),
-                language: Some(wave.language.clone()),
-            };
-            self.schedule(may, wave, dates).await?;
-        }
-        self.settle(may, wave, WaveState::Open, "wave.open").await
-    }
-
     pub(crate) async fn create_with(
         &self,
         study: &StudyInfo,
         version: VersionId,
         wave: NewWave,
     ) -> Result<()> {
+        let wave = self.made(study, version, wave)?;
+        Ok(self.0.store().waves().create(wave).await?)
+    }
+
+    /// A new wave as it will be stored.
+    fn made(&self, study: &StudyInfo, version: VersionId, wave: NewWave) -> Result<Wave> {
         wave.validate()?;
         let now = self.0.now();
-        let wave = Wave {
+        Ok(Wave {
             id: WaveId(self.0.chance().uuid_v7(now)?),
             slug: wave.slug,
             study: study.id,
@@ -427,8 +343,7 @@ impl Waves<'_> {
             max_responses: wave.max_responses,
             zone: wave.zone.name().to_owned(),
             language: wave.language,
-        };
-        Ok(self.0.store().waves().create(wave).await?)
+        })
     }
 
     /// A wave that must exist.
@@ -488,22 +403,6 @@ fn must_speak(engine: &Engine, language: Option<&str>) -> Result<()> {
     let mut errors = validator::ValidationErrors::new();
     errors.add("language", ValidationError::new("language"));
     Err(errors.into())
-}
-
-/// Dates for the audit log.
-fn words(
-    (opens, closes): (Option<OffsetDateTime>, Option<OffsetDateTime>),
-    zone: &Zone,
-    language: Option<&str>,
-) -> String {
-    let write = |at: Option<OffsetDateTime>| at.map(|it| zone.write(it));
-    json!({
-        "opens": write(opens),
-        "closes": write(closes),
-        "zone": zone.name(),
-        "language": language,
-    })
-    .to_string()
 }
 
 fn fielding(wave: &Wave, now: OffsetDateTime) -> Fielding {

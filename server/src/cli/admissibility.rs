@@ -55,8 +55,10 @@ impl Admissibility {
                     n_missed += 1;
                 }
             }
-            let admitted = admissibility.admitted(&wave).await?;
-            let list = admissibility.list(&wave).await?;
+            let see = data::may(&services, &wave).await?;
+            let (_, right) = services.results(&see, &wave.slug).await?;
+            let admitted = admissibility.admitted(right, &wave).await?;
+            let list = admissibility.list(&may, &wave).await?;
             services.close().await;
             Ok((admitted, list, n_missed))
         })?;

@@ -177,10 +177,7 @@ impl Wave {
         Ok(Schedule {
             opens_at: moment(&self.opens, wave.opens_at, Edge::Opening)?,
             closes_at: moment(&self.closes, wave.closes_at, Edge::Closing)?,
-            language: self
-                .language
-                .clone()
-                .or_else(|| Some(wave.language.clone())),
+            language: self.language.clone(),
             zone: zone.clone(),
         })
     }

@@ -26,13 +26,16 @@ async fn draw(
     wrong: Option<(&'static str, StatusCode)>,
 ) -> Answer {
     let refuse = |it| within.signed.refuse(&it);
-    let services = within.services();
+    let (services, who) = (within.services(), &within.signed.who);
     let admissibility = services.admissibility();
-    let admitted = admissibility.admitted(wave).await.map_err(refuse)?;
+    // Whoever decides what counts may see what it comes to.
+    let see = services.team().may(who, &within.may.study().slug).await;
+    let seen = services.results(&see.map_err(refuse)?, &wave.slug).await;
+    let (_, right) = seen.map_err(refuse)?;
+    let admitted = admissibility.admitted(right, wave).await.map_err(refuse)?;
     let after = asked.after.map(ResponseId);
     let judged = admissibility.judged(&within.may, wave, after, MOST).await;
     let judged = judged.map_err(refuse)?;
-    let status = services.invitations().status(wave).await.map_err(refuse)?;
     let mut head = field::head(within, &wave.slug).await?;
     (head.done, head.error) = (asked.done(), wrong.map(|it| it.0));
     let here = paths::admissibility(&within.may.study().slug, &wave.slug);
@@ -40,7 +43,7 @@ async fn draw(
     let next = judged.last().filter(|_| is_full);
     let screen = AdmissibilityScreen {
         head,
-        n_sample: status.sample,
+        n_invited: admitted.n_invited,
         n_received: admitted.n_received,
         n_set_aside: admitted.n_set_aside,
         n_withdrawn: admitted.n_withdrawn,

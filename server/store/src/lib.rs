@@ -37,7 +37,7 @@ pub use options::{AcknowledgeWhen, StoreOptions};
 pub use records::{
     Arrival, Change, ChangeKind, Changes, Contact, Draft, DraftAt, DraftSave, DraftState,
     IdempotencyKey, NewContact, NewDraft, NewVersion, Progress, QuestionnaireVersion, Response,
-    Study, Submission, Submitted, Wave, WaveDates, WaveState,
+    Study, Submission, Submitted, Wave, WaveChange, WaveDates, WaveState,
 };
 pub use repo::{
     Accounts, Admissibility, Audit, Ceremonies, Contacts, Contributors, Drafts, Identities,

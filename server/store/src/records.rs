@@ -104,16 +104,25 @@ pub struct Wave {
 }
 
 /// From when to when a wave takes responses, and how it says so.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WaveDates {
     /// From when on it takes responses.
     pub opens_at: Option<OffsetDateTime>,
     /// Until when it takes responses.
     pub closes_at: Option<OffsetDateTime>,
-    /// IANA name of the time zone in which these moments were said.
-    pub zone: String,
-    /// Spoken to people whose language is not known; `None` for the questionnaire's first.
+    /// IANA name of the time zone in which these moments were said; `None` leaves it as it is.
+    pub zone: Option<String>,
+    /// Spoken to people whose language is not known; `None` leaves it as it is.
     pub language: Option<String>,
+}
+
+/// What becomes different about when a wave takes responses.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WaveChange {
+    /// Its state; `None` leaves it as it is.
+    pub state: Option<WaveState>,
+    /// Its dates; `None` leaves them as they are.
+    pub dates: Option<WaveDates>,
 }
 
 /// A stored response: what was submitted, and the version it answers.

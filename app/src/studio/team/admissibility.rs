@@ -69,8 +69,8 @@ fn counts(screen: &AdmissibilityScreen, texts: &Texts) -> impl IntoView + use<> 
     let n = |n: u64| integer(n, language);
     let counted = screen.n_received.saturating_sub(screen.n_set_aside);
     let mut figures = vec![];
-    if screen.n_sample > 0 {
-        figures.push((n(screen.n_sample), "field-n-invited"));
+    if let Some(n_invited) = screen.n_invited {
+        figures.push((n(n_invited), "field-n-invited"));
     }
     figures.push((n(screen.n_received), "field-n-received"));
     figures.push((n(screen.n_set_aside), "field-n-aside"));
@@ -108,11 +108,6 @@ fn line(it: &JudgedLine, action: &str, texts: &Texts) -> impl IntoView + use<> {
             ("asked", integer(it.n_asked, language)),
         ],
     );
-    let share = if it.n_asked == 0 {
-        0
-    } else {
-        100 * it.n_answered / it.n_asked
-    };
     let change = match &it.reason {
         Some(_) => view! {
             <button class="secondary" name="do" value="back" aria-label=texts.with("field-back-of", of)>
@@ -141,7 +136,7 @@ fn line(it: &JudgedLine, action: &str, texts: &Texts) -> impl IntoView + use<> {
     view! {
         <tr data-aside=(!is_counted).to_string()>
             <th scope="row"><code>{short}</code></th>
-            <td><meter min="0" max="100" value=share.to_string() aria-hidden="true"></meter>" "{complete}</td>
+            <td><meter min="0" max=it.n_asked.max(1).to_string() value=it.n_answered.to_string() aria-hidden="true"></meter>" "{complete}</td>
             <td>{state}</td>
             <td class="links">
                 <form method="post" action=action.to_owned()>

@@ -78,8 +78,8 @@ pub struct WaveNow {
 pub struct AdmissibilityScreen {
     /// The head.
     pub head: WaveHead,
-    /// People who were asked, if a sample was.
-    pub n_sample: u64,
+    /// People who were asked, where only they may answer.
+    pub n_invited: Option<u64>,
     /// Responses stored.
     pub n_received: u64,
     /// Responses set aside.

@@ -144,26 +144,31 @@ fn when(values: &WaveValues, texts: &Texts) -> impl IntoView + use<> {
 }
 
 fn who(values: &WaveValues, texts: &Texts) -> impl IntoView + use<> {
-    let choices = |name: &'static str, codes: &[&'static str], chosen: &str| {
-        let all = codes.iter().map(|code| {
-            let id = format!("{name}-{code}");
-            view! {
-                <div class="option">
-                    <input type="radio" id=id.clone() name=name value=*code checked=*code == chosen/>
-                    <label for=id>{texts.get(&format!("field-{name}-{code}"))}</label>
-                </div>
-            }
-        });
-        all.collect::<Vec<_>>()
+    let choice = |name: &'static str, code: &'static str, chosen: &str, words: String| {
+        let id = format!("{name}-{code}");
+        view! {
+            <div class="option">
+                <input type="radio" id=id.clone() name=name value=code checked=code == chosen/>
+                <label for=id>{words}</label>
+            </div>
+        }
     };
+    let access = ["open", "invitation", "both"].map(|code| {
+        let words = texts.get(&format!("field-access-{code}"));
+        choice("access", code, &values.access, words)
+    });
+    let kept = ["anonymous", "named"].map(|code| {
+        let words = texts.get(&format!("field-kept-{code}"));
+        choice("kept", code, &values.kept, words)
+    });
     view! {
         <fieldset>
             <legend>{texts.get("field-access")}</legend>
-            {choices("access", &["open", "invitation", "both"], &values.access)}
+            {access.into_iter().collect::<Vec<_>>()}
         </fieldset>
         <fieldset>
             <legend>{texts.get("field-kept")}</legend>
-            {choices("kept", &["anonymous", "named"], &values.kept)}
+            {kept.into_iter().collect::<Vec<_>>()}
             <p class="hint">{texts.get("field-kept-hint")}</p>
         </fieldset>
         <div class="field short">

@@ -4,6 +4,7 @@ use anyhow::{Context as _, Result, ensure};
 use fantoccini::Locator;
 
 use crate::accessibility_steps::Inspection;
+use crate::field_steps;
 use crate::page::{fill, press, wait_for};
 use crate::world::World;
 
@@ -74,7 +75,7 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     for url in [study?, audit?, account] {
         inspection.visit(browser, &url).await?;
     }
-    field_pages(world, inspection).await?;
+    field_steps::every_page(world, inspection).await?;
     let browser = world.browser()?;
     browser.goto(&members).await?;
     press(browser, ".person button").await?;
@@ -104,25 +105,6 @@ pub(crate) async fn administrator(world: &World, email: &str) -> Result<()> {
         fill(browser, key, value).await?;
     }
     press(browser, "main form button.primary").await
-}
-
-/// Makes a wave, with an error first, and looks at its pages and at those of one with responses.
-async fn field_pages(world: &mut World, inspection: &mut Inspection) -> Result<()> {
-    let product = world.product()?;
-    let waves = product.url("/studio/s/qpv-cls/waves")?;
-    let judged = product.url("/studio/s/qpv-cls/waves/qpv-cls/admissibility")?;
-    world.expected_complaints.push(waves.clone());
-    let browser = world.browser()?;
-    inspection.visit(browser, &waves).await?;
-    fill(browser, "slug", "Été").await?;
-    press(browser, "form.settings button.primary").await?;
-    wait_for(browser, "#summary").await?;
-    inspection.look(browser).await?;
-    fill(browser, "slug", "printemps").await?;
-    press(browser, "form.settings button.primary").await?;
-    wait_for(browser, ".done").await?;
-    inspection.look(browser).await?;
-    inspection.visit(browser, &judged).await
 }
 
 async fn sign_in_with(world: &World, email: &str, password: &str) -> Result<()> {

@@ -4,7 +4,7 @@ use crate::fixture::{Site, exported, may, responses};
 use crate::live::{Page, enter, recounted};
 use crate::rights::{answer, submit, submitted};
 use proptest::prelude::*;
-use service::{Revision, ServiceError, Services, Token, WaveInfo};
+use service::{Admitted, Revision, ServiceError, Services, Token, WaveInfo};
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -15,6 +15,12 @@ enum Step {
     Withdraw(usize),
     SetAside(usize),
     TakeBack(usize),
+}
+
+async fn admitted(services: &Services, wave: &WaveInfo) -> Admitted {
+    let right = enter(services, wave).await;
+    let admitted = services.admissibility().admitted(right, wave).await;
+    admitted.unwrap()
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -104,7 +110,7 @@ proptest! {
                 let counted = exported(&services, &wave).await;
                 assert_eq!(page.responses, counted.len() as u64);
                 assert_eq!(page.tables, recounted(&services, &wave).await);
-                let admitted = services.admissibility().admitted(&wave).await.unwrap();
+                let admitted = admitted(&services, &wave).await;
                 assert_eq!(admitted.n_received, people.len() as u64);
                 assert_eq!(admitted.n_received - admitted.n_set_aside, page.responses);
                 store.close().await;
@@ -138,7 +144,7 @@ async fn what_is_set_aside_is_kept_said_and_taken_back() {
             .await
             .unwrap();
     }
-    let admitted = admissibility.admitted(&wave).await.unwrap();
+    let admitted = admitted(&services, &wave).await;
     assert_eq!((admitted.n_received, admitted.n_set_aside), (5, 3));
     let reasons = [("incomplète".to_owned(), 2), ("doublon".to_owned(), 1)];
     assert_eq!(admitted.reasons, reasons);

@@ -67,6 +67,30 @@ async fn closes_and_opens_by_hand() {
     assert_eq!(services.waves().open().await.unwrap().len(), 1);
 }
 
+/// Opening by hand says nothing of a language or a zone: a wave that had none of its own has none after.
+#[tokio::test]
+async fn opening_by_hand_leaves_the_language_alone() {
+    let site = Site::new();
+    let (services, wave) = site.open_qpv().await;
+    let waves = services.waves();
+    let field = may(&services, &wave).await;
+    let over = Schedule {
+        opens_at: None,
+        closes_at: Some(datetime!(2026-02-20 18:00 UTC)),
+        zone: Zone::default(),
+        language: None,
+    };
+    waves.schedule(&field, &wave, over).await.unwrap();
+    let closed = waves.by_slug("qpv-cls").await.unwrap().unwrap();
+    assert_eq!(closed.fielding, Fielding::Closed);
+    waves.reopen(&field, &closed).await.unwrap();
+    let store = site.store().await;
+    let stored = store.waves().by_id(wave.id).await.unwrap().unwrap();
+    store.close().await;
+    assert_eq!((stored.closes_at, stored.language), (None, None));
+    assert_eq!(stored.state, store::WaveState::Open);
+}
+
 #[tokio::test]
 async fn is_dated_anew_and_says_so_in_the_log() {
     let site = Site::new();
@@ -107,20 +131,17 @@ async fn is_dated_anew_and_says_so_in_the_log() {
 
     let may_read = may(&services, &wave).await;
     let log = services.team().audit(&may_read, 10).await.unwrap();
-    let dated: Vec<_> = log
-        .iter()
-        .filter(|it| it.action == "wave.schedule")
-        .collect();
-    assert_eq!(
-        dated.len(),
-        2,
-        "one for the form, one for the date taken off"
+    let told = |action| log.iter().find(|it| it.action == action).unwrap();
+    let (dated, opened) = (told("wave.schedule"), told("wave.open"));
+    let after = opened.after.as_deref().unwrap();
+    assert!(
+        after.contains("\"closes\":null") && !opened.before.as_deref().unwrap().contains("null")
     );
-    let after = dated[1].after.as_deref().unwrap();
+    let after = dated.after.as_deref().unwrap();
     for said in ["2026-03-10T08:00", "2026-03-20T18:00", "Pacific/Noumea"] {
         assert!(after.contains(said), "{after}");
     }
-    assert!(dated[1].before.as_deref().unwrap().contains("Europe/Paris"));
+    assert!(dated.before.as_deref().unwrap().contains("Europe/Paris"));
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
+use super::audit::append;
 use crate::entity::{response, set_aside};
 use crate::write::{Tx, Write};
-use crate::{ChangeKind, Response, ResponseId, Result, SetAside, Store, WaveId};
+use crate::{ChangeKind, NewAudit, Response, ResponseId, Result, SetAside, Store, WaveId};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -13,8 +14,8 @@ use sea_orm::{
 pub struct Admissibility<'a>(pub(crate) &'a Store);
 
 impl Admissibility<'_> {
-    /// Sets a response aside, or gives another reason for one that is. `false` if there is no
-    /// such response.
+    /// Sets a response aside, or gives another reason for one that is, and writes down who did.
+    /// `false`, and nothing is written, if there is no such response.
     ///
     /// # Errors
     /// Only if the database fails.
@@ -23,6 +24,7 @@ impl Admissibility<'_> {
         wave: WaveId,
         response: ResponseId,
         reason: &str,
+        entry: NewAudit,
     ) -> Result<bool> {
         let reason = Some(reason.to_owned());
         self.0
@@ -30,21 +32,29 @@ impl Admissibility<'_> {
                 wave,
                 response,
                 reason,
+                entry,
             })
             .await
     }
 
-    /// Counts a response again. `false` if there is none that is set aside.
+    /// Counts a response again, and writes down who did. `false`, and nothing is written, if there
+    /// is none that is set aside.
     ///
     /// # Errors
     /// Only if the database fails.
-    pub async fn take_back(&self, wave: WaveId, response: ResponseId) -> Result<bool> {
+    pub async fn take_back(
+        &self,
+        wave: WaveId,
+        response: ResponseId,
+        entry: NewAudit,
+    ) -> Result<bool> {
         let reason = None;
         self.0
             .write(Decide {
                 wave,
                 response,
                 reason,
+                entry,
             })
             .await
     }
@@ -143,6 +153,8 @@ struct Decide {
     response: ResponseId,
     /// Why it is set aside; `None` to count it again.
     reason: Option<String>,
+    /// Who did.
+    entry: NewAudit,
 }
 
 impl Write for Decide {
@@ -177,6 +189,7 @@ impl Write for Decide {
             tx.log_change(self.wave, ChangeKind::Correct, self.response)
                 .await?;
         }
+        append(tx, &self.entry).await?;
         Ok(true)
     }
 }

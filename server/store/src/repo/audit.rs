@@ -94,7 +94,8 @@ impl Write for () {
     }
 }
 
-async fn append(tx: &Tx<'_>, new: &NewAudit) -> Result<()> {
+/// Writes an entry down within a running transaction.
+pub(crate) async fn append(tx: &Tx<'_>, new: &NewAudit) -> Result<()> {
     if tx.db.get_database_backend() == DbBackend::Postgres {
         let lock = format!("SELECT pg_advisory_xact_lock({AUDIT_LOCK})");
         tx.db.execute_unprepared(&lock).await?;

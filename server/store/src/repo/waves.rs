@@ -1,9 +1,10 @@
+use super::audit::Audited;
 use crate::entity::{draft, response, wave, wave_revision};
 use crate::error::is_unique_violation;
 use crate::write::{Tx, Write, in_utc};
 use crate::{
-    Conflict, Result, Revision, Store, StoreError, StudyId, VersionId, Wave, WaveDates, WaveId,
-    WaveState,
+    Conflict, NewAudit, Result, Revision, Store, StoreError, StudyId, VersionId, Wave, WaveChange,
+    WaveId, WaveState,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -20,6 +21,14 @@ impl Waves<'_> {
     /// [`StoreError::NotFound`] if it is a rehearsal of no wave.
     pub async fn create(&self, wave: Wave) -> Result<()> {
         self.0.write(Create(wave)).await
+    }
+
+    /// The same, and writes down who did: both or neither.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create).
+    pub async fn create_noted(&self, wave: Wave, entry: NewAudit) -> Result<()> {
+        self.0.write(Audited::new(Create(wave), entry)).await
     }
 
     /// Finds a wave by its slug; never a rehearsal.
@@ -86,21 +95,14 @@ impl Waves<'_> {
         Ok(all.into_iter().map(Wave::from).collect())
     }
 
-    /// Opens or closes a wave.
+    /// Opens or closes a wave, or dates it anew, and writes down who did: both or neither.
     ///
     /// # Errors
     /// [`Conflict::IsRehearsal`] for a rehearsal, which stays closed; [`StoreError::NotFound`] if
     /// there is no such wave.
-    pub async fn set_state(&self, wave: WaveId, state: WaveState) -> Result<()> {
-        self.0.write(SetState { wave, state }).await
-    }
-
-    /// Says anew from when to when a wave takes responses.
-    ///
-    /// # Errors
-    /// [`Conflict::IsRehearsal`] for a rehearsal; [`StoreError::NotFound`] if there is no such wave.
-    pub async fn set_dates(&self, wave: WaveId, dates: WaveDates) -> Result<()> {
-        self.0.write(SetDates { wave, dates }).await
+    pub async fn change(&self, wave: WaveId, change: WaveChange, entry: NewAudit) -> Result<()> {
+        let command = Settle { wave, change };
+        self.0.write(Audited::new(command, entry)).await
     }
 
     /// Lets the wave field another version, while nobody has begun to answer.
@@ -159,51 +161,37 @@ impl Write for Create {
     }
 }
 
-struct SetState {
+struct Settle {
     wave: WaveId,
-    state: WaveState,
+    change: WaveChange,
 }
 
-impl Write for SetState {
+impl Write for Settle {
     type Output = ();
 
     async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         if locked_wave(tx, self.wave).await?.rehearsal_of.is_some() {
             return Err(Conflict::IsRehearsal.into());
         }
-        let changed = wave::Entity::update_many()
-            .set(wave::ActiveModel {
-                state: Set(self.state),
-                ..Default::default()
-            })
-            .filter(wave::COLUMN.id.eq(self.wave))
-            .exec(tx.db)
-            .await?;
-        one_row(changed.rows_affected)
-    }
-}
-
-struct SetDates {
-    wave: WaveId,
-    dates: WaveDates,
-}
-
-impl Write for SetDates {
-    type Output = ();
-
-    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<()> {
-        if locked_wave(tx, self.wave).await?.rehearsal_of.is_some() {
-            return Err(Conflict::IsRehearsal.into());
+        if self.change == WaveChange::default() {
+            return Ok(());
         }
-        let dates = &self.dates;
+        let mut new = wave::ActiveModel::default();
+        if let Some(state) = self.change.state {
+            new.state = Set(state);
+        }
+        if let Some(dates) = &self.change.dates {
+            new.opens_at = Set(dates.opens_at.map(in_utc));
+            new.closes_at = Set(dates.closes_at.map(in_utc));
+            if let Some(zone) = &dates.zone {
+                new.zone = Set(zone.clone());
+            }
+            if let Some(language) = &dates.language {
+                new.language = Set(Some(language.clone()));
+            }
+        }
         let changed = wave::Entity::update_many()
-            .set(wave::ActiveModel {
-                opens_at: Set(dates.opens_at.map(in_utc)),
-                closes_at: Set(dates.closes_at.map(in_utc)),
-                zone: Set(dates.zone.clone()),
-                language: Set(dates.language.clone()),
-                ..Default::default()
-            })
+            .set(new)
             .filter(wave::COLUMN.id.eq(self.wave))
             .exec(tx.db)
             .await?;

@@ -2,7 +2,7 @@
 
 use store::{
     Access, DraftId, NewContact, NewDraft, NewVersion, QuestionnaireVersion, Response, ResponseId,
-    Store, Study, StudyId, Submission, VersionId, Wave, WaveId, WaveState,
+    Store, Study, StudyId, Submission, VersionId, Wave, WaveChange, WaveId, WaveState,
 };
 use time::macros::{date, datetime};
 use time::{Date, OffsetDateTime};
@@ -139,4 +139,16 @@ pub(crate) fn contact(details: &str, linked: bool) -> NewContact {
         consent: r#"{"wording":"J'accepte d'être recontacté·e."}"#.to_owned(),
         linked,
     }
+}
+
+/// Opens or closes a wave.
+pub(crate) async fn set_state(store: &Store, wave: WaveId, state: WaveState) -> store::Result<()> {
+    let change = WaveChange {
+        state: Some(state),
+        dates: None,
+    };
+    store
+        .waves()
+        .change(wave, change, crate::team::entry("wave.settle"))
+        .await
 }

@@ -1,7 +1,7 @@
 //! A rehearsal lives apart from its wave, never opens, and goes as a whole.
 
 use crate::database::{TestDatabase, on_both};
-use crate::fixture::{Field, contact, open_wave, random_uuid, wave_of};
+use crate::fixture::{Field, contact, open_wave, random_uuid, set_state, wave_of};
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use std::collections::BTreeMap;
@@ -175,7 +175,7 @@ async fn a_rehearsal_never_opens(database: TestDatabase) {
     let rehearsal = rehearse(&store, &field).await;
     for state in [WaveState::Open, WaveState::Draft, WaveState::Closed] {
         assert!(matches!(
-            store.waves().set_state(rehearsal.id, state).await,
+            set_state(&store, rehearsal.id, state).await,
             Err(StoreError::Conflict(Conflict::IsRehearsal))
         ));
     }

@@ -1,7 +1,8 @@
 //! What respondents may do with what they gave, and which responses count.
 
 use crate::database::{TestDatabase, on_both};
-use crate::fixture::{Field, TODAY, contact, open_wave};
+use crate::fixture::{Field, TODAY, contact, open_wave, set_state};
+use crate::team::entry;
 use sea_orm::{ConnectionTrait, Statement};
 use store::{
     Change, ChangeKind, Changes, Conflict, Draft, DraftAt, DraftState, ErasureKind, FoundByCode,
@@ -223,7 +224,7 @@ async fn a_closed_wave_takes_no_correction(database: TestDatabase) {
     begin().await.unwrap();
     let open = read(&store, "a").await;
     let closed = WaveState::Closed;
-    store.waves().set_state(field.wave, closed).await.unwrap();
+    set_state(&store, field.wave, closed).await.unwrap();
     let mut response = field.response("b");
     response.id = id;
     let correction = Submission {
@@ -347,18 +348,28 @@ async fn what_is_set_aside_is_kept_and_not_counted(database: TestDatabase) {
         page.into_iter().map(|it| it.id).collect::<Vec<_>>()
     };
     assert_eq!(counted().await.len(), 2);
-    assert!(aside.set_aside(field.wave, one, "doublon").await.unwrap());
+    assert!(
+        aside
+            .set_aside(field.wave, one, "doublon", entry("a"))
+            .await
+            .unwrap()
+    );
     assert_eq!(counted().await, [two]);
     assert_eq!(store.responses().count(field.wave).await.unwrap(), 2);
     // Another reason is no other state; an unknown response is none.
     assert!(
         aside
-            .set_aside(field.wave, one, "hors champ")
+            .set_aside(field.wave, one, "hors champ", entry("b"))
             .await
             .unwrap()
     );
     let unknown = field.response("x").id;
-    assert!(!aside.set_aside(field.wave, unknown, "x").await.unwrap());
+    assert!(
+        !aside
+            .set_aside(field.wave, unknown, "x", entry("c"))
+            .await
+            .unwrap()
+    );
     let listed = SetAside {
         response: one,
         reason: "hors champ".to_owned(),
@@ -366,8 +377,12 @@ async fn what_is_set_aside_is_kept_and_not_counted(database: TestDatabase) {
     assert_eq!(aside.of_wave(field.wave).await.unwrap(), [listed]);
     let reason = aside.reason(field.wave, one).await.unwrap();
     assert_eq!(reason.as_deref(), Some("hors champ"));
-    assert!(aside.take_back(field.wave, one).await.unwrap());
-    assert!(!aside.take_back(field.wave, one).await.unwrap());
+    assert!(aside.take_back(field.wave, one, entry("d")).await.unwrap());
+    assert!(!aside.take_back(field.wave, one, entry("e")).await.unwrap());
+    // Only what happened is told.
+    let told = store.audit().latest(None, 10).await.unwrap();
+    let told: Vec<_> = told.iter().map(|it| it.action.as_str()).collect();
+    assert_eq!(told, ["d", "b", "a"]);
     assert_eq!(counted().await.len(), 2);
     let changes = store.responses().changes(field.wave, Revision(2)).await;
     let Changes::Since(changes) = changes.unwrap() else {
@@ -382,7 +397,10 @@ async fn a_withdrawn_response_is_not_set_aside_any_more(database: TestDatabase) 
     let field = open_wave(&store, "cls").await;
     let id = submitted(&store, &field, "a").await;
     let aside = store.admissibility();
-    aside.set_aside(field.wave, id, "doublon").await.unwrap();
+    aside
+        .set_aside(field.wave, id, "doublon", entry("a"))
+        .await
+        .unwrap();
     let rights = store.rights();
     assert!(rights.withdraw(field.wave, id, None, TODAY).await.unwrap());
     assert_eq!(aside.of_wave(field.wave).await.unwrap(), []);

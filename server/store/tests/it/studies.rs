@@ -1,6 +1,9 @@
 use crate::database::{TestDatabase, on_both};
-use crate::fixture::{NOW, open_wave, random_uuid, version_of, wave_of};
-use store::{Conflict, Publication, StoreError, Study, StudyId, Wave, WaveDates, WaveState};
+use crate::fixture::{NOW, open_wave, random_uuid, set_state, version_of, wave_of};
+use crate::team::entry;
+use store::{
+    Conflict, Publication, StoreError, Study, StudyId, Wave, WaveChange, WaveDates, WaveState,
+};
 use time::macros::datetime;
 
 on_both!(
@@ -133,14 +136,8 @@ async fn keeps_waves_and_their_states(database: TestDatabase) {
     );
     assert_eq!(slugs(&store, WaveState::Open).await, ["cls"]);
 
-    store
-        .waves()
-        .set_state(second.id, WaveState::Open)
-        .await
-        .unwrap();
-    store
-        .waves()
-        .set_state(field.wave, WaveState::Closed)
+    set_state(&store, second.id, WaveState::Open).await.unwrap();
+    set_state(&store, field.wave, WaveState::Closed)
         .await
         .unwrap();
     assert_eq!(slugs(&store, WaveState::Open).await, ["cls-2027"]);
@@ -153,7 +150,7 @@ async fn keeps_waves_and_their_states(database: TestDatabase) {
     ));
     let nowhere = wave_of(&field.study, &field.version, "x", WaveState::Draft).id;
     assert!(matches!(
-        store.waves().set_state(nowhere, WaveState::Open).await,
+        set_state(&store, nowhere, WaveState::Open).await,
         Err(StoreError::NotFound("wave"))
     ));
 }
@@ -164,48 +161,89 @@ async fn dates_a_wave_anew(database: TestDatabase) {
     let other = wave_of(&field.study, &field.version, "other", WaveState::Draft);
     store.waves().create(other.clone()).await.unwrap();
     let before = store.waves().by_id(field.wave).await.unwrap().unwrap();
-    let dates = |opens_at, closes_at, zone: &str, language: Option<&str>| WaveDates {
+    let dated = |opens_at, closes_at, zone: &str, language: &str| WaveDates {
         opens_at,
         closes_at,
-        zone: zone.to_owned(),
-        language: language.map(str::to_owned),
+        zone: Some(zone.to_owned()),
+        language: Some(language.to_owned()),
     };
     // The same instants said with other offsets are the same instants when they come back.
     let opens = datetime!(2026-03-02 08:00 +11);
     let closes = datetime!(2026-03-20 18:00 -4);
-    for new in [
-        dates(Some(opens), Some(closes), "Pacific/Noumea", Some("en")),
-        dates(Some(opens), None, "Indian/Reunion", Some("fr")),
-        dates(None, None, "UTC", None),
+    let open = Some(WaveState::Open);
+    for (state, dates, zone, language) in [
+        (
+            None,
+            dated(Some(opens), Some(closes), "Pacific/Noumea", "en"),
+            "Pacific/Noumea",
+            "en",
+        ),
+        (
+            Some(WaveState::Closed),
+            dated(Some(opens), None, "Indian/Reunion", "fr"),
+            "Indian/Reunion",
+            "fr",
+        ),
+        (open, WaveDates::default(), "Indian/Reunion", "fr"),
+        (None, dated(None, None, "UTC", "en"), "UTC", "en"),
     ] {
-        let waves = store.waves();
-        waves.set_dates(field.wave, new.clone()).await.unwrap();
+        let was = store.waves().by_id(field.wave).await.unwrap().unwrap();
+        let change = WaveChange {
+            state,
+            dates: Some(dates.clone()),
+        };
+        let entry = entry("wave.schedule");
+        let changed = store.waves().change(field.wave, change, entry).await;
+        changed.unwrap();
         let expected = Wave {
-            opens_at: new.opens_at,
-            closes_at: new.closes_at,
-            zone: new.zone,
-            language: new.language,
+            state: state.unwrap_or(was.state),
+            opens_at: dates.opens_at,
+            closes_at: dates.closes_at,
+            zone: zone.to_owned(),
+            language: Some(language.to_owned()),
             ..before.clone()
         };
-        assert_eq!(waves.by_id(field.wave).await.unwrap(), Some(expected));
+        let now = store.waves().by_id(field.wave).await.unwrap();
+        assert_eq!(now, Some(expected));
     }
     let untouched = store.waves().by_id(other.id).await.unwrap();
     assert_eq!(untouched, Some(other), "only the one that was meant");
+    let noted = async || store.audit().latest(None, 100).await.unwrap().len();
+    assert_eq!(noted().await, 4);
 
     let rehearsal = field.rehearsal();
     store.waves().create(rehearsal.clone()).await.unwrap();
-    let refused = store.waves();
-    let refused = refused.set_dates(rehearsal.id, dates(None, None, "UTC", None));
+    let nowhere = wave_of(&field.study, &field.version, "x", WaveState::Draft).id;
+    let redate = async |wave| {
+        let change = WaveChange {
+            state: None,
+            dates: Some(WaveDates::default()),
+        };
+        store.waves().change(wave, change, entry("x")).await
+    };
     assert!(matches!(
-        refused.await,
+        redate(rehearsal.id).await,
         Err(StoreError::Conflict(Conflict::IsRehearsal))
     ));
     let kept = store.waves().by_id(rehearsal.id).await.unwrap();
     assert_eq!(kept, Some(rehearsal));
-    let nowhere = wave_of(&field.study, &field.version, "x", WaveState::Draft).id;
-    let nothing = store.waves();
-    let nothing = nothing.set_dates(nowhere, dates(None, None, "UTC", None));
-    assert!(matches!(nothing.await, Err(StoreError::NotFound("wave"))));
+    assert!(matches!(
+        redate(nowhere).await,
+        Err(StoreError::NotFound("wave"))
+    ));
+    // What did not happen is not told, nor the making of a wave whose name is taken.
+    let namesake = wave_of(&field.study, &field.version, "cls", WaveState::Draft);
+    let taken = store
+        .waves()
+        .create_noted(namesake, entry("wave.create"))
+        .await;
+    assert!(taken.is_err());
+    assert_eq!(noted().await, 4);
+    let third = wave_of(&field.study, &field.version, "third", WaveState::Draft);
+    let waves = store.waves();
+    let made = waves.create_noted(third, entry("wave.create")).await;
+    made.unwrap();
+    assert_eq!(noted().await, 5);
 }
 
 async fn slugs(store: &store::Store, state: WaveState) -> Vec<String> {

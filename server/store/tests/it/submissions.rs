@@ -1,5 +1,5 @@
 use crate::database::{TestDatabase, on_both};
-use crate::fixture::{TODAY, contact, open_wave, random_uuid};
+use crate::fixture::{TODAY, contact, open_wave, random_uuid, set_state};
 use store::{
     Arrival, Change, ChangeKind, Changes, Conflict, IdempotencyKey, ResponseId, Revision, Store,
     StoreError, Submission, Submitted, WaveId, WaveState,
@@ -198,9 +198,7 @@ async fn refuses_a_closed_wave_except_for_imports(database: TestDatabase) {
     let field = open_wave(&store, "cls").await;
     let before = with_key(field.submission("before"), "key", "body");
     store.responses().submit(before.clone()).await.unwrap();
-    store
-        .waves()
-        .set_state(field.wave, WaveState::Closed)
+    set_state(&store, field.wave, WaveState::Closed)
         .await
         .unwrap();
 

@@ -432,6 +432,14 @@ async fn a_right_holds_in_its_own_study() {
     let aside = crate::fixture::may::<SetAside>(&services, &here).await;
     let nobody = service::ResponseId(uuid::Uuid::nil());
     let days = service::Retention::default();
+    let view = crate::fixture::may::<ViewResults>(&services, &here).await;
+    let (_, seen) = services.results(&view, &here.slug).await.unwrap();
+    let dates = service::Schedule {
+        opens_at: None,
+        closes_at: None,
+        zone: service::Zone::default(),
+        language: None,
+    };
     let change = service::AccessChange::default();
     let kind = service::MailKind::Invitation;
     let invitations = services.invitations();
@@ -454,6 +462,14 @@ async fn a_right_holds_in_its_own_study() {
             .take_back(&aside, &there, nobody)
             .await
             .err(),
+        services.admissibility().list(&aside, &there).await.err(),
+        services.admissibility().admitted(seen, &there).await.err(),
+        services
+            .admissibility()
+            .judged(&aside, &there, None, 1)
+            .await
+            .err(),
+        services.waves().schedule(&field, &there, dates).await.err(),
         invitations.set_access(&field, &there, change).await.err(),
         invitations.import(&field, &there, b"email").await.err(),
         invitations.queue(&field, &there, kind).await.err(),

@@ -1,0 +1,109 @@
+//! Addresses of the team's pages; their patterns stand with all others.
+
+use super::{ACCOUNT, RECOVER, SIGN_IN, SIGN_OUT, STUDIO, segment};
+
+/// The studies of whoever is signed in.
+#[must_use]
+pub fn studio() -> String {
+    STUDIO.to_owned()
+}
+
+/// Signing in.
+#[must_use]
+pub fn sign_in() -> String {
+    SIGN_IN.to_owned()
+}
+
+/// Signing in, and going on to an address of this site.
+///
+/// ```
+/// assert_eq!(app::paths::sign_in_to("/studio/s/a"), "/studio/sign-in?next=%2Fstudio%2Fs%2Fa");
+/// ```
+#[must_use]
+pub fn sign_in_to(next: &str) -> String {
+    format!("{SIGN_IN}?next={}", segment(next))
+}
+
+/// Where the form posts that signs out.
+#[must_use]
+pub fn sign_out() -> String {
+    SIGN_OUT.to_owned()
+}
+
+/// Asking for a new password.
+#[must_use]
+pub fn recover() -> String {
+    RECOVER.to_owned()
+}
+
+/// What a one-time link leads to.
+#[must_use]
+pub fn link(secret: &str) -> String {
+    format!("/studio/link/{}", segment(secret))
+}
+
+/// One's own account.
+#[must_use]
+pub fn account() -> String {
+    ACCOUNT.to_owned()
+}
+
+/// A study.
+#[must_use]
+pub fn study(study: &str) -> String {
+    format!("/studio/s/{}", segment(study))
+}
+
+/// Its members.
+#[must_use]
+pub fn members(of: &str) -> String {
+    format!("{}/members", study(of))
+}
+
+/// Where the forms about one member post.
+#[must_use]
+pub fn member(of: &str, member: &str) -> String {
+    format!("{}/members/{}", study(of), segment(member))
+}
+
+/// Where the form posts that revokes an invitation to join.
+#[must_use]
+pub fn member_link(of: &str, link: &str) -> String {
+    format!("{}/links/{}", study(of), segment(link))
+}
+
+/// What was done in a study.
+#[must_use]
+pub fn audit(of: &str) -> String {
+    format!("{}/audit", study(of))
+}
+
+/// The same as a file.
+#[must_use]
+pub fn audit_file(of: &str) -> String {
+    format!("{}/audit.ndjson", study(of))
+}
+
+/// The live tallies of a wave, for members.
+#[must_use]
+pub fn results(of: &str, wave: &str) -> String {
+    format!("{}/waves/{}", study(of), segment(wave))
+}
+
+/// Making a wave.
+#[must_use]
+pub fn waves(of: &str) -> String {
+    format!("{}/waves", study(of))
+}
+
+/// When a wave takes responses, and of whom.
+#[must_use]
+pub fn settings(of: &str, wave: &str) -> String {
+    format!("{}/settings", results(of, wave))
+}
+
+/// Which responses of a wave count.
+#[must_use]
+pub fn admissibility(of: &str, wave: &str) -> String {
+    format!("{}/admissibility", results(of, wave))
+}
