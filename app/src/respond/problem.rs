@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::screen::{Moment, Problem};
 use crate::i18n::Texts;
-use crate::paths;
 use crate::ui::{Document, Frame, document};
+use crate::{moment, paths};
 
 /// The whole document of an error page. Its status is [`Problem::status`].
 pub(crate) fn problem(frame: &Frame, problem: &Problem) -> String {
@@ -42,7 +42,7 @@ pub(crate) fn problem(frame: &Frame, problem: &Problem) -> String {
 
 fn words(texts: &Texts, problem: &Problem) -> (String, String) {
     let at = |key: &str, at: &Option<Moment>| match at {
-        Some(at) => texts.with(&format!("{key}-at"), [("moment", moment(texts, at))]),
+        Some(at) => texts.with(&format!("{key}-at"), [("moment", moment::words(texts, at))]),
         None => texts.get(key),
     };
     match problem {
@@ -125,20 +125,6 @@ fn words(texts: &Texts, problem: &Problem) -> (String, String) {
             texts.get("problem-internal"),
         ),
     }
-}
-
-/// « 12 mars 2026 à 08:00 (heure de Paris) »: whoever reads it may live by other clocks.
-fn moment(texts: &Texts, at: &Moment) -> String {
-    let zone = match at.zone.rsplit_once('/') {
-        Some((_, place)) => texts.with("moment-zone", [("place", place.replace('_', " "))]),
-        None => at.zone.clone(),
-    };
-    let words = [
-        ("date", texts.date(&at.day)),
-        ("time", at.time.clone()),
-        ("zone", zone),
-    ];
-    texts.with("moment-at", words)
 }
 
 fn way_on(texts: &Texts, problem: &Problem) -> (String, String) {

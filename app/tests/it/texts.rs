@@ -82,6 +82,7 @@ fn every_text_is_used() {
             "field-done-",
             "field-access-",
             "field-kept-",
+            "moment-in-",
         ];
         let coded = coded
             .into_iter()

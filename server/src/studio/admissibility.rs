@@ -1,6 +1,6 @@
 //! Which responses of a wave count.
 
-use app::studio::team::field_screen::{AdmissibilityScreen, JudgedLine};
+use app::studio::team::field_screen::{AdmissibilityScreen, JudgedLine, Wrong};
 use app::{paths, render};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -23,7 +23,7 @@ async fn draw(
     within: &Within<SetAside>,
     wave: &WaveInfo,
     asked: &Asked,
-    wrong: Option<(&'static str, StatusCode)>,
+    wrong: Option<(Wrong, StatusCode)>,
 ) -> Answer {
     let refuse = |it| within.signed.refuse(&it);
     let (services, who) = (within.services(), &within.signed.who);
@@ -37,7 +37,8 @@ async fn draw(
     let judged = admissibility.judged(&within.may, wave, after, MOST).await;
     let judged = judged.map_err(refuse)?;
     let mut head = field::head(within, &wave.slug).await?;
-    (head.done, head.error) = (asked.done(), wrong.map(|it| it.0));
+    let status = wrong.as_ref().map_or(StatusCode::OK, |it| it.1);
+    (head.done, head.wrong) = (asked.done(), wrong.map(|it| it.0));
     let here = paths::admissibility(&within.may.study().slug, &wave.slug);
     let is_full = judged.len() as u64 == MOST;
     let next = judged.last().filter(|_| is_full);
@@ -48,6 +49,7 @@ async fn draw(
         n_set_aside: admitted.n_set_aside,
         n_withdrawn: admitted.n_withdrawn,
         reasons: admitted.reasons,
+        after: asked.after.map(|it| it.to_string()),
         next: next.map(|it| format!("{here}?after={}", it.id)),
         responses: judged
             .into_iter()
@@ -60,7 +62,6 @@ async fn draw(
             .collect(),
         is_open: wave.fielding == Fielding::Open,
     };
-    let status = wrong.map_or(StatusCode::OK, |it| it.1);
     let caller = &within.signed.caller;
     Ok(caller.page(status, |frame| render::admissibility(frame, &screen)))
 }
@@ -85,6 +86,8 @@ pub(crate) struct Typed {
     response: String,
     #[validate(length(max = 300))]
     reason: String,
+    /// The key after which the page began.
+    after: Option<uuid::Uuid>,
 }
 
 /// `POST /studio/s/{study}/waves/{wave}/admissibility`
@@ -114,11 +117,21 @@ pub(crate) async fn change(
     match done.await {
         Ok(done) => {
             let to = paths::admissibility(&may.study().slug, &wave.slug);
-            Ok(Redirect::to(&format!("{to}?done={done}")).into_response())
+            let after = typed.after.map(|it| format!("&after={it}"));
+            let after = after.unwrap_or_default();
+            // Back to where one was in a long list.
+            let short: String = id.to_string().chars().take(8).collect();
+            Ok(Redirect::to(&format!("{to}?done={done}{after}#r-{short}")).into_response())
         }
         Err(error) => {
             let wrong = field::wrong(&error).ok_or_else(|| within.signed.refuse(&error))?;
-            draw(&within, &wave, &Asked::default(), Some(wrong)).await
+            let at = (wrong.0 == "reason_needed").then(|| format!("reason-{id}"));
+            let asked = Asked {
+                after: typed.after,
+                ..Asked::default()
+            };
+            let (code, status) = wrong;
+            draw(&within, &wave, &asked, Some((Wrong { code, at }, status))).await
         }
     }
 }

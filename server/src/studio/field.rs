@@ -16,7 +16,7 @@ const DONE: [&str; 7] = ["created", "when", "who", "open", "close", "aside", "ba
 #[derive(Debug, Default, serde::Deserialize)]
 pub(crate) struct Asked {
     #[serde(default)]
-    done: String,
+    pub(super) done: String,
     /// The random key of the last response of the page before.
     pub(super) after: Option<uuid::Uuid>,
 }
@@ -50,7 +50,19 @@ pub(super) async fn head<D: Deed>(within: &Within<D>, wave: &str) -> Result<Wave
             set_aside: team.may::<SetAside>(who, study).await.is_ok(),
         },
         done: None,
-        error: None,
+        wrong: None,
+    })
+}
+
+/// The field that a code is about, if it is always about one.
+pub(super) fn at(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "bad_slug" | "wave_taken" => "slug",
+        "bad_zone" => "zone",
+        "closes_first" => "closes",
+        "bad_quota" => "max",
+        "wave_begun" => "kept-anonymous",
+        _ => return None,
     })
 }
 

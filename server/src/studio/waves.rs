@@ -1,6 +1,6 @@
 //! Making a wave, and settling when it takes responses, and of whom.
 
-use app::studio::team::field_screen::{WaveNow, WaveScreen, WaveValues};
+use app::studio::team::field_screen::{WaveNow, WaveScreen, WaveValues, Wrong};
 use app::{paths, render};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -17,7 +17,7 @@ use validator::{Validate, ValidationError};
 
 use super::field::{self, Asked};
 use super::gate::Within;
-use crate::problem::Answer;
+use crate::problem::{Answer, moment};
 
 /// What the forms send.
 #[derive(Debug, Clone, Default, Deserialize, Validate)]
@@ -84,6 +84,22 @@ impl Typed {
         })
     }
 
+    /// What is wrong with the form, and where.
+    fn wrong(&self, code: &'static str) -> Wrong {
+        let opens = |zone: Zone| self.moment(&self.opens, &zone, Edge::Opening).is_ok();
+        let at = match code {
+            "bad_moment" | "skipped_moment" => match self.zone().is_ok_and(opens) {
+                true => Some("closes"),
+                false => Some("opens"),
+            },
+            _ => field::at(code),
+        };
+        Wrong {
+            code,
+            at: at.map(str::to_owned),
+        }
+    }
+
     fn access(&self) -> Access {
         match self.access.as_str() {
             "invitation" => Access::Invitation,
@@ -136,10 +152,11 @@ fn values(wave: &WaveInfo) -> WaveValues {
 async fn draw_new(
     within: &Within<Field>,
     values: WaveValues,
-    wrong: Option<(&'static str, StatusCode)>,
+    wrong: Option<(Wrong, StatusCode)>,
 ) -> Answer {
     let mut head = field::head(within, "").await?;
-    head.error = wrong.map(|it| it.0);
+    let status = wrong.as_ref().map_or(StatusCode::OK, |it| it.1);
+    head.wrong = wrong.map(|it| it.0);
     let languages = within.services().waves().languages(&within.may).await;
     let screen = WaveScreen {
         head,
@@ -147,7 +164,6 @@ async fn draw_new(
         languages: languages.map_err(|it| within.signed.refuse(&it))?,
         now: None,
     };
-    let status = wrong.map_or(StatusCode::OK, |it| it.1);
     let caller = &within.signed.caller;
     Ok(caller.page(status, |frame| render::new_wave(frame, &screen)))
 }
@@ -189,6 +205,7 @@ pub(crate) async fn create(within: Within<Field>, Form(typed): Form<Typed>) -> A
         Ok(wave) => Ok(back(&within, &wave, "created")),
         Err(error) => {
             let wrong = field::wrong(&error).ok_or_else(|| within.signed.refuse(&error))?;
+            let wrong = (typed.wrong(wrong.0), wrong.1);
             draw_new(&within, typed.values(), Some(wrong)).await
         }
     }
@@ -204,11 +221,13 @@ async fn draw(
     wave: &WaveInfo,
     values: WaveValues,
     done: Option<&'static str>,
-    wrong: Option<(&'static str, StatusCode)>,
+    wrong: Option<(Wrong, StatusCode)>,
 ) -> Answer {
     let caller = &within.signed.caller;
     let mut head = field::head(within, &wave.slug).await?;
-    (head.done, head.error) = (done, wrong.map(|it| it.0));
+    let status = wrong.as_ref().map_or(StatusCode::OK, |it| it.1);
+    (head.done, head.wrong) = (done, wrong.map(|it| it.0));
+    let moment = |at: Option<OffsetDateTime>| at.map(|it| moment(it, wave.zone.name()));
     let state = match wave.fielding {
         Fielding::Open => "open",
         Fielding::Closed => "closed",
@@ -223,11 +242,12 @@ async fn draw(
         now: Some(WaveNow {
             state,
             link: format!("{public}{}", paths::start(&wave.slug)),
+            opens: moment(wave.opens_at),
+            closes: moment(wave.closes_at),
             by_date: wave.closed_at.is_some()
                 || (wave.fielding == Fielding::NotYetOpen && wave.opens_at.is_some()),
         }),
     };
-    let status = wrong.map_or(StatusCode::OK, |it| it.1);
     Ok(caller.page(status, |frame| render::wave_settings(frame, &screen)))
 }
 
@@ -281,6 +301,7 @@ pub(crate) async fn change(
         Ok(()) => Ok(back(&within, &wave, done)),
         Err(error) => {
             let wrong = field::wrong(&error).ok_or_else(|| within.signed.refuse(&error))?;
+            let wrong = (typed.wrong(wrong.0), wrong.1);
             // The other form stays as the wave is.
             let (kept, typed) = (values(&wave), typed.values());
             let values = match done {

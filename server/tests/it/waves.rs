@@ -95,7 +95,7 @@ async fn a_wave_from_its_form_to_its_early_closing() {
     assert_eq!(told.status, 403);
     assert!(
         told.body
-            .contains("5 janvier 2100 à 07:30 (heure de Noumea)"),
+            .contains("5 janvier 2100 à 07:30 (heure de Nouméa)"),
         "{}",
         told.body
     );
@@ -104,7 +104,7 @@ async fn a_wave_from_its_form_to_its_early_closing() {
         .send(&Method::GET, "/r/printemps?lang=en", None, "")
         .await;
     assert!(
-        told.body.contains("at 07:30 (Noumea time)"),
+        told.body.contains("at 07:30 (Nouméa time)"),
         "{}",
         told.body
     );
@@ -204,6 +204,13 @@ async fn what_is_wrong_with_a_wave_comes_back_with_what_was_typed() {
         let (key, typed) = changed[changed.len() - 1];
         let kept = format!("value=\"{typed}\"");
         assert!(reply.body.contains(&kept), "{key} is typed again");
+        for said in [
+            format!("href=\"#{key}\""),
+            format!("{key}-error"),
+            "aria-invalid=\"true\"".to_owned(),
+        ] {
+            assert!(reply.body.contains(&said), "{changed:?}: {said}");
+        }
     }
     let reply = desk
         .post(&format!("{WAVES}/autre/settings"), "do=close")
@@ -246,7 +253,8 @@ async fn responses_are_set_aside_and_taken_back() {
         };
         let body = format!("do=aside&response={id}&reason={reason}");
         let done = desk.judge(&body).await;
-        assert!(done.location().ends_with("/admissibility?done=aside"));
+        let to = format!("/admissibility?done=aside#r-{}", &id[..8]);
+        assert!(done.location().ends_with(&to));
     }
     let page = desk.judge("").await.body;
     for shown in [

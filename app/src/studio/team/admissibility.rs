@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::field_screen::{AdmissibilityScreen, JudgedLine};
 use super::frame::wave_page;
+use super::wrong::Fields;
 use crate::i18n::Texts;
 use crate::paths;
 use crate::ui::Frame;
@@ -14,13 +15,23 @@ pub(crate) fn admissibility(frame: &Frame, screen: &AdmissibilityScreen) -> Stri
     let texts = Texts::of(frame.language);
     let action = paths::admissibility(&screen.head.study.slug, &screen.head.slug);
     let list = if screen.responses.is_empty() {
-        view! { <div class="empty"><p>{texts.get("field-no-response")}</p></div> }.into_any()
+        view! {
+            <div class="empty">
+                <h2>{texts.get("field-no-response")}</h2>
+                <p>{texts.get("field-no-response-yet")}</p>
+            </div>
+        }
+        .into_any()
     } else {
         let lines: Vec<_> = screen
             .responses
             .iter()
-            .map(|it| line(it, &action, texts))
+            .map(|it| line(it, &action, screen, texts))
             .collect();
+        let known = screen.reasons.iter().map(|(reason, _)| {
+            view! { <option value=reason.clone()></option> }
+        });
+        let known: Vec<_> = known.collect();
         view! {
             <div class="wide">
             <table class="list judged">
@@ -35,6 +46,7 @@ pub(crate) fn admissibility(frame: &Frame, screen: &AdmissibilityScreen) -> Stri
                 </thead>
                 <tbody>{lines}</tbody>
             </table>
+            <datalist id="reasons">{known}</datalist>
             </div>
         }
         .into_any()
@@ -46,9 +58,11 @@ pub(crate) fn admissibility(frame: &Frame, screen: &AdmissibilityScreen) -> Stri
     let early = screen
         .is_open
         .then(|| view! { <p class="hint">{texts.get("field-still-open")}</p> });
+    let about = (!screen.responses.is_empty())
+        .then(|| view! { <p class="hint">{texts.get("field-judge-hint")}</p> });
     let body = view! {
         {counts(screen, texts)}
-        <p class="hint">{texts.get("field-judge-hint")}</p>
+        {about}
         {early}
         {list}
         {next}
@@ -96,7 +110,16 @@ fn counts(screen: &AdmissibilityScreen, texts: &Texts) -> impl IntoView + use<> 
     view! { <dl class="figures">{figures}</dl> {reasons} }
 }
 
-fn line(it: &JudgedLine, action: &str, texts: &Texts) -> impl IntoView + use<> {
+fn line(
+    it: &JudgedLine,
+    action: &str,
+    screen: &AdmissibilityScreen,
+    texts: &Texts,
+) -> impl IntoView + use<> {
+    let fields = Fields {
+        texts,
+        wrong: screen.head.wrong.as_ref(),
+    };
     let language = chart::Language::from_tag(texts.language().code());
     // The first digits of a random key are enough to tell apart what one person looks at.
     let short: String = it.id.chars().take(8).collect();
@@ -119,8 +142,9 @@ fn line(it: &JudgedLine, action: &str, texts: &Texts) -> impl IntoView + use<> {
             let id = format!("reason-{}", it.id);
             view! {
                 <label class="unseen" for=id.clone()>{texts.with("field-reason-of", of.clone())}</label>
-                <input id=id name="reason" required=true maxlength="300" autocomplete="off"
-                    placeholder=texts.get("field-reason")/>
+                <input id=id.clone() name="reason" required=true maxlength="300" autocomplete="off"
+                    list="reasons" placeholder=texts.get("field-reason")
+                    aria-invalid=fields.invalid(&id) aria-describedby=fields.described(&id, None)/>
                 <button class="secondary" name="do" value="aside" aria-label=texts.with("field-aside-of", of)>
                     {texts.get("field-aside")}
                 </button>
@@ -129,18 +153,23 @@ fn line(it: &JudgedLine, action: &str, texts: &Texts) -> impl IntoView + use<> {
         }
     };
     let is_counted = it.reason.is_none();
+    let after = screen.after.clone();
+    let after = after.map(|it| view! { <input type="hidden" name="after" value=it/> });
     let state = match &it.reason {
         None => texts.get("field-counted"),
         Some(reason) => texts.with("field-set-aside", [("reason", reason.clone())]),
     };
+    let row = format!("r-{short}");
     view! {
-        <tr data-aside=(!is_counted).to_string()>
+        <tr id=row data-aside=(!is_counted).to_string()>
             <th scope="row"><code>{short}</code></th>
-            <td><meter min="0" max=it.n_asked.max(1).to_string() value=it.n_answered.to_string() aria-hidden="true"></meter>" "{complete}</td>
+            <td><meter min="0" max=it.n_asked.max(1).to_string() value=it.n_answered.to_string() aria-hidden="true"></meter>" "<span class="of">{complete}</span></td>
             <td>{state}</td>
             <td class="links">
+                {fields.error(&format!("reason-{}", it.id))}
                 <form method="post" action=action.to_owned()>
                     <input type="hidden" name="response" value=it.id.clone()/>
+                    {after}
                     {change}
                 </form>
             </td>

@@ -1,6 +1,9 @@
 //! What the pages about a wave show: everything a handler has to load before it draws.
 
-use super::screen::{ErrorCode, StudyHead};
+use super::screen::StudyHead;
+use crate::respond::screen::Moment;
+
+pub use super::wrong::Wrong;
 
 /// Which of a wave's pages somebody may open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,7 +28,7 @@ pub struct WaveHead {
     /// What was done just now; its words stand under `field-done-` and this code.
     pub done: Option<&'static str>,
     /// Why the form comes back.
-    pub error: Option<ErrorCode>,
+    pub wrong: Option<Wrong>,
 }
 
 /// What stands in the form about a wave, as it was typed.
@@ -69,6 +72,10 @@ pub struct WaveNow {
     pub state: &'static str,
     /// The whole address at which people answer.
     pub link: String,
+    /// From when on it takes responses, if that is set.
+    pub opens: Option<Moment>,
+    /// Until when, if that is set.
+    pub closes: Option<Moment>,
     /// Whether a date would keep it shut: opening it takes the date off.
     pub by_date: bool,
 }
@@ -90,6 +97,8 @@ pub struct AdmissibilityScreen {
     pub reasons: Vec<(String, u64)>,
     /// Responses in the order of their random keys.
     pub responses: Vec<JudgedLine>,
+    /// The key after which these begin, so that a form leads back to them.
+    pub after: Option<String>,
     /// The address of the next ones, if there are more.
     pub next: Option<String>,
     /// Whether the wave still takes responses.

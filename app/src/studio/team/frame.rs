@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::field_screen::WaveHead;
 use super::screen::{ErrorCode, Person, StudyHead};
+use super::wrong::Wrong;
 use crate::i18n::Texts;
 use crate::paths;
 use crate::typography::typeset;
@@ -20,7 +21,7 @@ pub(super) fn door(
     let main = view! {
         <div class="door">
             <h1 class="page-title">{title.clone()}</h1>
-            {summary(texts, error)}
+            {error.map(|it| summary(texts, &it.into()))}
             {body}
         </div>
     };
@@ -45,7 +46,7 @@ pub(super) fn page(
         {person(who, texts)}
         <div class="team">
             <h1 class="page-title">{title.clone()}</h1>
-            {summary(texts, error)}
+            {error.map(|it| summary(texts, &it.into()))}
             {body}
         </div>
     };
@@ -63,10 +64,25 @@ pub(super) fn study_page(
     head: &StudyHead,
     here: &str,
     title: String,
-    error: Option<ErrorCode>,
+    wrong: Option<Wrong>,
+    body: AnyView,
+) -> String {
+    let more = None;
+    study_page_with(frame, head, here, title, more, wrong, body)
+}
+
+/// The same with more ways to go, before what is wrong.
+fn study_page_with(
+    frame: &Frame,
+    head: &StudyHead,
+    here: &str,
+    title: String,
+    more: Option<AnyView>,
+    wrong: Option<Wrong>,
     body: AnyView,
 ) -> String {
     let texts = Texts::of(frame.language);
+    let error = wrong.as_ref().map(|it| it.code);
     let mut places = vec![
         ("team-study", paths::study(&head.slug)),
         ("team-members", paths::members(&head.slug)),
@@ -88,7 +104,8 @@ pub(super) fn study_page(
             <p class="caption" lang=head.language.clone()>{name}</p>
             <h1 class="page-title">{title.clone()}</h1>
             <nav class="places" aria-label=texts.get("team-places")><ul>{places}</ul></nav>
-            {summary(texts, error)}
+            {more}
+            {wrong.map(|it| summary(texts, &it))}
             {body}
         </div>
     };
@@ -134,19 +151,21 @@ pub(super) fn wave_page(
                 <ul>{places}</ul>
             </nav>
         }
+        .into_any()
     });
     let done = head.done.map(|code| {
         let words = texts.get(&format!("field-done-{code}"));
         view! { <p class="done" role="status">{words}</p> }
     });
-    let body = view! { {places} {done} {body} };
-    let error = head.error;
-    study_page(
+    let body = view! { {done} {body} };
+    let wrong = head.wrong.clone();
+    study_page_with(
         frame,
         &head.study,
         "team-study",
         title,
-        error,
+        places,
+        wrong,
         body.into_any(),
     )
 }
@@ -187,17 +206,19 @@ fn person(who: &Person, texts: &Texts) -> impl IntoView + use<> {
 }
 
 /// What is wrong, before the form; it takes the focus when the page opens.
-fn summary(texts: &Texts, error: Option<ErrorCode>) -> Option<AnyView> {
-    let words = texts.get(&format!("team-error-{}", error?));
-    Some(
-        view! {
-            <section class="summary" id="summary" tabindex="-1" autofocus=true aria-labelledby="summary-title">
-                <h2 id="summary-title">{texts.get("team-error")}</h2>
-                <p>{words}</p>
-            </section>
-        }
-        .into_any(),
-    )
+fn summary(texts: &Texts, wrong: &Wrong) -> AnyView {
+    let words = wrong.words(texts);
+    let words = match &wrong.at {
+        Some(id) => view! { <a href=format!("#{id}")>{words}</a> }.into_any(),
+        None => words.into_any(),
+    };
+    view! {
+        <section class="summary" id="summary" tabindex="-1" autofocus=true aria-labelledby="summary-title">
+            <h2 id="summary-title">{texts.get("team-error")}</h2>
+            <p>{words}</p>
+        </section>
+    }
+    .into_any()
 }
 
 /// A field with its label above it.

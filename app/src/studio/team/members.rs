@@ -58,7 +58,7 @@ pub(crate) fn members(frame: &Frame, screen: &MembersScreen) -> String {
         &screen.head,
         "team-members",
         title,
-        screen.error,
+        screen.error.map(Into::into),
         body.into_any(),
     )
 }

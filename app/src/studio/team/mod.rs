@@ -15,6 +15,7 @@ mod means;
 mod members;
 mod studies;
 mod wave;
+mod wrong;
 
 pub(crate) use account::account;
 pub(crate) use admissibility::admissibility;

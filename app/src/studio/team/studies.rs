@@ -48,7 +48,7 @@ pub(crate) fn study(frame: &Frame, screen: &StudyScreen) -> String {
     });
     let add = screen.may_field.then(|| {
         let href = paths::waves(&screen.head.slug);
-        view! { <p class="after"><a href=href>{texts.get("field-new")}</a></p> }
+        view! { <p class="after"><a class="secondary" href=href>{texts.get("field-new")}</a></p> }
     });
     let mine = [("role", role(texts, screen.role))];
     let body = view! {
@@ -84,7 +84,7 @@ fn wave(wave: &WaveLine, texts: &Texts) -> impl IntoView + use<> {
     let language = chart::Language::from_tag(texts.language().code());
     let n = wave
         .n_responses
-        .map(|n| view! { <td class="number">{integer(n, language)}</td> });
+        .map(|n| view! { <td class="number" data-label=texts.get("team-responses")>{integer(n, language)}</td> });
     let results = wave
         .results
         .clone()

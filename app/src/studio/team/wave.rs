@@ -4,42 +4,29 @@ use leptos::prelude::*;
 
 use super::field_screen::{WaveNow, WaveScreen, WaveValues};
 use super::frame::wave_page;
+use super::wrong::Fields;
 use crate::i18n::Texts;
-use crate::paths;
 use crate::ui::Frame;
-
-/// Zones offered to whoever types one; every other IANA name is good too.
-const ZONES: [&str; 14] = [
-    "Europe/Paris",
-    "America/Guadeloupe",
-    "America/Martinique",
-    "America/Cayenne",
-    "America/St_Barthelemy",
-    "America/Marigot",
-    "America/Miquelon",
-    "Indian/Reunion",
-    "Indian/Mayotte",
-    "Pacific/Noumea",
-    "Pacific/Tahiti",
-    "Pacific/Wallis",
-    "Europe/Brussels",
-    "UTC",
-];
+use crate::{moment, paths};
 
 /// `/studio/s/{study}/waves`
 pub(crate) fn new_wave(frame: &Frame, screen: &WaveScreen) -> String {
     let texts = Texts::of(frame.language);
     let values = &screen.values;
+    let fields = fields(screen, texts);
     let body = view! {
         <form method="post" action=paths::waves(&screen.head.study.slug) class="settings">
             <div class="field">
                 <label for="slug">{texts.get("field-slug")}</label>
                 <p class="hint" id="slug-hint">{texts.get("field-slug-hint")}</p>
+                {fields.error("slug")}
                 <input id="slug" name="slug" required=true maxlength="64" autocomplete="off"
-                    spellcheck="false" aria-describedby="slug-hint" value=values.slug.clone()/>
+                    spellcheck="false" aria-invalid=fields.invalid("slug")
+                    aria-describedby=fields.described("slug", Some("slug-hint"))
+                    value=values.slug.clone()/>
             </div>
-            {who(values, texts)}
-            {when(values, texts)}
+            {who(values, &fields)}
+            {when(values, &fields)}
             {language(values, &screen.languages, texts)}
             <button class="primary">{texts.get("field-create")}</button>
         </form>
@@ -59,12 +46,13 @@ pub(crate) fn wave_settings(frame: &Frame, screen: &WaveScreen) -> String {
     let action = paths::settings(&screen.head.study.slug, &screen.head.slug);
     let values = &screen.values;
     let now = screen.now.as_ref().map(|it| now(it, &action, texts));
+    let fields = fields(screen, texts);
     let body = view! {
         {now}
         <section aria-labelledby="when-h">
             <h2 id="when-h">{texts.get("field-when")}</h2>
             <form method="post" action=action.clone() class="settings">
-                {when(values, texts)}
+                {when(values, &fields)}
                 {language(values, &screen.languages, texts)}
                 <button class="primary" name="do" value="when">{texts.get("team-save")}</button>
             </form>
@@ -72,7 +60,7 @@ pub(crate) fn wave_settings(frame: &Frame, screen: &WaveScreen) -> String {
         <section aria-labelledby="who-h">
             <h2 id="who-h">{texts.get("field-who")}</h2>
             <form method="post" action=action class="settings">
-                {who(values, texts)}
+                {who(values, &fields)}
                 <button class="primary" name="do" value="who">{texts.get("team-save")}</button>
             </form>
         </section>
@@ -87,6 +75,14 @@ pub(crate) fn wave_settings(frame: &Frame, screen: &WaveScreen) -> String {
     )
 }
 
+fn fields<'a>(screen: &'a WaveScreen, texts: &'a Texts) -> Fields<'a> {
+    Fields {
+        texts,
+        wrong: screen.head.wrong.as_ref(),
+    }
+}
+
+/// How it stands, and the one button that changes that.
 fn now(it: &WaveNow, action: &str, texts: &Texts) -> impl IntoView + use<> {
     let is_open = it.state == "open";
     let (key, does) = if is_open {
@@ -96,15 +92,29 @@ fn now(it: &WaveNow, action: &str, texts: &Texts) -> impl IntoView + use<> {
     };
     let takes_off = (!is_open && it.by_date)
         .then(|| view! { <p class="hint">{texts.get("field-takes-off")}</p> });
+    let dates = [
+        (&it.opens, "field-opens-at"),
+        (&it.closes, "field-closes-at"),
+    ];
+    let dates: Vec<_> = dates
+        .into_iter()
+        .filter_map(|(at, key)| {
+            let words = moment::words(texts, at.as_ref()?);
+            Some(view! { <p>{texts.with(key, [("moment", words)])}</p> })
+        })
+        .collect();
     view! {
         <div class="standing">
-            <p>
-                <span class="badge" data-open=is_open.to_string()>
-                    {texts.get(&format!("team-wave-{}", it.state))}
-                </span>
-                " "
-                <a href=it.link.clone()>{it.link.clone()}</a>
-            </p>
+            <div>
+                <p>
+                    <span class="badge" data-open=is_open.to_string()>
+                        {texts.get(&format!("team-wave-{}", it.state))}
+                    </span>
+                    " "
+                    <a href=it.link.clone()>{it.link.clone()}</a>
+                </p>
+                {dates}
+            </div>
             <form method="post" action=action.to_owned()>
                 <button class="secondary" name="do" value=does>{texts.get(key)}</button>
             </form>
@@ -113,17 +123,20 @@ fn now(it: &WaveNow, action: &str, texts: &Texts) -> impl IntoView + use<> {
     }
 }
 
-fn when(values: &WaveValues, texts: &Texts) -> impl IntoView + use<> {
-    let zones: Vec<_> = ZONES
+fn when(values: &WaveValues, fields: &Fields<'_>) -> impl IntoView + use<> {
+    let texts = fields.texts;
+    let zones: Vec<_> = moment::ZONES
         .iter()
-        .map(|it| view! { <option value=*it></option> })
+        .map(|it| view! { <option value=*it>{moment::clocks(texts, it)}</option> })
         .collect();
     let moment = |name: &'static str, label: &str, value: &str| {
         view! {
             <div class="field">
                 <label for=name>{texts.get(label)}</label>
+                {fields.error(name)}
                 <input id=name name=name type="datetime-local" value=value.to_owned()
-                    aria-describedby="when-hint"/>
+                    aria-invalid=fields.invalid(name)
+                    aria-describedby=fields.described(name, Some("when-hint"))/>
             </div>
         }
     };
@@ -136,14 +149,22 @@ fn when(values: &WaveValues, texts: &Texts) -> impl IntoView + use<> {
         <div class="field">
             <label for="zone">{texts.get("field-zone")}</label>
             <p class="hint" id="zone-hint">{texts.get("field-zone-hint")}</p>
+            {fields.error("zone")}
             <input id="zone" name="zone" list="zones" required=true autocomplete="off"
-                spellcheck="false" aria-describedby="zone-hint" value=values.zone.clone()/>
+                spellcheck="false" aria-invalid=fields.invalid("zone")
+                aria-describedby=fields.described("zone", Some("zone-hint"))
+                value=values.zone.clone()/>
             <datalist id="zones">{zones}</datalist>
         </div>
+        <details class="aside">
+            <summary>{texts.get("field-clocks")}</summary>
+            <p class="hint">{texts.get("field-clocks-hint")}</p>
+        </details>
     }
 }
 
-fn who(values: &WaveValues, texts: &Texts) -> impl IntoView + use<> {
+fn who(values: &WaveValues, fields: &Fields<'_>) -> impl IntoView + use<> {
+    let texts = fields.texts;
     let choice = |name: &'static str, code: &'static str, chosen: &str, words: String| {
         let id = format!("{name}-{code}");
         view! {
@@ -166,16 +187,20 @@ fn who(values: &WaveValues, texts: &Texts) -> impl IntoView + use<> {
             <legend>{texts.get("field-access")}</legend>
             {access.into_iter().collect::<Vec<_>>()}
         </fieldset>
-        <fieldset>
+        <fieldset aria-describedby=fields.described("kept-anonymous", Some("kept-hint"))>
             <legend>{texts.get("field-kept")}</legend>
+            {fields.error("kept-anonymous")}
             {kept.into_iter().collect::<Vec<_>>()}
-            <p class="hint">{texts.get("field-kept-hint")}</p>
+            <p class="hint" id="kept-hint">{texts.get("field-kept-hint")}</p>
         </fieldset>
         <div class="field short">
             <label for="max">{texts.get("field-max")}</label>
             <p class="hint" id="max-hint">{texts.get("field-max-hint")}</p>
+            {fields.error("max")}
             <input id="max" name="max" type="number" min="1" inputmode="numeric"
-                aria-describedby="max-hint" value=values.max.clone()/>
+                aria-invalid=fields.invalid("max")
+                aria-describedby=fields.described("max", Some("max-hint"))
+                value=values.max.clone()/>
         </div>
     }
 }
