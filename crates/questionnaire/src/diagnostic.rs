@@ -246,4 +246,20 @@ problems! {
     UndeclaredLanguage { #[doc = "The language."] lang: String } = "QN0036",
         "ce texte est écrit en « {lang} », qui n’est pas parmi les langues du questionnaire ; il ne sera pas montré",
         "this text is in `{lang}`, which is not among the questionnaire's languages; it will not be shown";
+    /// A field that makes no sense where nobody is asked.
+    FrameField { #[doc = "The field."] field: &'static str } = "QN0037",
+        "le champ « {field} » n’a pas de sens pour une variable de la base de sondage, que personne ne remplit ; retirez-le",
+        "the field `{field}` makes no sense for a variable of the sampling frame, which nobody fills in; remove it";
+    /// A kind whose value no cell of a sample can be.
+    FrameKind { #[doc = "The kind."] kind: &'static str } = "QN0038",
+        "une variable de la base de sondage ne peut pas être de type {kind} : single, scale, territory, quantity, money, text ou date",
+        "a variable of the sampling frame cannot be a {kind} item: single, scale, territory, quantity, money, text or date";
+    /// A column of the sample that two variables would have, or without a name.
+    FrameColumn { #[doc = "The column."] column: String } = "QN0039",
+        "la colonne « {column} » est déjà celle d’une autre variable, ou n’a pas de nom",
+        "the column `{column}` is another variable's already, or has no name";
+    /// A column of the sample for something that is asked.
+    ColumnNotHere = "QN0040",
+        "« column » ne vaut que dans `frame` : cette question est posée, pas lue dans l’échantillon",
+        "`column` is for `frame` only: this item is asked, not read from the sample";
 }

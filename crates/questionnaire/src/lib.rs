@@ -27,6 +27,8 @@ mod compile;
 mod diagnostic;
 #[cfg(feature = "authoring")]
 pub mod document;
+#[cfg(feature = "authoring")]
+mod frame;
 
 pub use answer::{Answer, Unreadable};
 pub use evaluation::{Engine, Evaluation, SlotState};
@@ -46,3 +48,5 @@ pub use codebook::codebook;
 pub use compile::{Checked, check, compile_document, condition};
 #[cfg(feature = "authoring")]
 pub use diagnostic::{Diagnostic, Position, Problem};
+#[cfg(feature = "authoring")]
+pub use frame::{FrameFault, frame_value};

@@ -233,8 +233,14 @@ pub fn step(engine: &Engine, sheet: &Sheet, event: &Event) -> Option<Step> {
 fn post(before: &Evaluation<'_>, sheet: &Sheet, event: &Event) -> (Sheet, Vec<Failure>) {
     let mut evaluation = before.clone();
     let mut misfits = Vec::new();
+    let engine = before.engine();
+    let is_frame = |key: &str| {
+        let owner = engine.layout.owner(&engine.instrument, key);
+        owner.is_some_and(|(item, _)| engine.instrument.is_frame(item))
+    };
     for (key, value) in &event.answers {
-        if !evaluation.set_by_key(key, value) {
+        // What the sample says of somebody is not theirs to change.
+        if is_frame(key) || !evaluation.set_by_key(key, value) {
             misfits.push(Failure::hard(key, FailureCode::UnknownItem));
         }
     }

@@ -29,6 +29,13 @@ impl Text {
         Self(vec![("fr".to_owned(), text.into())])
     }
 
+    /// A text of the program's own, in French and English.
+    #[cfg(feature = "authoring")]
+    pub(crate) fn fr_en(fr: &str, en: &str) -> Self {
+        let text = |lang: &str, it: &str| (lang.to_owned(), it.to_owned());
+        Self(vec![text("en", en), text("fr", fr)])
+    }
+
     /// The text in `lang`, else in French, else in any language; empty if there is none.
     #[must_use]
     pub fn get(&self, lang: &str) -> &str {

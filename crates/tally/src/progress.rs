@@ -12,6 +12,8 @@ use crate::title::unfilled;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Progress {
     pages: Arc<[(String, Text)]>,
+    /// The first page that is shown to anybody.
+    first: usize,
     finished: u64,
     stopped: Vec<u64>,
 }
@@ -54,6 +56,7 @@ impl Progress {
             finished: 0,
             stopped: vec![0; pages.len()],
             pages,
+            first: usize::from(!instrument.frame.is_empty()),
         }
     }
 
@@ -86,7 +89,13 @@ impl Progress {
             started,
             finished: self.finished,
             pct_finished: percent(self.finished),
-            pages: self.pages.iter().zip(&self.stopped).map(page).collect(),
+            pages: self
+                .pages
+                .iter()
+                .zip(&self.stopped)
+                .skip(self.first)
+                .map(page)
+                .collect(),
         }
     }
 

@@ -262,6 +262,7 @@ impl From<StoreError> for ServiceError {
                 store::Conflict::KeyReused => Self::KeyReused,
                 store::Conflict::WaveNotOpen => Self::Closed,
                 store::Conflict::DraftSubmitted => Self::AlreadySubmitted,
+                store::Conflict::FewAlike => Self::UnsoundSample(vec![SampleFault::few_alike()]),
                 store::Conflict::IsRehearsal => Self::IsRehearsal,
                 store::Conflict::NotInvited => Self::NotInvited,
                 store::Conflict::InvitationUsed => Self::InvitationUsed,

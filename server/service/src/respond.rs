@@ -112,6 +112,12 @@ impl Respond<'_> {
         invitation: Option<&InvitationToken>,
     ) -> Result<(Token, Draft)> {
         wave.must_be_open()?;
+        let mut begun = Stored::default();
+        if let Some(invitation) = invitation
+            && !wave.engine.instrument.frame.is_empty()
+        {
+            begun.sheet.answers = self.0.invitations().frame(invitation).await?;
+        }
         let token = Token::new(self.0.chance().bytes()?);
         let code = Code::new(self.0.chance().bytes()?);
         let draft = NewDraft {
@@ -121,7 +127,7 @@ impl Respond<'_> {
             version: wave.version,
             token_hash: token.hash(),
             language: language.to_owned(),
-            sheet: write(&Stored::default())?,
+            sheet: write(&begun)?,
             day: self.0.today(),
         };
         let invitation = invitation.map(InvitationToken::hash);

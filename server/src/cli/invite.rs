@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 use expr::Lang;
 use serde_json::{Map, Value, json};
 use service::{
-    MailKind, Preview, SampleFault, SampleFaultKind, SampleStatus, ServiceError, Services,
-    TemplateFault, TemplateFaultKind, WaveInfo,
+    ImportedSample, MailKind, Preview, SampleFault, SampleFaultKind, SampleStatus, ServiceError,
+    Services, TemplateFault, TemplateFaultKind, WaveInfo,
 };
 
 use super::data::{self, Database};
@@ -25,6 +25,10 @@ pub(super) struct Invite {
     /// `langue` and `territoire`; other columns are frame variables.
     #[arg(value_name = "SAMPLE.(csv|xlsx)")]
     sample: Option<PathBuf>,
+    /// In an anonymous wave, how many people must share what the questionnaire takes of them from the
+    /// sample; from others nothing is taken.
+    #[arg(long, value_name = "K", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
+    least_group: u16,
     /// Words of one's own for a mail: a file named after what it is for and its language, as
     /// `reminder.fr.txt`, with the subject, an empty line, and the text. Fills: `{title}`, `{link}`,
     /// `{closes_on}`, `{opt_out}`.
@@ -104,8 +108,10 @@ impl Invite {
         };
         if let Some(path) = &self.sample {
             let table = std::fs::read(path).with_context(|| path.display().to_string())?;
-            match invitations.import(&may, wave, &table).await {
-                Ok(it) => report.imported(it.n_added, &it.known_lines),
+            let least = usize::from(self.least_group);
+            let imported = invitations.import_in_groups(&may, wave, &table, least);
+            match imported.await {
+                Ok(it) => report.imported(&it),
                 Err(ServiceError::UnsoundSample(faults)) => {
                     report.refused(&faults);
                     return Ok(report);
@@ -168,8 +174,9 @@ impl Report {
         });
     }
 
-    fn imported(&mut self, added: usize, known: &[u64]) {
-        if !known.is_empty() {
+    fn imported(&mut self, it: &ImportedSample) {
+        let (added, known, blanked) = (it.n_added, &it.known_lines, &it.blanked_lines);
+        if !known.is_empty() || !blanked.is_empty() {
             self.exit = Exit::Notices;
         }
         self.say(
@@ -186,6 +193,21 @@ impl Report {
         );
         self.json.insert("added".to_owned(), json!(added));
         self.json.insert("known_lines".to_owned(), json!(known));
+        if !blanked.is_empty() {
+            self.say(
+                format!(
+                    "{} dont rien ne sera repris dans la réponse, trop peu se ressemblant{}",
+                    blanked.len(),
+                    lines_of(blanked)
+                ),
+                format!(
+                    "{} of whom nothing will go into the response, too few being alike{}",
+                    blanked.len(),
+                    lines_of(blanked)
+                ),
+            );
+        }
+        self.json.insert("blanked_lines".to_owned(), json!(blanked));
     }
 
     fn refused(&mut self, faults: &[SampleFault]) {
@@ -195,6 +217,8 @@ impl Report {
                 "line": fault.line,
                 "column": fault.column,
                 "sheet": fault.sheet,
+                "allowed": fault.allowed,
+                "suggestion": fault.suggestion,
                 "code": fault.kind.code(),
                 "message": words(fault.kind, self.lang),
             })
@@ -206,7 +230,8 @@ impl Report {
             "Nothing was imported".to_owned(),
         );
         for fault in faults {
-            let (line, words) = (fault.line, words(fault.kind, self.lang));
+            let line = fault.line;
+            let words = words(fault.kind, self.lang) + &instead(fault, self.lang);
             let mut at = (String::new(), String::new());
             if let Some(sheet) = &fault.sheet {
                 at = (
@@ -338,6 +363,33 @@ fn lines_of(known: &[u64]) -> String {
     }
 }
 
+/// What could stand there instead: codes of the questionnaire, nobody's address.
+fn instead(fault: &SampleFault, lang: Lang) -> String {
+    const SHOWN: usize = 12;
+    let (meant, codes) = match lang {
+        Lang::Fr => ("vouliez-vous dire", "au choix\u{a0}:"),
+        Lang::En => ("did you mean", "one of"),
+    };
+    let mut words = String::new();
+    if let Some(code) = &fault.suggestion {
+        words += &format!("\u{202f}; {meant} «\u{a0}{code}\u{a0}»\u{a0}?");
+    } else if !fault.allowed.is_empty() {
+        let some: Vec<&str> = fault
+            .allowed
+            .iter()
+            .take(SHOWN)
+            .map(String::as_str)
+            .collect();
+        words += &format!("\u{202f}; {codes} {}", some.join(", "));
+        words += if fault.allowed.len() > SHOWN {
+            "…"
+        } else {
+            ""
+        };
+    }
+    words
+}
+
 /// What is wrong, in words. Never what stands there: it may be somebody's address.
 fn words(kind: SampleFaultKind, lang: Lang) -> String {
     use SampleFaultKind as Kind;
@@ -371,6 +423,18 @@ fn words(kind: SampleFaultKind, lang: Lang) -> String {
             "too large a file: at most 100,000 people and 100 columns, with nothing apart from the table",
         ),
         Kind::Workbook(kind) => return output::of_workbook(kind, lang).to_owned(),
+        Kind::NoFrameColumn => (
+            "il manque cette colonne, que le questionnaire utilise",
+            "this column, which the questionnaire uses, is missing",
+        ),
+        Kind::FrameValue => (
+            "n’est pas une valeur que le questionnaire connaît",
+            "not a value that the questionnaire knows",
+        ),
+        Kind::FewAlike => (
+            "la vague est anonyme et ces personnes sont trop peu à se ressembler\u{202f}: les importer avec d’autres",
+            "the wave is anonymous and too few of these people are alike: import them together with others",
+        ),
     };
     match lang {
         Lang::Fr => french,

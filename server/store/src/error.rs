@@ -40,6 +40,9 @@ pub enum StoreError {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum Conflict {
+    /// In an anonymous wave, what would be taken from the sample into responses tells people apart.
+    #[error("too few people of the sample are alike")]
+    FewAlike,
     /// The idempotency key was used before, for another body.
     #[error("this idempotency key was used for another submission")]
     KeyReused,

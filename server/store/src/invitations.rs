@@ -57,6 +57,8 @@ pub struct NewUnit {
     pub territory: Option<String>,
     /// The frame variables, as JSON text.
     pub variables: String,
+    /// What the questionnaire takes of them into the response, as JSON text.
+    pub frame: Option<String>,
     /// The hash of the invitation's secret.
     pub token_hash: String,
 }
@@ -68,6 +70,9 @@ pub struct AddedUnits {
     pub n_added: usize,
     /// The places, among those given, of units whose address was in the sample before.
     pub known: Vec<usize>,
+    /// The places of units of whom nothing is taken into their response, in an anonymous wave: too few
+    /// others are alike.
+    pub blanked: Vec<usize>,
 }
 
 /// Somebody who is asked to answer a wave.
@@ -85,6 +90,8 @@ pub struct SampleUnit {
     pub territory: Option<String>,
     /// The frame variables, as JSON text.
     pub variables: String,
+    /// What the questionnaire takes of them into the response, as JSON text.
+    pub frame: Option<String>,
     /// Whether the link was followed.
     pub opened: bool,
     /// Whether a response was begun.

@@ -6,6 +6,7 @@ mod contributors;
 mod entity;
 mod error;
 mod feed;
+mod groups;
 mod ids;
 mod invitations;
 mod ledger;
@@ -24,6 +25,7 @@ pub use backup::restore;
 pub use connect::DatabaseKind;
 pub use contributors::{Contributor, ContributorState, NewContributor};
 pub use error::{Cause, Conflict, Result, StoreError};
+pub use groups::LEAST_GROUP;
 pub use ids::{
     AccountId, ContactId, ContributorId, DraftId, IdentityId, LinkId, MessageId, PasskeyId,
     ResponseId, Revision, StudyId, TokenId, UnitId, VersionId, WaveId,

@@ -12,11 +12,18 @@ pub(crate) struct Places<'d> {
     items: Vec<(String, &'d Item)>,
     /// Path of each page.
     pages: Vec<String>,
+    /// How many blocks, of one page each, stand before those of the file.
+    n_hidden: usize,
 }
 
 impl<'d> Places<'d> {
     pub(crate) fn new(document: &'d Questionnaire, map: &'d SourceMap) -> Self {
         let (mut items, mut pages) = (Vec::new(), Vec::new());
+        let frame = document.frame.iter().enumerate();
+        items.extend(frame.map(|(at, it)| (format!("/frame/{at}"), it)));
+        // The page and the block of the sampling frame, which nobody wrote.
+        let n_hidden = usize::from(!document.frame.is_empty());
+        pages.extend((0..n_hidden).map(|_| "/frame".to_owned()));
         for (b, block) in document.blocks.iter().enumerate() {
             for (p, page) in block.pages.iter().enumerate() {
                 let path = format!("/blocks/{b}/pages/{p}");
@@ -35,6 +42,7 @@ impl<'d> Places<'d> {
             map,
             items,
             pages,
+            n_hidden,
         }
     }
 
@@ -72,9 +80,10 @@ impl<'d> Places<'d> {
         let item = |it: u32| self.items.get(it as usize);
         let (path, text) = match source {
             Source::Block(it) => {
-                let block = self.document.blocks.get(it as usize);
+                let at = (it as usize).saturating_sub(self.n_hidden);
+                let block = self.document.blocks.get(at);
                 (
-                    format!("/blocks/{it}/filter"),
+                    format!("/blocks/{at}/filter"),
                     block.and_then(|it| it.filter.clone()),
                 )
             }
@@ -83,7 +92,9 @@ impl<'d> Places<'d> {
                 let path = self.pages.get(it as usize).cloned().unwrap_or_default();
                 (
                     format!("{path}/filter"),
-                    pages.nth(it as usize).and_then(|it| it.filter.clone()),
+                    pages
+                        .nth((it as usize).saturating_sub(self.n_hidden))
+                        .and_then(|it| it.filter.clone()),
                 )
             }
             Source::Item(it) => (

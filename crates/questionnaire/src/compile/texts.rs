@@ -14,6 +14,7 @@ pub(super) fn check(document: &Questionnaire, languages: &[String], findings: &m
     names.extend(
         pages
             .flat_map(|it| &it.items)
+            .chain(&document.frame)
             .filter(|it| can_fill(it))
             .map(|it| &*it.id),
     );
@@ -38,6 +39,7 @@ pub(super) fn check(document: &Questionnaire, languages: &[String], findings: &m
     for (nth, net) in document.nets.iter().enumerate() {
         it.fixed(&format!("/nets/{nth}/label"), Some(&net.label));
     }
+    it.items("/frame", &document.frame);
     for (b, block) in document.blocks.iter().enumerate() {
         it.filled(&format!("/blocks/{b}/title"), block.title.as_ref());
         for (p, page) in block.pages.iter().enumerate() {

@@ -59,6 +59,9 @@ pub struct Questionnaire {
     /// Unions of choices that are counted as one, in people.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub nets: Vec<Net>,
+    /// What the sample says of whoever is invited: never asked, read like answers in conditions and tables.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub frame: Vec<Item>,
     /// The content, in the order in which it is asked.
     pub blocks: Vec<Block>,
 }
@@ -245,6 +248,9 @@ pub struct Item {
     /// roster: the items asked for each unit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<Item>,
+    /// In `frame`: the name of the sample's column; the id when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
 }
 
 /// An answer category.

@@ -22,6 +22,7 @@ wire_struct!(Instrument {
     introduction,
     closing,
     unit,
+    frame,
     lists,
     blocks,
     pages,
@@ -153,6 +154,7 @@ impl Instrument {
         let mut it = self.clone();
         (it.introduction, it.closing, it.unit) = (None, None, None);
         it.nets.clear();
+        it.frame.iter_mut().for_each(String::clear);
         one(&mut it.title);
         for list in &mut it.lists {
             for choice in &mut list.choices {

@@ -33,6 +33,10 @@ pub struct Instrument {
     pub closing: Option<Text>,
     /// What one response speaks for, in the plural.
     pub unit: Option<Text>,
+    /// For each variable of the sampling frame, the sample's column. They are the first items, on a page
+    /// of their own that lists none: nothing of it is ever shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub frame: Vec<String>,
     /// Code lists; items name them by position.
     pub lists: Vec<List>,
     /// Blocks, in order.
@@ -125,6 +129,12 @@ impl Instrument {
             .iter()
             .position(|it| it.id == id)
             .and_then(|it| u32::try_from(it).ok())
+    }
+
+    /// Whether an item is a variable of the sampling frame: given by the sample, never asked.
+    #[must_use]
+    pub fn is_frame(&self, item: ItemIx) -> bool {
+        (item as usize) < self.frame.len()
     }
 
     /// The codes that an item's answer or computed value is one or several of.

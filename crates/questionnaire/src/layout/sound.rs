@@ -61,10 +61,13 @@ pub(super) fn check(instrument: &Instrument) -> Result<(), Unusable> {
             .sum::<usize>();
     let mut has_place = vec![false; instrument.items.len()];
     let members = instrument.pages.iter().flat_map(|it| &it.items);
+    // Variables of the sampling frame stand nowhere.
+    let n_frame = instrument.frame.len();
+    has_place.iter_mut().take(n_frame).for_each(|it| *it = true);
     for member in members.chain(instrument.rosters.iter().flat_map(|it| &it.items)) {
         has_place[*member as usize] = true;
     }
-    if placed != instrument.items.len() || has_place.contains(&false) {
+    if placed + n_frame != instrument.items.len() || has_place.contains(&false) {
         return broken("page of item", "");
     }
     for net in &instrument.nets {

@@ -353,6 +353,35 @@ fn cases() -> Vec<(&'static str, String, Option<&'static str>)> {
             None,
         ),
         ("QN0036", top("closing: {fr: Merci, en: ‸Thanks}"), None),
+        (
+            "QN0037",
+            top("frame: [{id: z, kind: text, label: Z, ‸required: true}]"),
+            None,
+        ),
+        (
+            "QN0037",
+            top(
+                "frame: [{id: z, kind: single, label: Z, choices: [{code: x, label: X, ‸specify: {}}]}]",
+            ),
+            None,
+        ),
+        (
+            "QN0038",
+            top("frame: [{id: z, kind: ‸consent, label: Z}]"),
+            None,
+        ),
+        (
+            "QN0039",
+            top(
+                "frame: [{id: z, kind: text, label: Z}, {id: y, kind: text, label: Y, column: ‸' Z'}]",
+            ),
+            None,
+        ),
+        (
+            "QN0040",
+            items("- {id: a, kind: text, label: A, ‸column: taille}"),
+            None,
+        ),
     ]
 }
 

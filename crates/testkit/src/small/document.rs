@@ -80,7 +80,13 @@ impl Drawing<'_> {
             json!({ "id": list.name, "choices": choices })
         });
         let lists: Vec<_> = lists.collect();
-        json!({ "id": "petit", "title": "Petit", "lists": lists, "blocks": blocks })
+        // Drawn last: what is drawn before stays as it is.
+        let frame = if self.tape.chance(25) {
+            framed(&mut blocks)
+        } else {
+            Vec::new()
+        };
+        json!({ "id": "petit", "title": "Petit", "lists": lists, "frame": frame, "blocks": blocks })
     }
 
     /// A condition that reads only what comes before `rank`, in so many of 100 cases; it is
@@ -315,4 +321,53 @@ fn filtered(mut it: Value, filter: Option<String>) -> Value {
 /// A number of tenths as JSON.
 fn exact(it: i64) -> Value {
     questionnaire::number::parse(&tenths(it)).unwrap_or_default()
+}
+
+/// Takes questions that can be variables of the sampling frame off the first page; one item stays.
+fn framed(blocks: &mut [Value]) -> Vec<Value> {
+    const KINDS: [&str; 7] = [
+        "single",
+        "scale",
+        "territory",
+        "quantity",
+        "money",
+        "text",
+        "date",
+    ];
+    let page = blocks
+        .first_mut()
+        .and_then(|it| it.pointer_mut("/pages/0/items"));
+    let Some(items) = page.and_then(Value::as_array_mut) else {
+        return Vec::new();
+    };
+    let can_be = |it: &Value| {
+        let is_kind = KINDS.iter().any(|kind| it["kind"] == *kind);
+        is_kind && it.get("filter").is_none() && it.get("list").is_none()
+    };
+    let mut frame = Vec::new();
+    while items.len() > 1
+        && let Some(at) = items.iter().position(can_be)
+    {
+        let mut item = items.remove(at);
+        strip(
+            &mut item,
+            &["required", "offers", "checks", "help", "multiline"],
+        );
+        for choice in item
+            .get_mut("choices")
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
+            strip(choice, &["exclusive", "specify", "missing", "filter"]);
+        }
+        frame.push(item);
+    }
+    frame
+}
+
+fn strip(value: &mut Value, fields: &[&str]) {
+    if let Some(value) = value.as_object_mut() {
+        value.retain(|field, _| !fields.contains(&field.as_str()));
+    }
 }

@@ -258,3 +258,14 @@ proptest! {
         prop_assert!(enumerate(&it.engine(), BOUND).is_some());
     }
 }
+
+/// Laws that hold for small questionnaires hold for what the sample gives, too.
+#[test]
+fn some_have_variables_of_the_sampling_frame() {
+    let given = |seed: &u64| {
+        let small = small_case(*seed);
+        !small.questionnaire.frame.is_empty()
+    };
+    let n = (0..400).filter(given).count();
+    assert!(n > 30, "{n}");
+}

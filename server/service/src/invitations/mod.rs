@@ -20,7 +20,7 @@ pub(crate) use template::with_links;
 
 use crate::team::{Field, May};
 use crate::{Result, ServiceError, Services, WaveInfo};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use store::{Access, AccessChange, NewUnit, SampleUnit, UnitId};
 
 /// Invitations, reached through [`Services::invitations`].
@@ -34,6 +34,9 @@ pub struct ImportedSample {
     pub n_added: usize,
     /// The lines of people who were in the sample before; they stay as they were.
     pub known_lines: Vec<u64>,
+    /// The lines of people of whom nothing goes into their response: the wave is anonymous, and too few
+    /// others are alike.
+    pub blanked_lines: Vec<u64>,
 }
 
 /// Somebody who came with an invitation.
@@ -86,22 +89,40 @@ impl Invitations<'_> {
         Ok(self.0.store().audit().note(entry).await?)
     }
 
-    /// Takes a sample in: a table in CSV with a column of e-mail addresses, perhaps of languages and
-    /// territories; every other column is a frame variable. All or nothing; people known by their
-    /// address stay as they were.
+    /// Takes a sample in as [`Invitations::import_in_groups`] does, with groups of
+    /// [`LEAST_GROUP`](store::LEAST_GROUP).
     ///
     /// # Errors
-    /// [`ServiceError::UnsoundSample`] with each line that cannot be taken in;
-    /// [`ServiceError::IsRehearsal`]; [`ServiceError::UnknownWave`] if it is of another study.
+    /// As of [`Invitations::import_in_groups`].
     pub async fn import(
         &self,
         may: &May<Field>,
         wave: &WaveInfo,
         table: &[u8],
     ) -> Result<ImportedSample> {
+        self.import_in_groups(may, wave, table, store::LEAST_GROUP)
+            .await
+    }
+
+    /// Takes a sample in: a table (CSV, or the first sheet of a workbook) with a column of e-mail addresses, perhaps of languages and
+    /// territories; every other column is a frame variable. All or nothing; people known by their
+    /// address stay as they were.
+    ///
+    /// What the questionnaire takes of it goes into the responses of whoever answers. In an anonymous wave,
+    /// only what at least `least` people share.
+    ///
+    /// # Errors
+    /// [`ServiceError::UnsoundSample`] with each line that cannot be taken in;
+    /// [`ServiceError::IsRehearsal`]; [`ServiceError::UnknownWave`] if it is of another study.
+    pub async fn import_in_groups(
+        &self,
+        may: &May<Field>,
+        wave: &WaveInfo,
+        table: &[u8],
+        least: usize,
+    ) -> Result<ImportedSample> {
         may.must_hold(wave)?;
-        let languages = &wave.engine.instrument.languages;
-        let people = sample::read(table, languages).map_err(ServiceError::UnsoundSample)?;
+        let people = sample::read(table, &wave.engine).map_err(ServiceError::UnsoundSample)?;
         let mut units = Vec::with_capacity(people.len());
         let mut lines = Vec::with_capacity(people.len());
         for person in people {
@@ -115,16 +136,31 @@ impl Invitations<'_> {
                 territory: person.territory,
                 variables: serde_json::to_string(&person.variables)
                     .map_err(|error| ServiceError::unreadable("sample", error.to_string()))?,
+                // Who has none of it is like all others who have none.
+                frame: match person.frame.is_empty() {
+                    true => None,
+                    false => Some(Value::Object(person.frame).to_string()),
+                },
             });
         }
-        let added = self.0.store().samples().add(wave.id, units).await?;
+        let samples = self.0.store().samples();
+        let added = samples.add_in_groups(wave.id, units, least).await?;
         let mut entry = may.entry(self.0.now(), "sample.import", &wave.slug);
-        entry.after = Some(json!({ "people": added.n_added }).to_string());
+        let words = json!({
+            "people": added.n_added,
+            "least_group": least,
+            "blanked": added.blanked.len(),
+        });
+        entry.after = Some(words.to_string());
         self.0.store().audit().note(entry).await?;
-        let known = added.known.iter();
+        let at = |places: &[usize]| {
+            let lines = places.iter().filter_map(|at| lines.get(*at).copied());
+            lines.collect()
+        };
         Ok(ImportedSample {
             n_added: added.n_added,
-            known_lines: known.filter_map(|at| lines.get(*at).copied()).collect(),
+            known_lines: at(&added.known),
+            blanked_lines: at(&added.blanked),
         })
     }
 
@@ -191,6 +227,16 @@ impl Invitations<'_> {
     /// [`ServiceError::Unavailable`] if the database does not answer.
     pub async fn forget_order(&self) -> Result<()> {
         Ok(self.0.store().samples().forget_order().await?)
+    }
+
+    /// What the sample says of whoever holds an invitation, as answers of a draft.
+    pub(crate) async fn frame(&self, token: &InvitationToken) -> Result<Map<String, Value>> {
+        let unit = self.unit(token).await?;
+        let Some(frame) = unit.and_then(|it| it.frame) else {
+            return Ok(Map::new());
+        };
+        serde_json::from_str(&frame)
+            .map_err(|error| ServiceError::unreadable("sample unit", error.to_string()))
     }
 
     async fn unit(&self, token: &InvitationToken) -> Result<Option<SampleUnit>> {

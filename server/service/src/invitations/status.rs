@@ -105,6 +105,7 @@ mod tests {
             language: None,
             territory: None,
             variables: "{}".to_owned(),
+            frame: None,
             opened: noted.contains('o'),
             began: noted.contains('b'),
             answered: noted.contains('a'),

@@ -7,6 +7,7 @@
 
 mod counts;
 mod fixture;
+mod frame;
 mod given_back;
 mod import;
 mod invitations;

@@ -20,6 +20,9 @@ pub struct Model {
     /// The frame variables, as JSON.
     #[sea_orm(column_type = "Text")]
     pub variables: String,
+    /// What goes into the response; in an anonymous wave, only what enough others share.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub frame: Option<String>,
     #[sea_orm(unique, column_type = "Text")]
     pub token_hash: String,
     pub opened: bool,

@@ -1,4 +1,5 @@
 use crate::entity::{draft, outbox, participation, response, sample_unit, wave};
+use crate::groups::{self, LEAST_GROUP};
 use crate::write::{Tx, Write};
 use crate::{
     AccessChange, AddedUnits, Conflict, MailState, NewUnit, Participation, Result, SampleUnit,
@@ -24,12 +25,30 @@ impl Samples<'_> {
         self.0.write(SetAccess { wave, change }).await
     }
 
-    /// Adds units to a sample, all or none of those whose address it does not have yet.
+    /// Adds units to a sample, all or none of those whose address it does not have yet, with groups of
+    /// [`LEAST_GROUP`].
     ///
     /// # Errors
-    /// [`Conflict::IsRehearsal`] for a rehearsal; [`StoreError::NotFound`] if there is no such wave.
+    /// As of [`Samples::add_in_groups`].
     pub async fn add(&self, wave: WaveId, units: Vec<NewUnit>) -> Result<AddedUnits> {
-        self.0.write(Add { wave, units }).await
+        self.add_in_groups(wave, units, LEAST_GROUP).await
+    }
+
+    /// Adds units to a sample, all or none of those whose address it does not have yet. In an anonymous
+    /// wave, what of a unit goes into its response must be the same for `least` people of the sample;
+    /// else nothing of it does, and the units of whom nothing goes are `least` again.
+    ///
+    /// # Errors
+    /// [`Conflict::FewAlike`] if that cannot be; [`Conflict::IsRehearsal`] for a rehearsal;
+    /// [`StoreError::NotFound`] if there is no such wave.
+    pub async fn add_in_groups(
+        &self,
+        wave: WaveId,
+        units: Vec<NewUnit>,
+        least: usize,
+    ) -> Result<AddedUnits> {
+        let write = Add { wave, units, least };
+        self.0.write(write).await
     }
 
     /// Finds a unit by the hash of its invitation's secret.
@@ -155,6 +174,9 @@ impl Write for SetAccess {
                 return Err(Conflict::WaveBegun.into());
             }
         }
+        if change.anonymous == Some(true) && !before.anonymous {
+            self.group(tx).await?;
+        }
         wave::Entity::update_many()
             .set(wave::ActiveModel {
                 access: Set(change.access.unwrap_or(before.access)),
@@ -169,9 +191,42 @@ impl Write for SetAccess {
     }
 }
 
+impl SetAccess {
+    /// Of a sample that was taken in for a wave with names, keeps what may go into anonymous responses.
+    async fn group(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let units: Vec<(UnitId, Option<String>)> = sample_unit::Entity::find()
+            .filter(sample_unit::COLUMN.wave_id.eq(self.wave))
+            .select_only()
+            .column(sample_unit::Column::Id)
+            .column(sample_unit::Column::Frame)
+            .into_tuple()
+            .all(tx.db)
+            .await?;
+        let (units, mut frames): (Vec<_>, Vec<_>) = units.into_iter().unzip();
+        let blanked = groups::blank(&[], &mut frames, LEAST_GROUP);
+        let blanked = blanked.ok_or(Conflict::FewAlike)?;
+        let blanked: Vec<UnitId> = blanked
+            .into_iter()
+            .filter_map(|at| units.get(at).copied())
+            .collect();
+        for some in blanked.chunks(UNITS_A_STATEMENT) {
+            sample_unit::Entity::update_many()
+                .set(sample_unit::ActiveModel {
+                    frame: Set(None),
+                    ..Default::default()
+                })
+                .filter(sample_unit::COLUMN.id.is_in(some.iter().copied()))
+                .exec(tx.db)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
 struct Add {
     wave: WaveId,
     units: Vec<NewUnit>,
+    least: usize,
 }
 
 /// Databases bound the number of parameters of one statement.
@@ -190,28 +245,44 @@ impl Write for Add {
         if wave.rehearsal_of.is_some() {
             return Err(Conflict::IsRehearsal.into());
         }
-        let stored: Vec<Option<String>> = sample_unit::Entity::find()
+        let stored: Vec<(Option<String>, Option<String>)> = sample_unit::Entity::find()
             .filter(sample_unit::COLUMN.wave_id.eq(self.wave))
             .select_only()
             .column(sample_unit::Column::Email)
+            .column(sample_unit::Column::Frame)
             .into_tuple()
             .all(tx.db)
             .await?;
-        let mut addresses: HashSet<String> = stored
-            .into_iter()
-            .flatten()
-            .map(|it| it.to_lowercase())
-            .collect();
-        let mut added = AddedUnits::default();
-        let mut rows = Vec::new();
-        for (at, unit) in self.units.iter().enumerate() {
-            if !addresses.insert(unit.email.to_lowercase()) {
-                added.known.push(at);
-                continue;
-            }
-            rows.push(row(self.wave, unit));
+        let mut frames: Vec<Option<String>> = Vec::new();
+        let mut addresses = HashSet::new();
+        for (email, frame) in stored {
+            addresses.extend(email.map(|it| it.to_lowercase()));
+            frames.push(frame);
         }
-        added.n_added = rows.len();
+        let mut added = AddedUnits::default();
+        let mut places = Vec::new();
+        for (at, unit) in self.units.iter().enumerate() {
+            if addresses.insert(unit.email.to_lowercase()) {
+                places.push(at);
+            } else {
+                added.known.push(at);
+            }
+        }
+        let new = places.iter().filter_map(|it| self.units.get(*it));
+        let mut new: Vec<_> = new.map(|unit| row(self.wave, unit)).collect();
+        if wave.anonymous {
+            let given = places.iter().filter_map(|it| self.units.get(*it));
+            let mut given: Vec<_> = given.map(|unit| unit.frame.clone()).collect();
+            let blanked = groups::blank(&frames, &mut given, self.least);
+            for at in blanked.ok_or(Conflict::FewAlike)? {
+                if let Some(row) = new.get_mut(at) {
+                    row.frame = Set(None);
+                }
+                added.blanked.extend(places.get(at));
+            }
+        }
+        added.n_added = new.len();
+        let rows = new;
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
             let chunk: Vec<_> = rows.by_ref().take(UNITS_A_STATEMENT).collect();
@@ -231,6 +302,7 @@ fn row(wave: WaveId, unit: &NewUnit) -> sample_unit::ActiveModel {
         language: Set(unit.language.clone()),
         territory: Set(unit.territory.clone()),
         variables: Set(unit.variables.clone()),
+        frame: Set(unit.frame.clone()),
         token_hash: Set(unit.token_hash.clone()),
         opened: Set(false),
         began: Set(false),
@@ -319,6 +391,7 @@ impl From<sample_unit::Model> for SampleUnit {
             language: row.language,
             territory: row.territory,
             variables: row.variables,
+            frame: row.frame,
             opened: row.opened,
             began: row.began,
             answered: row.answered,

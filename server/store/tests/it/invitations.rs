@@ -25,6 +25,7 @@ pub(crate) fn unit(name: &str) -> NewUnit {
         language: Some("fr".to_owned()),
         territory: None,
         variables: r#"{"taille":"12"}"#.to_owned(),
+        frame: None,
         token_hash: token(name),
     }
 }

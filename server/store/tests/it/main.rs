@@ -6,6 +6,7 @@
     reason = "in a test, a step that fails is a failed test"
 )]
 
+mod alike;
 mod anonymity;
 mod attack;
 mod contributors;

@@ -1,5 +1,6 @@
 //! Invitations over HTTP and on the command line, as browsers without scripts and organisers see them.
 
+mod frame;
 mod secrets;
 mod site;
 mod workbooks;

@@ -68,7 +68,7 @@ impl Site {
 }
 
 /// Takes the mails out of the outbox, as the program would; the secrets by address.
-fn delivered(database: &str) -> BTreeMap<String, String> {
+pub(super) fn delivered(database: &str) -> BTreeMap<String, String> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

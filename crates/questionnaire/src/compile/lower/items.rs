@@ -39,6 +39,11 @@ impl<'d> Lowering<'d, '_, '_> {
         path: &str,
     ) {
         fields::check(item, path, self.findings);
+        let is_frame = path.starts_with("/frame/");
+        if item.column.is_some() && !is_frame {
+            let at = format!("{path}/column");
+            self.findings.error_at_key(&at, Problem::ColumnNotHere);
+        }
         let filter = self.condition(Source::Item(ix), item.filter.as_ref(), path, "filter");
         let checks = self.checks(ix, item, path);
         // The item takes its place before its kind is known: a roster's items follow it.
@@ -53,6 +58,7 @@ impl<'d> Lowering<'d, '_, '_> {
             // The questionnaire's own are for what can be answered with a reason: not for contacts.
             offers: match &item.offers {
                 Some(own) => own.clone(),
+                None if is_frame => Vec::new(),
                 None if fields::takes(item.kind, item.cells, "offers") => {
                     self.document.offers.clone()
                 }
@@ -68,6 +74,7 @@ impl<'d> Lowering<'d, '_, '_> {
         let choice_filters = match kind {
             // Nobody is offered its codes.
             Kind::Computed { .. } => Vec::new(),
+            _ if is_frame => Vec::new(),
             _ => self.choice_filters(ix, item, path),
         };
         if let Some(it) = self.items.get_mut(ix as usize) {

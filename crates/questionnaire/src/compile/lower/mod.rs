@@ -1,10 +1,11 @@
 //! The shape of an instrument: every item in its place, fields checked against kinds, names unique.
 //!
-//! Reading order: [`lower`] → `items` → `kinds` (→ `lists`, `rosters`) → `derived`. What may be
+//! Reading order: [`lower`] → `items` → `kinds` (→ `lists`, `rosters`) → `derived`; `frame` before all. What may be
 //! written where is in `fields`, what an identifier is in `ids`, how much is read in `sizes`.
 
 mod derived;
 mod fields;
+mod frame;
 mod ids;
 mod items;
 mod kinds;
@@ -122,6 +123,8 @@ impl Lowering<'_, '_, '_> {
         }
         let mut blocks = Vec::new();
         let mut pages = Vec::new();
+        let frame = self.frame(&mut blocks, &mut pages);
+        let first = blocks.len() as u32;
         for (b, block) in (0u32..).zip(&document.blocks) {
             let path = format!("/blocks/{b}");
             self.place(&block.id, &path, Space::Block);
@@ -131,7 +134,8 @@ impl Lowering<'_, '_, '_> {
                     Problem::EmptyList { field: "pages" },
                 );
             }
-            let filter = self.condition(Source::Block(b), block.filter.as_ref(), &path, "filter");
+            let ix = first + b;
+            let filter = self.condition(Source::Block(ix), block.filter.as_ref(), &path, "filter");
             blocks.push(Block {
                 id: block.id.clone(),
                 title: block.title.clone(),
@@ -146,7 +150,7 @@ impl Lowering<'_, '_, '_> {
                 let items = self.items(&page.items, ix, None, &format!("{path}/items"));
                 pages.push(Page {
                     id: page.id.clone(),
-                    block: b,
+                    block: first + b,
                     title: page.title.clone(),
                     filter,
                     items,
@@ -164,6 +168,7 @@ impl Lowering<'_, '_, '_> {
                 introduction: document.introduction.clone(),
                 closing: document.closing.clone(),
                 unit: document.unit.clone(),
+                frame,
                 lists: self.lists,
                 blocks,
                 pages,

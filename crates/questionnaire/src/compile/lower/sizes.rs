@@ -53,6 +53,7 @@ pub(super) fn fit(document: &Questionnaire, findings: &mut Findings<'_>) -> bool
         "/blocks",
         "blocks",
     );
+    it.items(&document.frame, "/frame");
     for (b, block) in document.blocks.iter().enumerate() {
         for (p, page) in block.pages.iter().enumerate() {
             it.items(&page.items, &format!("/blocks/{b}/pages/{p}/items"));

@@ -1,5 +1,6 @@
 //! A respondent's walk, step by step, as a browser without JavaScript makes it.
 
+mod frame;
 mod order;
 mod rosters;
 mod shown;

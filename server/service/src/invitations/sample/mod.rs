@@ -4,6 +4,8 @@ mod table;
 
 use super::address::is_address;
 use interchange::xlsx::FaultKind;
+use questionnaire::Engine;
+use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
 
 /// The largest table that is read.
@@ -21,6 +23,8 @@ pub(super) struct Person {
     pub(super) territory: Option<String>,
     /// By the column's name; cells exactly as they stand.
     pub(super) variables: BTreeMap<String, String>,
+    /// What the questionnaire takes of them, by item.
+    pub(super) frame: Map<String, Value>,
 }
 
 /// Why a line of a sample cannot be taken in. Never says what stands there: it is somebody's address.
@@ -34,6 +38,33 @@ pub struct SampleFault {
     pub sheet: Option<String>,
     /// What is wrong.
     pub kind: SampleFaultKind,
+    /// What could stand there instead, if that is a short list.
+    pub allowed: Vec<String>,
+    /// What was probably meant.
+    pub suggestion: Option<String>,
+}
+
+impl SampleFault {
+    fn new(line: u64, kind: SampleFaultKind) -> Self {
+        Self {
+            line,
+            column: None,
+            sheet: None,
+            kind,
+            allowed: Vec::new(),
+            suggestion: None,
+        }
+    }
+
+    /// What an anonymous wave cannot take in.
+    pub(crate) fn few_alike() -> Self {
+        Self::new(1, SampleFaultKind::FewAlike)
+    }
+
+    fn in_column(self, column: &str) -> Self {
+        let column = Some(column.to_owned());
+        Self { column, ..self }
+    }
 }
 
 /// What is wrong with a line of a sample.
@@ -66,6 +97,12 @@ pub enum SampleFaultKind {
     TooLarge,
     /// It is a workbook, and cannot be read.
     Workbook(FaultKind),
+    /// No column is called as a variable of the questionnaire's sampling frame.
+    NoFrameColumn,
+    /// The cell is no value of the questionnaire's variable.
+    FrameValue,
+    /// The wave is anonymous, and what would go into responses tells somebody apart.
+    FewAlike,
 }
 
 impl SampleFaultKind {
@@ -85,6 +122,9 @@ impl SampleFaultKind {
             Self::CellLength => "cell_length",
             Self::TooLarge => "too_large",
             Self::Workbook(kind) => kind.code(),
+            Self::NoFrameColumn => "no_frame_column",
+            Self::FrameValue => "frame_value",
+            Self::FewAlike => "few_alike",
         }
     }
 }
@@ -109,9 +149,9 @@ fn meaning(name: &str) -> Meaning {
 }
 
 /// Reads a sample; all its faults if it has any.
-pub(super) fn read(file: &[u8], languages: &[String]) -> Result<Vec<Person>, Vec<SampleFault>> {
+pub(super) fn read(file: &[u8], engine: &Engine) -> Result<Vec<Person>, Vec<SampleFault>> {
     let table = table::read(file).map_err(|fault| vec![fault])?;
-    people(table.rows, languages).map_err(|mut faults| {
+    people(table.rows, engine).map_err(|mut faults| {
         for fault in &mut faults {
             fault.sheet.clone_from(&table.sheet);
         }
@@ -121,19 +161,16 @@ pub(super) fn read(file: &[u8], languages: &[String]) -> Result<Vec<Person>, Vec
 
 fn people(
     mut rows: impl Iterator<Item = table::Row>,
-    languages: &[String],
+    engine: &Engine,
 ) -> Result<Vec<Person>, Vec<SampleFault>> {
-    let fault = |line, kind| SampleFault {
-        line,
-        column: None,
-        sheet: None,
-        kind,
-    };
+    let fault = SampleFault::new;
+    let languages = &engine.instrument.languages;
     let Some((names_line, names)) = rows.next() else {
         return Err(vec![fault(1, SampleFaultKind::Empty)]);
     };
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let columns = columns(names_line, &names)?;
+    let frame = frame_columns(names_line, &names, engine)?;
     let mut people = Vec::new();
     let mut faults = Vec::new();
     let mut lines: HashMap<String, u64> = HashMap::new();
@@ -150,8 +187,23 @@ fn people(
             faults.push(fault(line, SampleFaultKind::TooLarge));
             break;
         }
-        let cells = cells.iter().map(String::as_str);
-        let person = person(line, cells, &columns, languages, &mut faults);
+        let texts = cells.iter().map(String::as_str);
+        let mut person = person(line, texts, &columns, languages, &mut faults);
+        for (item, at) in &frame {
+            let cell = cells.get(*at).map_or("", String::as_str);
+            let name = names.get(*at).copied().unwrap_or_default();
+            match value(engine, *item, cell) {
+                Ok(None) => {}
+                Ok(Some((id, value))) => {
+                    person.frame.insert(id, value);
+                }
+                Err(why) => faults.push(SampleFault {
+                    allowed: why.codes,
+                    suggestion: why.suggestion,
+                    ..fault(line, SampleFaultKind::FrameValue).in_column(name)
+                }),
+            }
+        }
         if person.email.is_empty() {
             continue;
         }
@@ -176,6 +228,41 @@ fn people(
     }
 }
 
+/// Of each variable of the sampling frame, which column it is.
+fn frame_columns(
+    line: u64,
+    names: &[&str],
+    engine: &Engine,
+) -> Result<Vec<(u32, usize)>, Vec<SampleFault>> {
+    let mut found = Vec::new();
+    let mut faults = Vec::new();
+    for (item, column) in (0u32..).zip(&engine.instrument.frame) {
+        let is_it = |it: &&str| it.trim().to_lowercase() == column.to_lowercase();
+        match names.iter().position(is_it) {
+            Some(at) => found.push((item, at)),
+            None => {
+                let fault = SampleFault::new(line, SampleFaultKind::NoFrameColumn);
+                faults.push(fault.in_column(column));
+            }
+        }
+    }
+    if faults.is_empty() {
+        Ok(found)
+    } else {
+        Err(faults)
+    }
+}
+
+fn value(
+    engine: &Engine,
+    item: u32,
+    cell: &str,
+) -> Result<Option<(String, Value)>, questionnaire::FrameFault> {
+    let value = questionnaire::frame_value(engine, item, cell)?;
+    let id = engine.instrument.items.get(item as usize).map(|it| &it.id);
+    Ok(id.cloned().zip(value))
+}
+
 fn columns<'a>(line: u64, names: &[&'a str]) -> Result<Vec<(&'a str, Meaning)>, Vec<SampleFault>> {
     let mut faults = Vec::new();
     let mut columns: Vec<(&str, Meaning)> = Vec::new();
@@ -193,19 +280,12 @@ fn columns<'a>(line: u64, names: &[&'a str]) -> Result<Vec<(&'a str, Meaning)>, 
             None
         };
         faults.extend(kind.map(|kind| SampleFault {
-            line,
             column: (!name.trim().is_empty()).then(|| (*name).to_owned()),
-            sheet: None,
-            kind,
+            ..SampleFault::new(line, kind)
         }));
         columns.push(column);
     }
-    let whole = |kind| SampleFault {
-        line,
-        column: None,
-        sheet: None,
-        kind,
-    };
+    let whole = |kind| SampleFault::new(line, kind);
     if columns.len() > MOST_COLUMNS {
         faults.push(whole(SampleFaultKind::TooLarge));
     }
@@ -233,15 +313,11 @@ fn person<'a>(
         language: None,
         territory: None,
         variables: BTreeMap::new(),
+        frame: Map::new(),
     };
     for (cell, (name, meaning)) in cells.zip(columns) {
         let mut fault = |kind| {
-            faults.push(SampleFault {
-                line,
-                column: Some((*name).to_owned()),
-                sheet: None,
-                kind,
-            });
+            faults.push(SampleFault::new(line, kind).in_column(name));
         };
         if cell.chars().count() > LONGEST_CELL {
             fault(SampleFaultKind::CellLength);
@@ -273,14 +349,13 @@ fn person<'a>(
 mod tests {
     use super::{Person, SampleFault, read};
 
-    fn languages() -> Vec<String> {
-        vec!["fr".to_owned(), "en".to_owned()]
+    fn engine() -> questionnaire::Engine {
+        let yaml = "id: e\ntitle: E\nlanguages: [fr, en]\nblocks:\n- id: b\n  pages:\n  - {id: p, items: []}\n";
+        questionnaire::check(yaml).engine.unwrap()
     }
 
     fn check(table: &str, expected: &[(u64, &str, &str)]) {
-        let faults = read(table.as_bytes(), &languages())
-            .err()
-            .unwrap_or_default();
+        let faults = read(table.as_bytes(), &engine()).err().unwrap_or_default();
         let line = |it: &SampleFault| (it.line, it.column.clone(), it.kind.code());
         let faults: Vec<_> = faults.iter().map(line).collect();
         let column = |name: &str| (!name.is_empty()).then(|| name.to_owned());
@@ -289,7 +364,7 @@ mod tests {
     }
 
     fn people(table: &str) -> Vec<Person> {
-        read(table.as_bytes(), &languages()).unwrap()
+        read(table.as_bytes(), &engine()).unwrap()
     }
 
     #[test]
@@ -330,7 +405,7 @@ mod tests {
 
     #[test]
     fn what_is_not_utf_8_is_told_where_it_is() {
-        let faults = read(b"email,nom\na@x.fr,\xe9t\xe9\n", &languages()).unwrap_err();
+        let faults = read(b"email,nom\na@x.fr,\xe9t\xe9\n", &engine()).unwrap_err();
         assert_eq!((faults[0].line, faults[0].kind.code()), (2, "encoding"));
     }
 

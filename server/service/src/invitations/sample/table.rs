@@ -25,12 +25,7 @@ const LIMITS: Limits = Limits {
 
 /// Tells workbook and CSV apart by their first bytes.
 pub(super) fn read(file: &[u8]) -> Result<Table<'_>, SampleFault> {
-    let fault = |line, kind| SampleFault {
-        line,
-        column: None,
-        sheet: None,
-        kind,
-    };
+    let fault = SampleFault::new;
     if file.len() > MOST_BYTES {
         return Err(fault(1, SampleFaultKind::TooLarge));
     }
@@ -71,6 +66,8 @@ fn workbook(file: &[u8]) -> Result<Table<'_>, SampleFault> {
                 .to_owned()
         }),
         sheet: fault.sheet,
+        allowed: Vec::new(),
+        suggestion: None,
         kind: match fault.kind {
             FaultKind::TooLarge => SampleFaultKind::TooLarge,
             kind => SampleFaultKind::Workbook(kind),
