@@ -225,7 +225,7 @@ pub(super) fn others(draft: &Draft) -> Vec<String> {
 /// How far the named pages are, or all, in the order of the questionnaire.
 pub(super) fn progress(draft: &Draft, language: &str, of: &[String]) -> Vec<PageProgress> {
     let asked = review_view(&draft.engine, &draft.sheet, language).pages;
-    let pages = draft.engine.instrument.pages.iter();
+    let pages = draft.engine.instrument.asked_pages().iter();
     let pages = pages.filter(|it| of.is_empty() || of.contains(&it.id));
     pages
         .filter_map(|page| {

@@ -52,7 +52,7 @@ pub(crate) async fn hand_over(visit: Visit, fields: Fields) -> Answer {
         .filter(|(name, _)| name == PAGES)
         .map(|(_, value)| value.clone())
         .collect();
-    let known = &draft.engine.instrument.pages;
+    let known = draft.engine.instrument.asked_pages();
     if pages
         .iter()
         .any(|page| known.iter().all(|it| it.id != *page))

@@ -131,6 +131,13 @@ impl Instrument {
             .and_then(|it| u32::try_from(it).ok())
     }
 
+    /// The pages on which something may be asked: all but that of the sampling frame.
+    #[must_use]
+    pub fn asked_pages(&self) -> &[Page] {
+        let n_hidden = usize::from(!self.frame.is_empty());
+        self.pages.get(n_hidden..).unwrap_or_default()
+    }
+
     /// Whether an item is a variable of the sampling frame: given by the sample, never asked.
     #[must_use]
     pub fn is_frame(&self, item: ItemIx) -> bool {

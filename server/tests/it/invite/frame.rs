@@ -110,6 +110,14 @@ fn from_the_file_to_the_figures() {
     anne.post("/r/cadre/p/q", "ville=Ici&region=bzh&go=next");
     let review = anne.get("/r/cadre/review").body;
     assert!(!review.contains("Base de sondage"), "{review}");
+    // Pages are handed over to others, what the sample says is not, and they change it no more than she does.
+    let pages = anne.get("/r/cadre/together").body;
+    assert!(
+        pages.contains("value=\"q\"") && !pages.contains("$frame"),
+        "{pages}"
+    );
+    let handed = anne.post("/r/cadre/together", "label=x&pages=%24frame");
+    assert_eq!(handed.status, 400);
     let sent = anne.post("/r/cadre/review", "region=bzh&go=next");
     assert_eq!(sent.header("location"), Some("/r/cadre/receipt"));
     // Whoever comes without an invitation.
