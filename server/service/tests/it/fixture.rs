@@ -45,11 +45,6 @@ impl Site {
         }
     }
 
-    /// Where everything is stored.
-    pub(crate) fn folder(&self) -> &std::path::Path {
-        self.folder.path()
-    }
-
     fn url(&self) -> String {
         format!("sqlite://{}/recueil.db", self.folder.path().display())
     }
@@ -78,10 +73,15 @@ impl Site {
 
     /// The bytes of every file there is.
     pub(crate) fn files(&self) -> Vec<u8> {
-        let files = std::fs::read_dir(self.folder.path()).unwrap();
-        files
-            .flat_map(|it| std::fs::read(it.unwrap().path()).unwrap())
-            .collect()
+        let mut bytes = Vec::new();
+        for file in std::fs::read_dir(self.folder.path()).unwrap() {
+            let read = std::fs::read(file.unwrap().path());
+            // The database has files of its own that come and go; one that is gone holds nothing.
+            if !matches!(&read, Err(error) if error.kind() == std::io::ErrorKind::NotFound) {
+                bytes.extend(read.unwrap());
+            }
+        }
+        bytes
     }
 
     /// Looks past the services at what is stored.

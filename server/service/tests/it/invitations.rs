@@ -379,10 +379,7 @@ async fn no_secret_and_no_address_stays_where_it_has_no_place() {
         .await
         .unwrap();
     services.close().await;
-    let mut bytes = Vec::new();
-    for file in std::fs::read_dir(site.folder()).unwrap() {
-        bytes.extend(std::fs::read(file.unwrap().path()).unwrap());
-    }
+    let bytes = site.files();
     let n_found = |text: &str| {
         let windows = bytes.windows(text.len());
         windows.filter(|it| *it == text.as_bytes()).count()
