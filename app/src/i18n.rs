@@ -17,6 +17,7 @@ const FR: &str = concat!(
     include_str!("../i18n/field.fr.ftl"),
     include_str!("../i18n/invite.fr.ftl"),
     include_str!("../i18n/means.fr.ftl"),
+    include_str!("../i18n/retention.fr.ftl"),
     include_str!("../i18n/studio.fr.ftl"),
     include_str!("../i18n/team.fr.ftl"),
     include_str!("../i18n/together.fr.ftl")
@@ -26,6 +27,7 @@ const EN: &str = concat!(
     include_str!("../i18n/field.en.ftl"),
     include_str!("../i18n/invite.en.ftl"),
     include_str!("../i18n/means.en.ftl"),
+    include_str!("../i18n/retention.en.ftl"),
     include_str!("../i18n/studio.en.ftl"),
     include_str!("../i18n/team.en.ftl"),
     include_str!("../i18n/together.en.ftl")

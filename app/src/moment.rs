@@ -43,3 +43,24 @@ pub(crate) fn clocks(texts: &Texts, zone: &str) -> String {
         None => zone.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ZONES, clocks};
+    use crate::i18n::Texts;
+    use crate::language::Language;
+
+    #[test]
+    fn zones_that_are_offered_have_words() {
+        for texts in Language::ALL.map(Texts::of) {
+            for zone in ZONES {
+                let words = clocks(texts, zone);
+                assert!(!words.starts_with("moment-in-"), "{words}");
+            }
+        }
+        let french = Texts::of(Language::Fr);
+        assert_eq!(clocks(french, "Indian/Reunion"), "heure de La Réunion");
+        assert_eq!(clocks(french, "America/New_York"), "heure de New York");
+        assert_eq!(clocks(french, "CET"), "CET");
+    }
+}

@@ -15,7 +15,7 @@ pub use means::{
 };
 pub use studio::{
     account, admissibility, audit, audit_file, link, member, member_link, members, recover,
-    results, settings, sign_in, sign_in_to, sign_out, studio, study, waves,
+    results, retention, settings, sign_in, sign_in_to, sign_out, studio, study, waves,
 };
 
 /// What this is and which waves are open.
@@ -108,6 +108,8 @@ pub const WAVES: &str = "/studio/s/{study}/waves";
 pub const SETTINGS: &str = "/studio/s/{study}/waves/{wave}/settings";
 /// Which responses of a wave count.
 pub const ADMISSIBILITY: &str = "/studio/s/{study}/waves/{wave}/admissibility";
+/// For how long what was given to a wave is kept.
+pub const RETENTION: &str = "/studio/s/{study}/waves/{wave}/retention";
 /// The responses of a wave as a file, for members and programs.
 pub const RESPONSES: &str = "/api/v1/studies/{study}/waves/{wave}/responses";
 /// Scripts, modules, styles and fonts, named by their content.
@@ -180,6 +182,7 @@ pub const PATTERNS: &[&str] = &[
     WAVES,
     SETTINGS,
     ADMISSIBILITY,
+    RETENTION,
     RESPONSES,
     ASSET,
 ];

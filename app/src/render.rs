@@ -15,7 +15,7 @@ use crate::respond::screen::{
 use crate::respond::together::{self, HandedScreen, PartScreen, TogetherScreen};
 use crate::respond::{self};
 use crate::studio::dashboard::{self, screen::DashboardScreen};
-use crate::studio::team::{self, field_screen, screen};
+use crate::studio::team::{self, field_screen, retention_screen, screen};
 use crate::ui::Frame;
 
 /// `/`
@@ -172,6 +172,12 @@ pub fn wave_settings(frame: &Frame, screen: &field_screen::WaveScreen) -> String
 #[must_use]
 pub fn admissibility(frame: &Frame, screen: &field_screen::AdmissibilityScreen) -> String {
     team::admissibility(frame, screen)
+}
+
+/// `/studio/s/{study}/waves/{wave}/retention`
+#[must_use]
+pub fn retention(frame: &Frame, screen: &retention_screen::RetentionScreen) -> String {
+    team::retention(frame, screen)
 }
 
 /// `/studio/account`

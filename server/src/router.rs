@@ -8,7 +8,8 @@ use app::paths;
 use crate::routes::{Access, Listed, Routes};
 use crate::state::State;
 use crate::studio::{
-    account, admissibility, audit, door, members, openid, passkeys, results, studies, waves,
+    account, admissibility, audit, door, members, openid, passkeys, results, retention, studies,
+    waves,
 };
 use crate::{api, dashboard, health, invite, layers, live, respond, site};
 
@@ -108,6 +109,8 @@ fn pages() -> Routes {
             Study(Action::SetAside),
             admissibility::change,
         )
+        .get(paths::RETENTION, Study(Action::Field), retention::show)
+        .post(paths::RETENTION, Study(Action::Field), retention::change)
         .get(paths::OPENAPI, Public, api::description)
         .get(paths::API_STUDIES, SignedIn, api::studies)
         .get(paths::API_WAVES, Api(Action::See), api::waves)

@@ -107,3 +107,9 @@ pub fn settings(of: &str, wave: &str) -> String {
 pub fn admissibility(of: &str, wave: &str) -> String {
     format!("{}/admissibility", results(of, wave))
 }
+
+/// For how long what was given to a wave is kept.
+#[must_use]
+pub fn retention(of: &str, wave: &str) -> String {
+    format!("{}/retention", results(of, wave))
+}

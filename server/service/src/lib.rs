@@ -41,7 +41,7 @@ pub use moments::{Edge, Zone};
 pub use post::{Parcel, Post, Verdict};
 pub use rehearsals::Rehearsals;
 pub use respond::{ContactDetails, Draft, Receipt, Respond};
-pub use retention::{Erased, Retentions};
+pub use retention::{Erased, RetentionPlan, Retentions};
 pub use rights::Own;
 pub use secrets::{Token, ViewDashboard};
 pub use store::{

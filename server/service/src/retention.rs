@@ -3,26 +3,41 @@
 //! A day of retention is a whole day: what is kept for `n` days is there on the `n`th day after
 //! and gone on the next.
 
-use crate::team::{Field, May};
-use crate::{Result, Services, WaveInfo, Zone};
-use serde_json::json;
+use crate::team::Actor;
+use crate::{Result, Services, Zone};
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 use store::{Erasure, Retention, Wave, WaveState};
 use time::{Date, Duration};
+
+mod plan;
+
+pub use plan::RetentionPlan;
 
 /// Retention, reached through [`Services::retention`].
 #[derive(Debug)]
 pub struct Retentions<'a>(pub(crate) &'a Services);
 
 /// What one day of retention erased.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Erased {
     /// Contact details, and addresses of the sample.
+    #[serde(rename = "contacts")]
     pub n_contacts: u64,
     /// Drafts, and corrections that were never sent.
+    #[serde(rename = "drafts")]
     pub n_drafts: u64,
     /// Responses.
+    #[serde(rename = "answers")]
     pub n_answers: u64,
+}
+
+impl Erased {
+    fn add(&mut self, more: Self) {
+        self.n_contacts += more.n_contacts;
+        self.n_drafts += more.n_drafts;
+        self.n_answers += more.n_answers;
+    }
 }
 
 /// What is due for one wave on one day.
@@ -57,44 +72,15 @@ fn before(today: Date, days: u16) -> Date {
     today.checked_sub(days).unwrap_or(Date::MIN)
 }
 
-impl Retentions<'_> {
-    /// A wave's days.
-    ///
-    /// # Errors
-    /// [`crate::ServiceError::Unavailable`] if the database does not answer.
-    pub async fn of(&self, wave: &WaveInfo) -> Result<Retention> {
-        Ok(self.0.store().retention().of(wave.id).await?)
-    }
-
-    /// Sets a wave's days; when it ended stays as it was noted.
-    ///
-    /// # Errors
-    /// [`crate::ServiceError::UnknownWave`] if it is of another study.
-    pub async fn set(&self, may: &May<Field>, wave: &WaveInfo, days: Retention) -> Result<()> {
-        may.must_hold(wave)?;
-        let store = self.0.store().retention();
-        let before = store.of(wave.id).await?;
-        let ended_on = before.ended_on;
-        store.set(wave.id, Retention { ended_on, ..days }).await?;
-        let words = |it: &Retention| {
-            let days = (it.contacts_days, it.drafts_days, it.answers_days);
-            json!({ "contacts": days.0, "drafts": days.1, "answers": days.2 }).to_string()
-        };
-        let mut entry = may.entry(self.0.now(), "wave.retention", &wave.slug);
-        (entry.before, entry.after) = (Some(words(&before)), Some(words(&days)));
-        Ok(self.0.store().audit().note(entry).await?)
-    }
-}
-
 impl Services {
-    /// Erases what is due on a day, in every wave. Doing it again on the same day, or after days
-    /// on which it was not done, gives the same.
+    /// Erases what is due on a day, in every wave, and writes down how much it was. Doing it again on
+    /// the same day, or after days on which it was not done, gives the same.
     ///
     /// # Errors
     /// [`crate::ServiceError::Unavailable`] if the database does not answer; what was not erased
     /// then is erased the next time.
     pub async fn retention_day(&self, today: Date) -> Result<Erased> {
-        let mut erased = Erased::default();
+        let mut all = Erased::default();
         for wave in self.store().waves().all().await? {
             let id = wave.id;
             let store = self.store().retention();
@@ -109,7 +95,10 @@ impl Services {
                 }
             }
             let due = Due::of(&days, ended_on, self.inner.config.keep_drafts_days, today);
-            erased.n_drafts += store.erase_drafts(id, due.drafts_before, today).await?;
+            let mut erased = Erased {
+                n_drafts: store.erase_drafts(id, due.drafts_before, today).await?,
+                ..Erased::default()
+            };
             if due.contacts {
                 erased.n_contacts += store.erase_contacts(id, today).await?;
                 // Whom the team wrote to is a contact too.
@@ -118,12 +107,31 @@ impl Services {
             if due.answers {
                 erased.n_answers += store.erase_answers(id, today).await?;
             }
+            self.tell(&wave, erased, today).await?;
+            all.add(erased);
         }
+        let erased = all;
         if erased != Erased::default() {
             self.store().finish_erasing().await;
             tracing::info!(?erased, "erased what was due");
         }
         Ok(erased)
+    }
+
+    /// Writes down what one day erased of a wave. Each row is in the ledger with its erasure; how many
+    /// they were is told afterwards.
+    async fn tell(&self, wave: &Wave, erased: Erased, today: Date) -> Result<()> {
+        if erased == Erased::default() || wave.rehearsal_of.is_some() {
+            return Ok(());
+        }
+        let told = plan::Told {
+            day: today.to_string(),
+            erased,
+        };
+        let mut entry = Actor::program().entry(self.now(), plan::ERASED, &wave.slug);
+        entry.study = Some(wave.study);
+        entry.after = serde_json::to_string(&told).ok();
+        Ok(self.store().audit().note(entry).await?)
     }
 
     /// Writes a copy of a SQLite database, as it is at one moment, to a file that must not exist.

@@ -60,7 +60,8 @@ impl Retention {
         let days = data::block_on(async {
             let services = self.database.open().await?;
             let wave = services.waves().by_address(&self.wave).await?;
-            let before = services.retention().of(&wave).await?;
+            let may = data::may(&services, &wave).await?;
+            let before = services.retention().plan(&may, &wave).await?.days;
             let days = Days {
                 contacts_days: Setting::over(self.contacts_days, before.contacts_days),
                 drafts_days: Setting::over(self.drafts_days, before.drafts_days),
@@ -68,7 +69,6 @@ impl Retention {
                 ..before
             };
             if days != before {
-                let may = data::may(&services, &wave).await?;
                 services.retention().set(&may, &wave, days).await?;
             }
             services.close().await;

@@ -10,7 +10,16 @@ use super::gate::{Within, fault};
 use crate::problem::Refusal;
 
 /// Codes of what was done, as a redirection hands them on: others are not shown.
-const DONE: [&str; 7] = ["created", "when", "who", "open", "close", "aside", "back"];
+const DONE: [&str; 8] = [
+    "created",
+    "when",
+    "who",
+    "open",
+    "close",
+    "aside",
+    "back",
+    "retention",
+];
 
 /// What follows `?`.
 #[derive(Debug, Default, serde::Deserialize)]

@@ -14,5 +14,6 @@ pub(crate) mod openid;
 #[cfg_attr(not(feature = "passkeys"), path = "without_passkeys.rs")]
 pub(crate) mod passkeys;
 pub(crate) mod results;
+pub(crate) mod retention;
 pub(crate) mod studies;
 pub(crate) mod waves;

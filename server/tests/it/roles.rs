@@ -202,6 +202,7 @@ pub(crate) fn sample(route: &Listed, study: &str) -> (String, &'static str) {
         (_, "/studio/s/{study}/waves") => "slug=%C3%89",
         (_, "/studio/s/{study}/waves/{wave}/settings") => "do=when&zone=nulle/part",
         (_, "/studio/s/{study}/waves/{wave}/admissibility") => "do=aside",
+        (_, "/studio/s/{study}/waves/{wave}/retention") => "contacts=never",
         (method, pattern) => panic!("nobody has said what to send to {method} {pattern}"),
     };
     let nil = "00000000-0000-0000-0000-000000000000";

@@ -290,6 +290,18 @@ fn every_code_has_words() {
         "provider_down",
         "sign_in_again",
         "link_gone",
+        "bad_zone",
+        "bad_moment",
+        "skipped_moment",
+        "closes_first",
+        "bad_slug",
+        "bad_quota",
+        "wave_taken",
+        "wave_begun",
+        "reason_needed",
+        "unknown_response",
+        "bad_days",
+        "erases_now",
     ];
     let acts = [
         "account-create",
@@ -320,6 +332,8 @@ fn every_code_has_words() {
         "wave-open",
         "wave-close",
         "wave-retention",
+        "wave-erased",
+        "wave-schedule",
         "response-set_aside",
         "response-take_back",
     ];

@@ -37,6 +37,19 @@ impl Desk {
         self.site.send(&Method::POST, path, session, body).await
     }
 
+    /// Brings the first responses of the sample into the wave.
+    async fn import(&self, n: usize) {
+        let services = &self.site.services;
+        let wave = services.waves().by_slug("qpv-cls").await.unwrap().unwrap();
+        let (team, operator) = (services.team(), services.operator());
+        let may = team.operator_may(&operator, "qpv-cls").await.unwrap();
+        let mut import = services.import(&may, &wave).await.unwrap();
+        let sheets = include_str!("../../../questionnaires/qpv-cls/responses.ndjson");
+        let sheets = sheets.lines().take(n);
+        let sheets = sheets.map(|it| serde_json::from_str(it).unwrap());
+        import.sheets(sheets.collect()).await.unwrap();
+    }
+
     async fn judge(&self, body: &str) -> Reply {
         let session = Some(self.analyst.as_str());
         let path = format!("{WAVES}/qpv-cls/admissibility");
@@ -227,15 +240,7 @@ async fn responses_are_set_aside_and_taken_back() {
     let desk = Desk::open().await;
     let empty = desk.judge("").await;
     assert!(empty.status == 200 && empty.body.contains("Aucune réponse n’est encore arrivée"));
-    let services = &desk.site.services;
-    let wave = services.waves().by_slug("qpv-cls").await.unwrap().unwrap();
-    let (team, operator) = (services.team(), services.operator());
-    let may = team.operator_may(&operator, "qpv-cls").await.unwrap();
-    let mut import = services.import(&may, &wave).await.unwrap();
-    let sheets = include_str!("../../../questionnaires/qpv-cls/responses.ndjson");
-    let sheets = sheets.lines().take(25);
-    let sheets = sheets.map(|it| serde_json::from_str(it).unwrap());
-    import.sheets(sheets.collect()).await.unwrap();
+    desk.import(25).await;
 
     let page = desk.judge("").await.body;
     let ids: Vec<_> = page
@@ -300,4 +305,63 @@ async fn responses_are_set_aside_and_taken_back() {
     assert!(!page.contains("Hôpital") && page.contains(" sur "));
     let path = format!("{WAVES}/qpv-cls/admissibility");
     assert_eq!(desk.get(&path).await.status, 403);
+}
+
+#[tokio::test]
+async fn days_of_retention_are_set_and_what_erases_at_once_is_confirmed() {
+    let desk = Desk::open().await;
+    desk.import(3).await;
+    let path = format!("{WAVES}/qpv-cls/retention");
+    let page = desk.get(&path).await;
+    assert!(page.status == 200 && page.body.contains("pas de date de fermeture"));
+    assert!(page.body.contains("Rien n’a encore été effacé"));
+    let done = desk.post(&path, "contacts=30&drafts=&answers=365").await;
+    assert_eq!(done.location(), format!("{path}?done=retention"));
+    let page = desk.get(done.location()).await.body;
+    for shown in [
+        "Les durées sont enregistrées",
+        "value=\"30\"",
+        "value=\"365\"",
+        "date qui sera connue",
+        "depuis plus de 90 jours",
+    ] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    for (body, field) in [
+        ("contacts=-1&drafts=&answers=", "contacts"),
+        ("contacts=&drafts=bientôt&answers=", "drafts"),
+        ("contacts=&drafts=&answers=36501", "answers"),
+    ] {
+        let refused = desk.post(&path, body).await;
+        assert_eq!(refused.status, 422, "{body}");
+        let link = format!("href=\"#{field}\"");
+        assert!(refused.body.contains(&link), "{body}");
+        assert!(refused.body.contains("Une durée est un nombre entier"));
+    }
+
+    // It ended long ago: what erases at once is said before it is done.
+    let settings = format!("{WAVES}/qpv-cls/settings");
+    let over = "do=when&zone=Europe/Paris&opens=&closes=2026-01-05T07:30&language=fr";
+    assert_eq!(desk.post(&settings, over).await.status, 303);
+    let services = &desk.site.services;
+    let stored = async || {
+        let wave = services.waves().by_slug("qpv-cls").await.unwrap().unwrap();
+        let (team, operator) = (services.team(), services.operator());
+        let may = team.operator_may(&operator, "qpv-cls").await.unwrap();
+        let plan = services.retention().plan(&may, &wave).await.unwrap();
+        let see = team.operator_may(&operator, "qpv-cls").await.unwrap();
+        let n = services.waves().n_responses(&see, &wave).await.unwrap();
+        (plan.days.answers_days, n)
+    };
+    let at_once = desk.post(&path, "contacts=&drafts=&answers=7").await;
+    assert_eq!(at_once.status, 422);
+    assert!(at_once.body.contains("3 réponses") && at_once.body.contains("id=\"confirm\""));
+    assert_eq!(stored().await, (Some(365), 3), "nothing was done");
+    let confirmed = desk.post(&path, "contacts=&drafts=&answers=7&confirm=yes");
+    assert_eq!(confirmed.await.status, 303);
+    assert_eq!(stored().await, (Some(7), 3));
+    services.clean_up().await.unwrap();
+    assert_eq!(stored().await, (Some(7), 0));
+    let page = desk.get(&path).await.body;
+    assert!(page.contains("5 janvier 2026") && page.contains("3 réponses"));
 }

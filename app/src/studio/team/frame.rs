@@ -134,6 +134,11 @@ pub(super) fn wave_page(
             "field-admissibility",
             paths::admissibility(study, wave),
         ),
+        (
+            rights.field,
+            "retention-title",
+            paths::retention(study, wave),
+        ),
         (rights.results, "team-results", paths::results(study, wave)),
     ];
     let places: Vec<_> = all

@@ -4,6 +4,7 @@
 //! Reading order: [`screen`] → `frame` (what surrounds them, and fields) → a file a page.
 
 pub mod field_screen;
+pub mod retention_screen;
 pub mod screen;
 
 mod account;
@@ -13,6 +14,7 @@ mod door;
 mod frame;
 mod means;
 mod members;
+mod retention;
 mod studies;
 mod wave;
 mod wrong;
@@ -22,5 +24,6 @@ pub(crate) use admissibility::admissibility;
 pub(crate) use audit::audit;
 pub(crate) use door::{away, link, recover, sign_in};
 pub(crate) use members::members;
+pub(crate) use retention::retention;
 pub(crate) use studies::{studies, study};
 pub(crate) use wave::{new_wave, wave_settings};

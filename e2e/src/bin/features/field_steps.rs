@@ -14,11 +14,12 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     let product = world.product()?;
     let waves = product.url("/studio/s/qpv-cls/waves")?;
     let judged = product.url("/studio/s/qpv-cls/waves/qpv-cls/admissibility")?;
+    let retention = product.url("/studio/s/qpv-cls/waves/qpv-cls/retention")?;
     let some: Vec<_> = RESPONSES.lines().take(3).collect();
     let some = product.file("some.ndjson", &some.join("\n"))?;
     product.run(&["import", "qpv-cls", &some]).await?;
     // Browsers report the forms that rightly come back.
-    let refused = [waves.clone(), judged.clone()];
+    let refused = [waves.clone(), judged.clone(), retention.clone()];
     world.expected_complaints.extend(refused);
 
     let browser = world.browser()?;
@@ -40,5 +41,18 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     fill(browser, "reason", "doublon").await?;
     press(browser, ".judged button[value=aside]").await?;
     wait_for(browser, ".judged button[value=back]").await?;
+    inspection.look(browser).await?;
+
+    inspection.visit(browser, &retention).await?;
+    // Browsers would refuse these days; the server has to.
+    let script = "document.querySelector('form.settings').noValidate = true";
+    browser.execute(script, vec![]).await?;
+    fill(browser, "contacts", "-1").await?;
+    press(browser, "form.settings button.primary").await?;
+    wait_for(browser, "#summary").await?;
+    inspection.look(browser).await?;
+    fill(browser, "contacts", "30").await?;
+    press(browser, "form.settings button.primary").await?;
+    wait_for(browser, ".done").await?;
     inspection.look(browser).await
 }

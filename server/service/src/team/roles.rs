@@ -122,6 +122,14 @@ impl Actor {
         }
     }
 
+    /// The program itself, for what it does on its day.
+    pub(crate) fn program() -> Self {
+        Self {
+            account: None,
+            name: "recueil".to_owned(),
+        }
+    }
+
     /// Somebody who has no account yet, known by the e-mail address of their link.
     pub(crate) fn newcomer(email: &str) -> Self {
         Self {

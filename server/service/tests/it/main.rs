@@ -12,6 +12,7 @@ mod given_back;
 mod import;
 mod invitations;
 mod live;
+mod plans;
 mod rehearsals;
 mod respond;
 mod retention;

@@ -9,7 +9,7 @@ use service::{Draft, Erased, NewWave, Retention, Services, Token, WaveInfo};
 use time::macros::date;
 use time::{Date, Duration};
 
-const SURVEY: &str = "
+pub(crate) const SURVEY: &str = "
 id: essai
 title: Essai
 blocks:
@@ -23,23 +23,23 @@ blocks:
 
 const FIRST: Date = date!(2026 - 01 - 01);
 
-fn day(n: i64) -> Date {
+pub(crate) fn day(n: i64) -> Date {
     FIRST + Duration::days(n)
 }
 
 /// One wave with its days. Days are counted from [`FIRST`].
 #[derive(Debug, Clone)]
-struct Calendar {
+pub(crate) struct Calendar {
     contacts: Option<u16>,
     drafts: Option<u16>,
     answers: Option<u16>,
     /// When it closes by itself.
     closes: Option<i64>,
     /// When a draft was begun and left.
-    begun: i64,
+    pub(crate) begun: i64,
 }
 
-fn calendar() -> impl Strategy<Value = Calendar> {
+pub(crate) fn calendar() -> impl Strategy<Value = Calendar> {
     let days = || proptest::option::weighted(0.8, 0..60_u16);
     let closes = proptest::option::weighted(0.9, 10..60_i64);
     (days(), days(), days(), closes, 0..10_i64).prop_map(
@@ -53,7 +53,7 @@ fn calendar() -> impl Strategy<Value = Calendar> {
     )
 }
 
-async fn respondent(services: &Services, wave: &WaveInfo, is_sent: bool) -> Token {
+pub(crate) async fn respondent(services: &Services, wave: &WaveInfo, is_sent: bool) -> Token {
     let respond = services.respond();
     let (token, _) = respond.open(wave, "fr").await.unwrap();
     let fill = |draft: &mut Draft| {
@@ -70,7 +70,7 @@ async fn respondent(services: &Services, wave: &WaveInfo, is_sent: bool) -> Toke
 }
 
 /// A wave with its days, a response, and a draft that was left.
-async fn field(
+pub(crate) async fn field(
     services: Services,
     version: service::VersionId,
     nth: usize,
@@ -193,7 +193,9 @@ async fn a_wave_closed_by_hand_ends_on_the_day_on_which_that_is_seen() {
         .unwrap();
     let n_answers = async |today: i64| {
         let erased = services.retention_day(day(today)).await.unwrap();
-        let noted = services.retention().of(&wave).await.unwrap().ended_on;
+        let right = may(&services, &wave).await;
+        let plan = services.retention().plan(&right, &wave).await.unwrap();
+        let noted = plan.days.ended_on;
         (erased.n_answers, noted)
     };
     assert_eq!(n_answers(70).await, (0, None));

@@ -45,6 +45,28 @@ impl Audit<'_> {
         Ok(found.into_iter().map(AuditEntry::from).collect())
     }
 
+    /// The latest entries of one action on one subject of a study, latest first.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn about(
+        &self,
+        study: StudyId,
+        action: &str,
+        subject: &str,
+        limit: u64,
+    ) -> Result<Vec<AuditEntry>> {
+        let found = audit::Entity::find()
+            .filter(audit::Column::StudyId.eq(study))
+            .filter(audit::Column::Action.eq(action))
+            .filter(audit::Column::Subject.eq(subject))
+            .order_by_desc(audit::Column::Number)
+            .limit(limit)
+            .all(self.0.db())
+            .await?;
+        Ok(found.into_iter().map(AuditEntry::from).collect())
+    }
+
     /// The latest entries, latest first; of one study if one is given.
     ///
     /// # Errors

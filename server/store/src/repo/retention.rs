@@ -1,3 +1,4 @@
+use super::audit::Audited;
 use super::rights::emptied;
 use super::waves::locked_wave;
 use crate::entity::{
@@ -6,12 +7,13 @@ use crate::entity::{
 use crate::ledger::note_all;
 use crate::write::{Tx, Write};
 use crate::{
-    ContactId, DraftId, DraftState, Erasure, ErasureKind, ResponseId, Result, Retention, Store,
-    WaveId,
+    ContactId, DraftId, DraftState, Erasure, ErasureKind, NewAudit, ResponseId, Result, Retention,
+    Store, WaveId,
 };
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use time::Date;
 
@@ -35,7 +37,30 @@ impl Retentions<'_> {
     /// # Errors
     /// [`StoreError::NotFound`](crate::StoreError::NotFound) if there is no such wave.
     pub async fn set(&self, wave: WaveId, days: Retention) -> Result<()> {
-        self.0.write(SetDays { wave, days }).await
+        let ends = true;
+        self.0.write(SetDays { wave, days, ends }).await
+    }
+
+    /// Sets a wave's days but not when it ended, and writes down who did.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`](crate::StoreError::NotFound) if there is no such wave.
+    pub async fn settle(&self, wave: WaveId, days: Retention, entry: NewAudit) -> Result<()> {
+        let ends = false;
+        let command = SetDays { wave, days, ends };
+        self.0.write(Audited::new(command, entry)).await
+    }
+
+    /// How many unsubmitted drafts and corrections under way were last saved before a day.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn n_drafts(&self, wave: WaveId, before: Date) -> Result<u64> {
+        let due = draft::Entity::find()
+            .filter(draft::COLUMN.wave_id.eq(wave))
+            .filter(draft::COLUMN.state.eq(DraftState::Open))
+            .filter(draft::COLUMN.day.lt(before));
+        Ok(due.count(self.0.db()).await?)
     }
 
     /// Erases the contact details of a wave; says how many.
@@ -94,6 +119,8 @@ impl Retentions<'_> {
 struct SetDays {
     wave: WaveId,
     days: Retention,
+    /// Whether they say when it ended.
+    ends: bool,
 }
 
 impl Write for SetDays {
@@ -102,6 +129,14 @@ impl Write for SetDays {
     async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         locked_wave(tx, self.wave).await?;
         let days = |it: Option<u16>| Set(it.map(i32::from));
+        let mut columns = vec![
+            retention::Column::KeepContactsDays,
+            retention::Column::KeepDraftsDays,
+            retention::Column::KeepAnswersDays,
+        ];
+        if self.ends {
+            columns.push(retention::Column::EndedOn);
+        }
         retention::Entity::insert(retention::ActiveModel {
             wave_id: Set(self.wave),
             keep_contacts_days: days(self.days.contacts_days),
@@ -111,12 +146,7 @@ impl Write for SetDays {
         })
         .on_conflict(
             OnConflict::column(retention::Column::WaveId)
-                .update_columns([
-                    retention::Column::KeepContactsDays,
-                    retention::Column::KeepDraftsDays,
-                    retention::Column::KeepAnswersDays,
-                    retention::Column::EndedOn,
-                ])
+                .update_columns(columns)
                 .to_owned(),
         )
         .exec_without_returning(tx.db)

@@ -2,15 +2,18 @@
 
 use crate::database::{TestDatabase, on_both, on_sqlite};
 use crate::fixture::{Field, TODAY, contact, open_wave};
+use crate::team::entry;
 use sea_orm::ConnectionTrait;
 use std::path::{Path, PathBuf};
 use store::{
-    ChangeKind, Changes, DraftAt, DraftSave, Erasure, ErasureKind, Revision, Store, Submission,
+    ChangeKind, Changes, DraftAt, DraftSave, Erasure, ErasureKind, NewAudit, Retention, Revision,
+    Store, Submission, WaveId,
 };
 
 on_both!(
     erased_answers_take_their_drafts_and_linked_contacts_with_them,
     a_ledger_is_replayed_into_a_database_that_was_put_back,
+    days_are_set_without_moving_the_end,
 );
 
 /// Fills a wave: `n` responses with contacts, and as many drafts under way; every value of them
@@ -47,6 +50,53 @@ async fn fill(store: &Store, field: &Field, mark: &str, n: usize) {
         };
         store.drafts().save(save).await.unwrap();
     }
+}
+
+async fn days_are_set_without_moving_the_end(database: TestDatabase) {
+    let store = database.open().await;
+    let field = open_wave(&store, "cls").await;
+    fill(&store, &field, "one", 2).await;
+    let retention = store.retention();
+    let told = |subject: &str| NewAudit {
+        study: Some(field.study.id),
+        subject: subject.to_owned(),
+        ..entry("wave.retention")
+    };
+    let days = |answers_days, ended_on| Retention {
+        contacts_days: Some(30),
+        drafts_days: None,
+        answers_days,
+        ended_on,
+    };
+    let first = days(Some(7), None);
+    let settled = retention.settle(field.wave, first, told("cls")).await;
+    settled.unwrap();
+    assert_eq!(retention.of(field.wave).await.unwrap(), first);
+    let ended = days(Some(7), Some(TODAY));
+    retention.set(field.wave, ended).await.unwrap();
+    let settled = retention.settle(field.wave, days(None, None), told("cls"));
+    settled.await.unwrap();
+    let kept = retention.of(field.wave).await.unwrap();
+    assert_eq!(kept, days(None, Some(TODAY)));
+    let nowhere = WaveId(crate::fixture::random_uuid());
+    let lost = retention.settle(nowhere, first, told("cls")).await;
+    assert!(lost.is_err(), "and it is not told");
+
+    let audit = store.audit();
+    audit.note(told("asv")).await.unwrap();
+    audit.note(entry("wave.retention")).await.unwrap();
+    let about = |action, limit| audit.about(field.study.id, action, "cls", limit);
+    let found = about("wave.retention", 9).await.unwrap();
+    assert_eq!(found.len(), 2);
+    assert!(found[0].number > found[1].number, "the latest first");
+    assert_eq!(about("wave.retention", 1).await.unwrap(), found[..1]);
+    assert_eq!(about("wave.erased", 9).await.unwrap(), []);
+
+    let tomorrow = TODAY.next_day().unwrap();
+    let n_drafts = async |before| retention.n_drafts(field.wave, before).await.unwrap();
+    assert_eq!((n_drafts(TODAY).await, n_drafts(tomorrow).await), (0, 2));
+    let erased = retention.erase_drafts(field.wave, tomorrow, tomorrow).await;
+    assert_eq!(erased.unwrap(), 2, "as many as were counted");
 }
 
 async fn erased_answers_take_their_drafts_and_linked_contacts_with_them(database: TestDatabase) {

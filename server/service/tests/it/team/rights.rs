@@ -447,6 +447,12 @@ async fn a_right_holds_in_its_own_study() {
         services.waves().close(&field, &there).await.err(),
         services.waves().reopen(&field, &there).await.err(),
         services.retention().set(&field, &there, days).await.err(),
+        services.retention().plan(&field, &there).await.err(),
+        services
+            .retention()
+            .would_erase(&field, &there, days)
+            .await
+            .err(),
         services.export(&export, &there).await.err(),
         services.export_all(&export, &there).await.err(),
         services.import(&enter, &there).await.err(),
