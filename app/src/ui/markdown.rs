@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use ammonia::Builder;
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
 use crate::typography;
 
@@ -18,7 +18,9 @@ use crate::typography;
 /// ```
 #[must_use]
 pub fn to_html(source: &str, language: &str) -> String {
-    let events = Parser::new_ext(source, Options::empty()).map(|event| match event {
+    // Escapes cut a text into pieces, and typography looks at what stands side by side.
+    let events = TextMergeStream::new(Parser::new_ext(source, Options::empty()));
+    let events = events.map(|event| match event {
         Event::Start(Tag::Heading {
             level,
             id,
@@ -96,6 +98,11 @@ mod tests {
             "<p><a href=\"https://exemple.fr\" rel=\"noopener noreferrer\">site</a></p>",
         );
         check("Vraiment ?", "<p>Vraiment\u{202F}?</p>");
+        // As fills are inserted.
+        check(
+            r"a\-t\-il dit \: \*oui\* \?",
+            "<p>a\u{2011}t\u{2011}il dit\u{202F}: *oui*\u{202F}?</p>",
+        );
     }
 
     #[test]

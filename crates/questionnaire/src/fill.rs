@@ -1,7 +1,8 @@
 //! Fills: `{id}` and `{id|otherwise}` in texts.
 //!
 //! A fill takes the text of a declared fill, the label of a chosen answer, a number, a date, a text
-//! as typed, or the name of a roster's unit. What is inserted is plain text, never markup.
+//! as typed, or the name of a roster's unit. What is inserted is plain text, never markup: also in the
+//! Markdown of a statement.
 
 use expr::{Type, Value as Computed};
 use serde_json::Value;
@@ -94,6 +95,23 @@ impl Evaluation<'_> {
     /// A text with its fills replaced, for one unit inside a roster.
     #[must_use]
     pub fn fill(&self, text: &str, lang: &str, unit: Option<(u32, u32)>) -> String {
+        self.filled(text, lang, unit, false)
+    }
+
+    /// The same for Markdown: what is inserted is escaped, so that it is one line of plain text there too,
+    /// wherever it stands but in code.
+    #[must_use]
+    pub fn fill_markdown(&self, text: &str, lang: &str, unit: Option<(u32, u32)>) -> String {
+        self.filled(text, lang, unit, true)
+    }
+
+    fn filled(
+        &self,
+        text: &str,
+        lang: &str,
+        unit: Option<(u32, u32)>,
+        is_markdown: bool,
+    ) -> String {
         if !text.contains(['{', '}']) {
             return text.to_owned();
         }
@@ -103,12 +121,15 @@ impl Evaluation<'_> {
                 Part::Literal(it) => out.push_str(it),
                 Part::Fill { name, otherwise } => {
                     let value = self.fill_value(name, lang, unit);
-                    out.push_str(
-                        value
-                            .as_deref()
-                            .filter(|it| !it.is_empty())
-                            .unwrap_or(otherwise),
-                    );
+                    let value = value
+                        .as_deref()
+                        .filter(|it| !it.is_empty())
+                        .unwrap_or(otherwise);
+                    if is_markdown {
+                        escape(value, &mut out);
+                    } else {
+                        out.push_str(value);
+                    }
                 }
             }
         }
@@ -205,6 +226,16 @@ impl Evaluation<'_> {
             Answer::Codes(it) => it.iter().map(choice).collect(),
             Answer::Unreadable(it) => vec![as_given(&it.given)],
         }
+    }
+}
+
+/// Writes a text into Markdown: no sign in it means anything, and no line of it begins there.
+fn escape(text: &str, out: &mut String) {
+    for c in text.trim_start().chars() {
+        if c.is_ascii_punctuation() {
+            out.push('\\');
+        }
+        out.push(if matches!(c, '\n' | '\r') { ' ' } else { c });
     }
 }
 

@@ -49,7 +49,7 @@ pub enum Element {
         id: String,
         /// Whether its filter holds.
         on_path: bool,
-        /// Its text, Markdown source, fills inserted.
+        /// Its text, Markdown source, fills inserted and escaped.
         text: String,
     },
     /// A question.

@@ -107,7 +107,9 @@ impl Showing<'_, '_> {
             Kind::Statement => Some(Element::Statement {
                 id: item.id.clone(),
                 on_path,
-                text: self.text(&item.label, unit),
+                text: self
+                    .evaluation
+                    .fill_markdown(item.label.get(self.lang), self.lang, unit),
             }),
             Kind::Roster { roster } => Some(Element::Roster(self.roster(ix, *roster, on_path))),
             _ => Some(Element::Question(Box::new(

@@ -89,7 +89,7 @@ fn fills_take_texts_answers_and_units_or_what_stands_for_them() {
         Bloc le CLS et l’ASV
         Page 1234,5
         M
-        le CLS et l’ASV · 1234,5 · 1er mars 2026 · <b> · Un, Deux : précisé · 2469 · Un, Deux · {x} · { seul
+        le CLS et l’ASV · 1234\,5 · 1er mars 2026 · \<b\> · Un\, Deux \: précisé · 2469 · Un\, Deux · {x} · { seul
         [Un]
         ETP de Un
         Pourquoi 3 pour Un ?
@@ -99,7 +99,7 @@ fn fills_take_texts_answers_and_units_or_what_stands_for_them() {
         Block the CLS and the ASV
         Page 1234.5
         M
-        the CLS and the ASV · 1234.5 · 1 March 2026 · <b> · One, Two: précisé · 2469 · One, Two · {x} · { alone
+        the CLS and the ASV · 1234\.5 · 1 March 2026 · \<b\> · One\, Two\: précisé · 2469 · One\, Two · {x} · { alone
         [One]
         FTE of One
         Why 3 for One?
@@ -109,9 +109,44 @@ fn fills_take_texts_answers_and_units_or_what_stands_for_them() {
         Bloc vos démarches
         Page 
         M
-        vos démarches · aucun ·  · rien · — · ? ·  · {x} · { seul
+        vos démarches · aucun ·  · rien · — · \? ·  · {x} · { seul
         Block your schemes
         Page 
         M
-        your schemes · none ·  · nothing · — · ? ·  · {x} · { alone"#]].assert_eq(&found.join("\n"));
+        your schemes · none ·  · nothing · — · \? ·  · {x} · { alone"#]].assert_eq(&found.join("\n"));
+}
+
+/// What a respondent, or somebody who answers with them, types is never markup where it is said again.
+#[test]
+fn an_answer_in_a_statement_is_no_markdown() {
+    let engine = engine(
+        "
+id: essai
+title: Essai
+blocks:
+- id: b
+  pages:
+  - id: p
+    items:
+    - {id: t, kind: text, label: T, multiline: true}
+    - {id: s, kind: statement, label: '**{t}** et {t|*rien*}'}
+",
+    );
+    let said = |typed: &str| {
+        let answers = serde_json::json!({ "t": typed }).to_string();
+        let view = page_view(&engine, &sheet(&answers), "p", "fr").unwrap();
+        let Some(Element::Statement { text, .. }) = view.elements.last() else {
+            panic!("{:?}", view.elements);
+        };
+        text.clone()
+    };
+    for (typed, inside) in [
+        ("[ici](http://x)", r"\[ici\]\(http\:\/\/x\)"),
+        ("<script>a</script>", r"\<script\>a\<\/script\>"),
+        ("a\n\n# b\\", r"a  \# b\\"),
+        ("  é &amp; `c`", r"é \&amp\; \`c\`"),
+    ] {
+        assert_eq!(said(typed), format!("**{inside}** et {inside}"), "{typed}");
+    }
+    assert_eq!(said(""), r"**** et \*rien\*");
 }
