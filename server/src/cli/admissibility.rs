@@ -97,6 +97,6 @@ fn print_text(admitted: &Admitted, list: &[SetAside], lang: Lang) {
         ),
     }
     for it in list {
-        println!("{}  {}", it.response, it.reason);
+        println!("{}  {}", it.response, output::shown(&it.reason));
     }
 }

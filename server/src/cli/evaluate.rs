@@ -7,7 +7,7 @@ use expr::Lang;
 use questionnaire::{Severity, Verdict};
 
 use super::answers;
-use super::output::{self, Exit, Format};
+use super::output::{self, Exit, Format, shown};
 
 pub(super) fn run(
     file: &Path,
@@ -24,8 +24,8 @@ pub(super) fn run(
         let verdict = engine.load(sheet).verdict(sheet.meta.id.clone());
         match format {
             Format::Json => {
-                serde_json::to_writer(&mut out, &verdict)?;
-                writeln!(out)?;
+                let line = serde_json::to_string(&verdict)?;
+                writeln!(out, "{}", output::escaped(&line))?;
             }
             Format::Text => print(&mut out, &verdict, lang)?,
         }
@@ -45,15 +45,15 @@ fn print(out: &mut impl Write, it: &Verdict, lang: Lang) -> std::io::Result<()> 
         (true, Lang::En) => "complete",
         (false, Lang::En) => "incomplete",
     };
-    writeln!(out, "{} {state}", it.id.as_deref().unwrap_or("—"))?;
+    writeln!(out, "{} {state}", shown(it.id.as_deref().unwrap_or("—")))?;
     for (slot, state) in &it.slots {
         writeln!(out, "    {slot:<40} {}", state.code())?;
     }
     for (key, value) in &it.computed {
-        writeln!(out, "    {key:<40} {value}")?;
+        writeln!(out, "    {:<40} {}", shown(key), shown(&value.to_string()))?;
     }
     for key in &it.off_path {
-        writeln!(out, "    {key:<40} off_path")?;
+        writeln!(out, "    {:<40} off_path", shown(key))?;
     }
     for failure in &it.failures {
         let severity = match failure.severity {
@@ -63,7 +63,7 @@ fn print(out: &mut impl Write, it: &Verdict, lang: Lang) -> std::io::Result<()> 
         writeln!(
             out,
             "  ! {:<40} {} ({severity})",
-            failure.item,
+            shown(&failure.item),
             failure.code.code()
         )?;
     }

@@ -79,7 +79,10 @@ impl Invite {
         })?;
         match format {
             Format::Json => output::json(&Value::Object(report.json))?,
-            Format::Text => report.lines.iter().for_each(|line| println!("{line}")),
+            Format::Text => {
+                let lines = report.lines.iter();
+                lines.for_each(|line| println!("{}", output::lines(line)));
+            }
         }
         Ok(report.exit)
     }

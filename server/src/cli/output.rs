@@ -42,6 +42,25 @@ pub(crate) fn shown(word: &str) -> String {
     word.chars().map(harmless).collect()
 }
 
+/// A text of several lines as a terminal may show it.
+pub(crate) fn lines(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(shown).collect();
+    lines.join("\n")
+}
+
+/// JSON as a terminal may show it. What JSON must escape is escaped; terminals take U+0080 to U+009F for
+/// commands too, and these stand in strings only.
+pub(crate) fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '\u{7f}'..='\u{9f}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -151,15 +170,16 @@ impl Finding {
             message,
             ..
         } = self;
+        let (file, message) = (shown(file), shown(message));
         let mut text = format!("{file}:{line}:{column}: {severity} {code} : {message}");
-        if let Some(it) = &self.suggestion {
+        if let Some(it) = self.suggestion.as_deref().map(shown) {
             text.push_str(match (self.is_advice, lang) {
                 (false, Lang::Fr) => "\n    vouliez-vous dire : ",
                 (false, Lang::En) => "\n    did you mean: ",
                 (true, Lang::Fr) => "\n    conseil : ",
                 (true, Lang::En) => "\n    what to do: ",
             });
-            text.push_str(it);
+            text.push_str(&it);
         }
         text
     }
@@ -208,16 +228,14 @@ pub(crate) fn read(path: Option<&Path>) -> anyhow::Result<String> {
 /// Prints a value as JSON, indented.
 pub(crate) fn json(value: &impl Serialize) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, value)?;
-    writeln!(out)?;
+    writeln!(out, "{}", escaped(&serde_json::to_string_pretty(value)?))?;
     Ok(())
 }
 
 /// JSON on one line, for output that has a value a line.
 pub(crate) fn json_line(value: &impl Serialize) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
-    serde_json::to_writer(&mut out, value)?;
-    writeln!(out)?;
+    writeln!(out, "{}", escaped(&serde_json::to_string(value)?))?;
     Ok(())
 }
 
@@ -233,14 +251,14 @@ pub(crate) struct Remark<'a> {
 impl Remark<'_> {
     pub(crate) fn print(&self) {
         if let Ok(line) = serde_json::to_string(self) {
-            eprintln!("{line}");
+            eprintln!("{}", escaped(&line));
         }
     }
 }
 
 /// The reason a command could not do its work.
 pub(crate) fn complain(error: &anyhow::Error) {
-    eprintln!("recueil : {error:#}");
+    eprintln!("recueil : {}", lines(&format!("{error:#}")));
 }
 
 /// Whether the reader of our output has gone, which is its own business.

@@ -12,7 +12,7 @@ use serde_json::json;
 use tally::{Figures, Filter, Options, Plan, Table};
 
 use super::answers;
-use super::output::{self, Exit, Format};
+use super::output::{self, Exit, Format, shown};
 
 #[derive(Debug, Args)]
 pub(super) struct Tally {
@@ -169,11 +169,11 @@ fn print(heading: Option<&str>, tables: &[Table]) -> anyhow::Result<()> {
         writeln!(out, "{heading}\n")?;
     }
     for table in tables {
-        writeln!(out, "{} — {}", table.item, table.label)?;
+        writeln!(out, "{} — {}", table.item, shown(&table.label))?;
         figures(&mut out, &table.figures)?;
         for column in table.columns.iter().flatten() {
             let by = table.by.as_ref().map_or("", |it| it.item.as_str());
-            writeln!(out, "  {by} = {} — {}", column.code, column.label)?;
+            writeln!(out, "  {by} = {} — {}", column.code, shown(&column.label))?;
             figures(&mut out, &column.figures)?;
         }
         writeln!(out)?;
@@ -203,7 +203,9 @@ fn figures(out: &mut impl Write, it: &Figures) -> std::io::Result<()> {
         writeln!(
             out,
             "  {:>6} {asked:>8} {answered:>8}  {} — {}",
-            row.n, row.code, row.label
+            row.n,
+            row.code,
+            shown(&row.label)
         )?;
     }
     for net in &it.nets {
@@ -211,7 +213,9 @@ fn figures(out: &mut impl Write, it: &Figures) -> std::io::Result<()> {
         writeln!(
             out,
             "  {:>6} {asked:>8} {answered:>8}  = {} — {}",
-            net.n, net.id, net.label
+            net.n,
+            net.id,
+            shown(&net.label)
         )?;
     }
     if let Some(stats) = &it.stats {
