@@ -32,6 +32,18 @@ impl Folder {
     /// # Errors
     /// If there is no folder or no port to be had.
     pub async fn serve() -> Result<Self> {
+        Self::serve_under("").await
+    }
+
+    /// The same, every page under a content security policy; an empty one is none.
+    ///
+    /// # Errors
+    /// As of [`Folder::serve`].
+    pub async fn serve_under(policy: &str) -> Result<Self> {
+        let policy = match policy {
+            "" => String::new(),
+            it => format!("content-security-policy: {it}\r\n"),
+        };
         let folder = Arc::new(tempfile::tempdir()?);
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}/", listener.local_addr()?);
@@ -39,7 +51,7 @@ impl Folder {
         let server = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 // A browser that hangs up harms nobody; what it misses, the test notices.
-                let _ = answer(stream, root.path()).await;
+                let _ = answer(stream, root.path(), &policy).await;
             }
         });
         Ok(Self {
@@ -56,7 +68,7 @@ impl Folder {
     }
 }
 
-async fn answer(stream: TcpStream, root: &Path) -> Result<()> {
+async fn answer(stream: TcpStream, root: &Path, policy: &str) -> Result<()> {
     let mut stream = BufReader::new(stream);
     let mut line = String::new();
     stream.read_line(&mut line).await?;
@@ -84,7 +96,7 @@ async fn answer(stream: TcpStream, root: &Path) -> Result<()> {
     };
     let body = body.unwrap_or_default();
     let head = format!(
-        "HTTP/1.1 {status}\r\ncontent-type: {kind}; charset=utf-8\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        "HTTP/1.1 {status}\r\ncontent-type: {kind}; charset=utf-8\r\ncontent-length: {}\r\nconnection: close\r\n{policy}\r\n",
         body.len()
     );
     stream.write_all(head.as_bytes()).await?;

@@ -4,12 +4,14 @@
 //! downloads). `cargo xtask e2e` and `cargo xtask size` start them with everything they need.
 //!
 //! Reading order: [`settings`] → [`product`] (starts a server) → [`driver`] and [`browser`] (drive Chromium) →
-//! [`network`], [`accessibility`] (what is looked at besides the page) → [`folder`] (pages that are files).
+//! [`network`], [`accessibility`] (what is looked at besides the page) → [`folder`] (pages that are files) →
+//! [`hostile`] (strings that mean harm).
 
 pub mod accessibility;
 pub mod browser;
 pub mod driver;
 pub mod folder;
+pub mod hostile;
 pub mod network;
 pub mod product;
 pub mod settings;

@@ -127,17 +127,50 @@ impl Product {
             .map(drop)
     }
 
+    /// Installs a questionnaire with the example `install`: the addresses of its wave and of its dashboard.
+    ///
+    /// # Errors
+    /// If it is not sound; the error carries what was found.
+    pub async fn install(&self, install: &Path, questionnaire: &str) -> Result<(String, String)> {
+        let file = self.file("questionnaire.json", questionnaire)?;
+        let done = Command::new(install)
+            .args([self.database.as_str(), &file])
+            .stdin(Stdio::null())
+            .output()
+            .await
+            .with_context(|| format!("cannot start {}", install.display()))?;
+        let printed = String::from_utf8(done.stdout)?;
+        let Some((start, dashboard)) = printed.trim_end().split_once(' ') else {
+            bail!("not installed: {}", String::from_utf8_lossy(&done.stderr));
+        };
+        Ok((self.url(start)?, self.url(dashboard)?))
+    }
+
+    /// Runs a command of the program on the server's database, whatever comes of it.
+    ///
+    /// # Errors
+    /// If it cannot be started.
+    pub async fn attempt(&self, args: &[&str]) -> Result<std::process::Output> {
+        let mut all = args.to_vec();
+        all.extend(["--database", &self.database]);
+        self.look(&all).await
+    }
+
+    /// Runs a command of the program that needs no database, whatever comes of it.
+    ///
+    /// # Errors
+    /// If it cannot be started.
+    pub async fn look(&self, args: &[&str]) -> Result<std::process::Output> {
+        let mut command = Command::new(&self.program);
+        Ok(command.args(args).stdin(Stdio::null()).output().await?)
+    }
+
     /// Runs a command of the program on the server's database; what it printed.
     ///
     /// # Errors
     /// If it does not succeed; the error carries what it said.
     pub async fn run(&self, args: &[&str]) -> Result<String> {
-        let done = Command::new(&self.program)
-            .args(args)
-            .args(["--database", &self.database])
-            .stdin(Stdio::null())
-            .output()
-            .await?;
+        let done = self.attempt(args).await?;
         if !done.status.success() {
             bail!("`recueil {}` did not succeed: {done:?}", args.join(" "));
         }

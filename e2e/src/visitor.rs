@@ -23,6 +23,19 @@ pub struct Answer {
     pub status: u16,
     /// The address that it leads to; empty if it leads nowhere.
     pub location: String,
+    /// All of its headers, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// What comes after them.
+    pub body: String,
+}
+
+impl Answer {
+    /// The first value of a header, its name in lower case.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut all = self.headers.iter();
+        all.find(|(it, _)| it == name).map(|(_, it)| it.as_str())
+    }
 }
 
 impl Visitor {
@@ -65,15 +78,18 @@ impl Visitor {
             anyhow::Ok(())
         };
         timeout(PATIENCE, exchange).await??;
-        let Some((head, _)) = answer.split_once("\r\n\r\n") else {
+        let Some((head, body)) = answer.split_once("\r\n\r\n") else {
             bail!("the answer to {method} {address} was cut");
         };
         let mut lines = head.lines();
         let status = lines.next().and_then(|it| it.split(' ').nth(1));
         let status = status.context("a status")?.parse()?;
         let mut location = String::new();
+        let mut headers = Vec::new();
         for (name, value) in lines.filter_map(|it| it.split_once(": ")) {
-            match name.to_ascii_lowercase().as_str() {
+            let name = name.to_ascii_lowercase();
+            headers.push((name.clone(), value.to_owned()));
+            match name.as_str() {
                 "location" => value.clone_into(&mut location),
                 "set-cookie" => {
                     let cookie = value.split(';').next().and_then(|it| it.split_once('='));
@@ -83,6 +99,11 @@ impl Visitor {
                 _ => {}
             }
         }
-        Ok(Answer { status, location })
+        Ok(Answer {
+            status,
+            location,
+            headers,
+            body: body.to_owned(),
+        })
     }
 }

@@ -120,6 +120,7 @@ fn browser(cx: &Context, name: &str) -> Result<Program> {
         .dir(&cx.root)
         .env("RECUEIL_PROGRAM", programs.join("recueil"))
         .env("RECUEIL_GALLERY", programs.join("examples/gallery"))
+        .env("RECUEIL_INSTALL", programs.join("examples/install"))
         .env("RECUEIL_CHROMEDRIVER", tools::chromedriver(cx)?)
         .env("RECUEIL_AXE", tools::axe(cx)?)
         .env("RECUEIL_EVIDENCE", cx.target.join("e2e")))

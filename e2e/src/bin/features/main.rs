@@ -10,6 +10,8 @@ mod accessibility_steps;
 mod dashboard_steps;
 mod field_steps;
 mod gallery_steps;
+mod hostile_names_steps;
+mod hostile_steps;
 mod invitation_steps;
 mod keyboard;
 mod page;
