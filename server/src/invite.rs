@@ -7,6 +7,7 @@ use app::invitation::OptOutScreen;
 use app::language::Language;
 use app::respond::screen::Problem;
 use app::{paths, render};
+use axum::body::Bytes;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
@@ -124,8 +125,10 @@ pub(crate) async fn show_opt_out(arrival: Arrival) -> Answer {
     Ok((reader.asked.remember(jar), page).into_response())
 }
 
-/// `POST /i/{token}/opt-out`
-pub(crate) async fn opt_out(arrival: Arrival) -> Answer {
+/// `POST /i/{token}/opt-out`: by our page's button, or by the server of a mail provider (RFC 8058), which has
+/// no session and is led nowhere. Who knows the token may ask, and it is asked for nothing more: the token is the
+/// secret. A page of another site may not even so, as its browser says where it comes from.
+pub(crate) async fn opt_out(arrival: Arrival, body: Bytes) -> Answer {
     let Arrival {
         reader,
         token,
@@ -134,7 +137,16 @@ pub(crate) async fn opt_out(arrival: Arrival) -> Answer {
     } = arrival;
     let done = reader.state.services.invitations().opt_out(&invited).await;
     done.map_err(|it| reader.service(&it, &invited.wave.slug))?;
+    if is_one_click(&body) {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
     Ok(Redirect::to(&paths::opt_out(token.reveal())).into_response())
+}
+
+/// Whether a form says `List-Unsubscribe=One-Click`, in either way that forms are written.
+fn is_one_click(body: &[u8]) -> bool {
+    let has = |word: &[u8]| body.windows(word.len()).any(|it| it == word);
+    has(b"List-Unsubscribe") && has(b"One-Click")
 }
 
 /// The invitation that a browser holds to a wave.

@@ -37,6 +37,13 @@ pub(super) fn compose(
             HeaderName::new_from_ascii_str("List-Unsubscribe"),
             format!("<{opt_out}>"),
         ));
+        // One click in the mail program asks (RFC 8058); providers do so under HTTPS only.
+        if public.starts_with("https://") {
+            builder = builder.raw_header(HeaderValue::new(
+                HeaderName::new_from_ascii_str("List-Unsubscribe-Post"),
+                "List-Unsubscribe=One-Click".to_owned(),
+            ));
+        }
     }
     let body = SinglePart::builder()
         .header(ContentType::TEXT_PLAIN)

@@ -113,6 +113,8 @@ async fn an_invitation_arrives_whole() {
         assert!(mail.header("message-id").ends_with("@recueil.example>"));
         assert_eq!(mail.header("auto-submitted"), "auto-generated");
         let opt_out = mail.header("list-unsubscribe").trim_matches(['<', '>']);
+        let one_click = mail.header("list-unsubscribe-post");
+        assert_eq!(one_click, "List-Unsubscribe=One-Click");
         let link = opt_out.strip_suffix("/opt-out").unwrap();
         assert!(link.starts_with("https://enquete.example/i/"));
         assert!(mail.body.contains(&format!("\n{link}\n")), "{}", mail.body);

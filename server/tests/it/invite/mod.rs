@@ -169,6 +169,41 @@ fn from_the_command_line_to_a_mailbox_and_back() {
     server.kill();
 }
 
+/// RFC 8058: the mail provider's server asks in somebody's name, without a cookie and without a browser.
+#[test]
+fn a_mail_provider_asks_for_no_more_messages_with_one_click() {
+    let site = Site::new();
+    let server = Server::start(&site.database, &[]);
+    let page = format!("/i/{}/opt-out", site.token("paul"));
+    let form = ("content-type", "application/x-www-form-urlencoded");
+    let parts = ("content-type", "multipart/form-data; boundary=b");
+    let one_click = "List-Unsubscribe=One-Click";
+    let part = "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--\r\n";
+    let ask = |path: &str, headers: &[(&str, &str)], body: &str| {
+        send(&server.address, "POST", path, headers, body).unwrap()
+    };
+    // A page of another site that knows the link is a browser, and says so.
+    let forged = [form, ("origin", "https://evil.example")];
+    assert_eq!(ask(&page, &forged, one_click).status, 403);
+    assert_eq!(site.status()["opted_out"], 0);
+    // Twice does no harm; nothing is led anywhere or remembered.
+    for (kind, body) in [(form, one_click), (parts, part), (form, one_click)] {
+        let done = ask(&page, &[kind], body);
+        assert_eq!((done.status, done.body.as_str()), (204, ""), "{body}");
+        for name in ["location", "set-cookie"] {
+            assert_eq!(done.header(name), None, "{body}");
+        }
+        assert_eq!(site.status()["opted_out"], 1, "{body}");
+    }
+    // Whose link is none is told what everybody is.
+    for unknown in ["x".repeat(43), "0".repeat(40)] {
+        let unknown = ask(&format!("/i/{unknown}/opt-out"), &[form], one_click);
+        assert_eq!(unknown.status, 404);
+    }
+    assert_eq!(site.status()["opted_out"], 1);
+    server.kill();
+}
+
 #[test]
 fn somebody_asks_for_no_more_messages() {
     let site = Site::new();
