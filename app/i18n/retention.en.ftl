@@ -17,6 +17,7 @@ retention-after-end = days after the wave has ended
 retention-after-save = days after their last save
 retention-kept = Not set: kept as long as the wave.
 retention-on = Erased on { $day }.
+retention-over = Over since { $day }: what still comes is erased within the hour.
 retention-unknown = Erased on a day that will be known once the wave has an end.
 retention-drafts-daily = { $n ->
     [one] Each day those are erased that nobody has gone on with for more than one day.
@@ -41,6 +42,6 @@ retention-nothing-gone = Nothing has been erased yet: no days are over.
 retention-audit = The study’s log says who set these days, and when
 
 field-done-retention = The days are saved.
-team-did-wave-erased = Days over: erased
+team-did-wave-erased = Erased as its days were over
 team-error-bad_days = A number of days is a whole number from 0 to 36,500, or nothing.
 team-error-erases_now = These days erase at once: confirm that.

@@ -17,6 +17,7 @@ retention-after-end = jours après la fin de la vague
 retention-after-save = jours après leur dernier enregistrement
 retention-kept = Aucune durée : gardées tant que la vague existe.
 retention-on = Effacées le { $day }.
+retention-over = Durée passée depuis le { $day } : ce qui arrive encore est effacé dans l’heure.
 retention-unknown = Effacées à une date qui sera connue quand la vague aura une fin.
 retention-drafts-daily = { $n ->
     [one] Chaque jour sont effacés ceux que personne n’a repris depuis plus d’un jour.
@@ -41,6 +42,6 @@ retention-nothing-gone = Rien n’a encore été effacé : aucune durée n’est
 retention-audit = Le journal de l’étude dit qui a réglé ces durées, et quand
 
 field-done-retention = Les durées sont enregistrées.
-team-did-wave-erased = Durée passée : effacé
+team-did-wave-erased = Effacé à la fin de sa durée
 team-error-bad_days = Une durée est un nombre entier de jours, de 0 à 36 500, ou rien.
 team-error-erases_now = Ces durées effacent dès maintenant : confirmez-le.

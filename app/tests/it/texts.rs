@@ -85,6 +85,7 @@ fn every_text_is_used() {
             "field-access-",
             "field-kept-",
             "moment-in-",
+            "audit-key-",
         ];
         let coded = coded
             .into_iter()

@@ -111,6 +111,7 @@ async fn draw(
         drafts_days: plan.drafts_days,
         ends_on: plan.ends_on.map(|it| it.to_string()),
         has_ended: plan.has_ended,
+        today: plan.today.to_string(),
         contacts_on: plan.contacts_on.map(|it| it.to_string()),
         answers_on: plan.answers_on.map(|it| it.to_string()),
         at_once: at_once.map(|it| line(String::new(), it)),

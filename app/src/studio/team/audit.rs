@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::frame::{ROLES, role, study_page};
+use super::deed;
+use super::frame::study_page;
 use super::screen::{AuditLine, AuditScreen};
 use crate::i18n::Texts;
 use crate::paths;
@@ -38,29 +39,9 @@ pub(crate) fn audit(frame: &Frame, screen: &AuditScreen) -> String {
     study_page(frame, &screen.head, "team-audit", title, None, body)
 }
 
-/// What was or is: a role in words, anything else as it stands in the log.
-fn words(json: &str, texts: &Texts) -> String {
-    let value: Option<serde_json::Value> = serde_json::from_str(json).ok();
-    let of = value
-        .as_ref()
-        .and_then(|it| it.as_object())
-        .filter(|it| it.len() == 1);
-    let code = of.and_then(|it| it.get("role")).and_then(|it| it.as_str());
-    match code.filter(|it| ROLES.contains(it)) {
-        Some(code) => role(texts, code),
-        None => json.to_owned(),
-    }
-}
-
 fn line(it: &AuditLine, texts: &Texts) -> impl IntoView + use<> {
     let did = texts.get(&format!("team-did-{}", it.action.replace('.', "-")));
-    let [before, after] =
-        [&it.before, &it.after].map(|it| it.as_deref().map(|it| words(it, texts)));
-    let change = match (&before, &after) {
-        (Some(before), Some(after)) => Some(format!("{before} → {after}")),
-        (None, Some(it)) | (Some(it), None) => Some(it.clone()),
-        (None, None) => None,
-    };
+    let change = deed::change(it.before.as_deref(), it.after.as_deref(), texts);
     let change = change.map(|it| view! { <br /><span class="quiet">{it}</span> });
     let when = format!("{} {}", texts.date(&it.day), it.time);
     let moment = format!("{}T{}Z", it.day, it.time);

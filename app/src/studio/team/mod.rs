@@ -10,6 +10,7 @@ pub mod screen;
 mod account;
 mod admissibility;
 mod audit;
+mod deed;
 mod door;
 mod frame;
 mod means;

@@ -39,7 +39,7 @@ pub(crate) fn retention(frame: &Frame, screen: &RetentionScreen) -> String {
                 label: texts.get("retention-contacts"),
                 unit: texts.get("retention-after-end"),
                 hint: texts.get("retention-contacts-hint"),
-                comes_to: comes_to(&values.contacts, screen.contacts_on.as_deref(), texts),
+                comes_to: comes_to(screen, screen.contacts_on.as_deref(), &values.contacts, texts),
             })}
             {days("drafts", &values.drafts, &fields, Said {
                 label: texts.get("retention-drafts"),
@@ -51,7 +51,7 @@ pub(crate) fn retention(frame: &Frame, screen: &RetentionScreen) -> String {
                 label: texts.get("retention-answers"),
                 unit: texts.get("retention-after-end"),
                 hint: texts.get("retention-answers-hint"),
-                comes_to: comes_to(&values.answers, screen.answers_on.as_deref(), texts),
+                comes_to: comes_to(screen, screen.answers_on.as_deref(), &values.answers, texts),
             })}
             {screen.at_once.as_ref().map(|it| confirm(it, &fields))}
             <button class="primary">{texts.get("team-save")}</button>
@@ -96,9 +96,13 @@ fn days(name: &'static str, value: &str, fields: &Fields<'_>, said: Said) -> imp
 }
 
 /// What the days after the end come to.
-fn comes_to(value: &str, on: Option<&str>, texts: &Texts) -> String {
+fn comes_to(screen: &RetentionScreen, on: Option<&str>, value: &str, texts: &Texts) -> String {
     match (value.is_empty(), on) {
         (true, _) => texts.get("retention-kept"),
+        // ISO days are in the order of their text.
+        (false, Some(day)) if day < screen.today.as_str() => {
+            texts.with("retention-over", [("day", texts.date(day))])
+        }
         (false, Some(day)) => texts.with("retention-on", [("day", texts.date(day))]),
         (false, None) => texts.get("retention-unknown"),
     }

@@ -17,6 +17,8 @@ pub struct RetentionScreen {
     pub ends_on: Option<String>,
     /// Whether it has ended.
     pub has_ended: bool,
+    /// The day on which this is shown, ISO.
+    pub today: String,
     /// The day on which contact details go, ISO, if it is known.
     pub contacts_on: Option<String>,
     /// The day on which responses go, ISO, if it is known.

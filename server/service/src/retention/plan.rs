@@ -19,6 +19,8 @@ pub struct RetentionPlan {
     pub ends_on: Option<Date>,
     /// Whether it has ended.
     pub has_ended: bool,
+    /// The day on which this is said.
+    pub today: Date,
     /// The day on which contact details and addresses of the sample go, if it is known.
     pub contacts_on: Option<Date>,
     /// The day on which responses go, if it is known.
@@ -72,6 +74,7 @@ impl Retentions<'_> {
             drafts_days: days.drafts_days.unwrap_or(self.usual()),
             ends_on,
             has_ended: ended_on.is_some(),
+            today: self.0.today(),
             contacts_on: goes_on(days.contacts_days),
             answers_on: goes_on(days.answers_days),
             erased: told.collect(),
