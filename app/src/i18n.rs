@@ -18,6 +18,7 @@ const FR: &str = concat!(
     include_str!("../i18n/invite.fr.ftl"),
     include_str!("../i18n/means.fr.ftl"),
     include_str!("../i18n/retention.fr.ftl"),
+    include_str!("../i18n/sample.fr.ftl"),
     include_str!("../i18n/studio.fr.ftl"),
     include_str!("../i18n/team.fr.ftl"),
     include_str!("../i18n/together.fr.ftl")
@@ -28,6 +29,7 @@ const EN: &str = concat!(
     include_str!("../i18n/invite.en.ftl"),
     include_str!("../i18n/means.en.ftl"),
     include_str!("../i18n/retention.en.ftl"),
+    include_str!("../i18n/sample.en.ftl"),
     include_str!("../i18n/studio.en.ftl"),
     include_str!("../i18n/team.en.ftl"),
     include_str!("../i18n/together.en.ftl")
@@ -97,6 +99,25 @@ impl Texts {
         args: impl IntoIterator<Item = (&'a str, V)>,
     ) -> String {
         self.format(key, Some(&args.into_iter().collect()))
+    }
+
+    /// A text about `$n` things; `$count` is the same number as it is written.
+    ///
+    /// ```
+    /// use app::{i18n::Texts, language::Language};
+    /// let texts = Texts::of(Language::En);
+    /// assert_eq!(texts.counted("sample-import-n", 1), "Import 1 person");
+    /// assert_eq!(texts.counted("sample-import-n", 1_200), "Import 1,200 people");
+    /// ```
+    #[must_use]
+    pub fn counted(&self, key: &str, n: usize) -> String {
+        let language = chart::Language::from_tag(self.language.code());
+        let written = chart::integer(n as u64, language);
+        let args = [
+            ("n", FluentValue::from(n)),
+            ("count", FluentValue::from(written)),
+        ];
+        self.with(key, args)
     }
 
     /// The words for wrong answers, also for the island.

@@ -14,8 +14,9 @@ pub use means::{
     openid_return, passkey_challenge, passkey_sign_in, sign_in_again,
 };
 pub use studio::{
-    account, admissibility, audit, audit_file, link, member, member_link, members, recover,
-    results, retention, settings, sign_in, sign_in_to, sign_out, studio, study, waves,
+    account, admissibility, audit, audit_file, contacts, contacts_file, invitations, link, member,
+    member_link, members, messages, recover, results, retention, send, settings, sign_in,
+    sign_in_to, sign_out, studio, study, waves,
 };
 
 /// What this is and which waves are open.
@@ -106,6 +107,16 @@ pub const API_TABLES: &str = "/api/v1/studies/{study}/waves/{wave}/tables";
 pub const WAVES: &str = "/studio/s/{study}/waves";
 /// When a wave takes responses, and of whom.
 pub const SETTINGS: &str = "/studio/s/{study}/waves/{wave}/settings";
+/// Whom a wave asks.
+pub const INVITATIONS: &str = "/studio/s/{study}/waves/{wave}/invitations";
+/// Where the forms post that send mails to them.
+pub const SEND: &str = "/studio/s/{study}/waves/{wave}/invitations/send";
+/// What its mails of one kind say.
+pub const MESSAGES: &str = "/studio/s/{study}/waves/{wave}/messages/{kind}";
+/// Whom the team may call back.
+pub const CONTACTS: &str = "/studio/s/{study}/waves/{wave}/contacts";
+/// The same as a file.
+pub const CONTACTS_FILE: &str = "/studio/s/{study}/waves/{wave}/contacts.csv";
 /// Which responses of a wave count.
 pub const ADMISSIBILITY: &str = "/studio/s/{study}/waves/{wave}/admissibility";
 /// For how long what was given to a wave is kept.
@@ -183,6 +194,11 @@ pub const PATTERNS: &[&str] = &[
     SETTINGS,
     ADMISSIBILITY,
     RETENTION,
+    INVITATIONS,
+    SEND,
+    MESSAGES,
+    CONTACTS,
+    CONTACTS_FILE,
     RESPONSES,
     ASSET,
 ];

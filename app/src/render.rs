@@ -15,7 +15,7 @@ use crate::respond::screen::{
 use crate::respond::together::{self, HandedScreen, PartScreen, TogetherScreen};
 use crate::respond::{self};
 use crate::studio::dashboard::{self, screen::DashboardScreen};
-use crate::studio::team::{self, field_screen, retention_screen, screen};
+use crate::studio::team::{self, field_screen, retention_screen, sample_screen, screen};
 use crate::ui::Frame;
 
 /// `/`
@@ -178,6 +178,24 @@ pub fn admissibility(frame: &Frame, screen: &field_screen::AdmissibilityScreen) 
 #[must_use]
 pub fn retention(frame: &Frame, screen: &retention_screen::RetentionScreen) -> String {
     team::retention(frame, screen)
+}
+
+/// `/studio/s/{study}/waves/{wave}/invitations`
+#[must_use]
+pub fn invitations(frame: &Frame, screen: &sample_screen::InvitationsScreen) -> String {
+    team::invitations(frame, screen)
+}
+
+/// `/studio/s/{study}/waves/{wave}/messages/{kind}`
+#[must_use]
+pub fn messages(frame: &Frame, screen: &sample_screen::MessagesScreen) -> String {
+    team::messages(frame, screen)
+}
+
+/// `/studio/s/{study}/waves/{wave}/contacts`
+#[must_use]
+pub fn contacts(frame: &Frame, screen: &sample_screen::ContactsScreen) -> String {
+    team::contacts(frame, screen)
 }
 
 /// `/studio/account`

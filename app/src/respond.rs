@@ -38,7 +38,7 @@ mod summary;
 #[cfg(feature = "ssr")]
 pub mod together;
 #[cfg(feature = "ssr")]
-mod widgets;
+pub(crate) mod widgets;
 
 #[cfg(feature = "ssr")]
 pub(crate) use {

@@ -13,16 +13,12 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::csrf::CsrfLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::health;
 use crate::language::Asked;
 use crate::problem::Reader;
 use crate::state::State;
-
-/// Largest body of a request: no honest page of answers comes near it.
-const MAX_BODY: usize = 512 * 1024;
 
 /// Longest time for a page; streams are not pages.
 const PAGE_TIME: Duration = Duration::from_secs(30);
@@ -37,7 +33,6 @@ pub(crate) fn around_pages(router: Router<State>, state: &State) -> Router<State
             StatusCode::SERVICE_UNAVAILABLE,
             PAGE_TIME,
         ))
-        .layer(RequestBodyLimitLayer::new(MAX_BODY))
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(state.clone(), explain))
         .layer(CompressionLayer::new().compress_when(compress))

@@ -8,8 +8,8 @@ use app::paths;
 use crate::routes::{Access, Listed, Routes};
 use crate::state::State;
 use crate::studio::{
-    account, admissibility, audit, door, members, openid, passkeys, results, retention, studies,
-    waves,
+    account, admissibility, audit, contacts, door, invitations, members, messages, openid,
+    passkeys, results, retention, sample, studies, waves,
 };
 use crate::{api, dashboard, health, invite, layers, live, respond, site};
 
@@ -99,6 +99,13 @@ fn pages() -> Routes {
         .post(paths::WAVES, Study(Action::Field), waves::create)
         .get(paths::SETTINGS, Study(Action::Field), waves::show)
         .post(paths::SETTINGS, Study(Action::Field), waves::change)
+        .get(paths::INVITATIONS, Study(Action::Field), invitations::show)
+        .post_file(paths::INVITATIONS, Study(Action::Field), sample::take_in)
+        .post(paths::SEND, Study(Action::Field), invitations::send)
+        .get(paths::MESSAGES, Study(Action::Field), messages::show)
+        .post(paths::MESSAGES, Study(Action::Field), messages::change)
+        .get(paths::CONTACTS, Study(Action::Field), contacts::show)
+        .get(paths::CONTACTS_FILE, Study(Action::Field), contacts::file)
         .get(
             paths::ADMISSIBILITY,
             Study(Action::SetAside),

@@ -1,12 +1,20 @@
 //! Routes, each with who may use it: a route cannot be added without saying so.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::Method;
-use axum::routing::{MethodFilter, on};
+use axum::routing::{MethodFilter, MethodRouter, on};
 use service::team::Action;
+use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::state::State;
+
+/// Largest body of a request: no honest page of answers comes near it.
+const MAX_BODY: usize = 512 * 1024;
+
+/// Largest body with a file: a sample of 100,000 people, and a little of the form around it.
+const MAX_FILE: usize = 33 * 1024 * 1024;
 
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,8 +68,18 @@ impl Routes {
         self.add(MethodFilter::POST, Method::POST, pattern, access, handler)
     }
 
+    /// A form with a file.
+    pub(crate) fn post_file<H, T>(self, pattern: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Handler<T, State>,
+        T: 'static,
+    {
+        let handler = on(MethodFilter::POST, handler).layer(DefaultBodyLimit::disable());
+        self.put(MAX_FILE, handler, Method::POST, pattern, access)
+    }
+
     fn add<H, T>(
-        mut self,
+        self,
         filter: MethodFilter,
         method: Method,
         pattern: &'static str,
@@ -72,7 +90,19 @@ impl Routes {
         H: Handler<T, State>,
         T: 'static,
     {
-        self.router = self.router.route(pattern, on(filter, handler));
+        self.put(MAX_BODY, on(filter, handler), method, pattern, access)
+    }
+
+    fn put(
+        mut self,
+        most: usize,
+        handler: MethodRouter<State>,
+        method: Method,
+        pattern: &'static str,
+        access: Access,
+    ) -> Self {
+        let handler = handler.layer(RequestBodyLimitLayer::new(most));
+        self.router = self.router.route(pattern, handler);
         self.listed.push(Listed {
             method,
             pattern,

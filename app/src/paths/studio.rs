@@ -113,3 +113,33 @@ pub fn admissibility(of: &str, wave: &str) -> String {
 pub fn retention(of: &str, wave: &str) -> String {
     format!("{}/retention", results(of, wave))
 }
+
+/// Whom a wave asks.
+#[must_use]
+pub fn invitations(of: &str, wave: &str) -> String {
+    format!("{}/invitations", results(of, wave))
+}
+
+/// Where the forms post that send mails to them.
+#[must_use]
+pub fn send(of: &str, wave: &str) -> String {
+    format!("{}/send", invitations(of, wave))
+}
+
+/// What its mails of one kind say.
+#[must_use]
+pub fn messages(of: &str, wave: &str, kind: &str) -> String {
+    format!("{}/messages/{}", results(of, wave), segment(kind))
+}
+
+/// Whom the team may call back.
+#[must_use]
+pub fn contacts(of: &str, wave: &str) -> String {
+    format!("{}/contacts", results(of, wave))
+}
+
+/// The same as a file.
+#[must_use]
+pub fn contacts_file(of: &str, wave: &str) -> String {
+    format!("{}/contacts.csv", results(of, wave))
+}

@@ -9,6 +9,8 @@ mod rank;
 mod territory;
 mod text;
 
+pub(crate) use text::textarea_content;
+
 use leptos::prelude::AnyView;
 use questionnaire::view::{ChoiceView, QuestionView, Widget};
 

@@ -2,9 +2,21 @@
 
 use questionnaire::{Engine, Sheet};
 
+use crate::cells;
 use crate::columns::Columns;
 use crate::rows::Header;
 use crate::{Loss, Read};
+
+/// A text as a cell that no spreadsheet runs: behind an apostrophe if it begins as a formula would.
+///
+/// ```
+/// assert_eq!(interchange::csv::cell("=1+1"), "'=1+1");
+/// assert_eq!(interchange::csv::cell("Lille"), "Lille");
+/// ```
+#[must_use]
+pub fn cell(text: &str) -> String {
+    cells::text(text)
+}
 
 /// A header row and a row for each response; marked, if any is of a rehearsal.
 ///

@@ -5,6 +5,13 @@ use questionnaire::instrument::{Item, Kind};
 use questionnaire::{Answer, Evaluation};
 use serde_json::{Value, json};
 
+/// How contact details lie in the store.
+#[derive(serde::Deserialize)]
+pub(crate) struct StoredContact {
+    pub(crate) item: String,
+    pub(crate) fields: ContactDetails,
+}
+
 /// A contact item on path, with what was typed into it.
 pub(crate) struct GivenContact<'a> {
     pub(crate) item: &'a Item,

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod admissibility;
+mod call_back;
 mod chance;
 mod clock;
 mod code;
@@ -26,6 +27,7 @@ mod waves;
 pub mod workbook;
 
 pub use admissibility::{Admissibility, Admitted, Judged};
+pub use call_back::{CallBack, CallBackPerson};
 pub use chance::{NoRandomness, Randomness, SystemRandomness};
 pub use clock::Clock;
 pub use code::Code;
@@ -33,8 +35,9 @@ pub use error::{InternalError, Result, ServiceError};
 pub use export::Export;
 pub use import::{Import, Outcome};
 pub use invitations::{
-    ImportedSample, InvitationToken, Invitations, Invited, Preview, SampleFault, SampleFaultKind,
-    SampleStatus, Standing, TemplateFault, TemplateFaultKind,
+    CheckedSample, ColumnMeaning, ImportedSample, InvitationToken, Invitations, Invited, MailLine,
+    MailText, Preview, SampleColumn, SampleFault, SampleFaultKind, SampleStatus, Standing,
+    TemplateFault, TemplateFaultKind,
 };
 pub use live::{Frame, Live, LiveEvent, LiveEventKind, Watcher};
 pub use moments::{Edge, Zone};
@@ -193,6 +196,12 @@ impl Services {
     #[must_use]
     pub fn respond(&self) -> Respond<'_> {
         Respond(self)
+    }
+
+    /// Who may be called back, without what they answered.
+    #[must_use]
+    pub fn call_back(&self) -> CallBack<'_> {
+        CallBack(self)
     }
 
     /// Which responses count.

@@ -1,13 +1,13 @@
 //! What respondents may do with what they gave: see it, correct it, take it back.
 
 use crate::code::Code;
+use crate::contacts::StoredContact;
 use crate::invitations::InvitationToken;
 use crate::respond::{ContactDetails, Respond, Stored, write};
 use crate::secrets::Token;
 use crate::sheets::sheet_of;
 use crate::{Result, ServiceError, WaveInfo};
 use questionnaire::{Engine, Sheet};
-use serde::Deserialize;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -57,13 +57,6 @@ impl Own {
         });
         format!("{value:#}\n")
     }
-}
-
-/// How contact details lie in the store.
-#[derive(Deserialize)]
-struct StoredContact {
-    item: String,
-    fields: ContactDetails,
 }
 
 impl Respond<'_> {

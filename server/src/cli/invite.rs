@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use app::studio::team::{sample_advice, sample_fault, template_fault};
 use clap::{Args, ValueEnum};
 use expr::Lang;
 use serde_json::{Map, Value, json};
@@ -140,13 +141,13 @@ impl Invite {
             }
         }
         if let Some(kind) = self.preview {
-            report.previews(&invitations.previews(wave, kind.into()).await?);
+            report.previews(&invitations.previews(&may, wave, kind.into()).await?);
         }
         if let Some(kind) = self.send {
             report.queued(invitations.queue(&may, wave, kind.into()).await?);
         }
         if self.status {
-            report.status(&invitations.status(wave).await?)?;
+            report.status(&invitations.status(&may, wave).await?)?;
         }
         Ok(report)
     }
@@ -223,7 +224,7 @@ impl Report {
                 "allowed": fault.allowed,
                 "suggestion": fault.suggestion,
                 "code": fault.kind.code(),
-                "message": words(fault.kind, self.lang),
+                "message": words(fault, self.lang),
             })
         });
         let told: Vec<Value> = told.collect();
@@ -234,7 +235,12 @@ impl Report {
         );
         for fault in faults {
             let line = fault.line;
-            let words = words(fault.kind, self.lang) + &instead(fault, self.lang);
+            let mut words = words(fault, self.lang);
+            let meant = fault.suggestion.as_deref();
+            let advice = sample_advice(output::texts(self.lang), meant, &fault.allowed);
+            if !advice.is_empty() {
+                words = format!("{words}. {advice}");
+            }
             let mut at = (String::new(), String::new());
             if let Some(sheet) = &fault.sheet {
                 at = (
@@ -328,34 +334,12 @@ impl Report {
 
 /// What is wrong with the words of a mail.
 fn template_words(kind: &TemplateFaultKind, lang: Lang) -> String {
-    use TemplateFaultKind as Kind;
-    let (french, english) = match kind {
-        Kind::UnknownFill(name) => (
-            format!("{{{name}}} n’est pas un texte variable"),
-            format!("{{{name}}} is no fill"),
-        ),
-        Kind::LoneBrace => (
-            "accolade seule\u{202f}; en écrire deux".to_owned(),
-            "a brace alone; write two of them".to_owned(),
-        ),
-        Kind::FillMissing(name) => (
-            format!("il manque {{{name}}}"),
-            format!("{{{name}}} is missing"),
-        ),
-        Kind::LinkInSubject => (
-            "pas de lien dans l’objet".to_owned(),
-            "no link in the subject".to_owned(),
-        ),
-        Kind::NotOneLine => (
-            "l’objet tient sur une ligne, suivie d’une ligne vide".to_owned(),
-            "the subject is one line, followed by an empty one".to_owned(),
-        ),
-        Kind::TooLong => ("trop long".to_owned(), "too long".to_owned()),
+    let fill = match kind {
+        TemplateFaultKind::UnknownFill(name) => name.as_str(),
+        TemplateFaultKind::FillMissing(name) => name,
+        _ => "",
     };
-    match lang {
-        Lang::Fr => french,
-        Lang::En => english,
-    }
+    template_fault(output::texts(lang), kind.code(), &output::shown(fill))
 }
 
 fn lines_of(known: &[u64]) -> String {
@@ -366,82 +350,11 @@ fn lines_of(known: &[u64]) -> String {
     }
 }
 
-/// What could stand there instead: codes of the questionnaire, nobody's address.
-fn instead(fault: &SampleFault, lang: Lang) -> String {
-    const SHOWN: usize = 12;
-    let (meant, codes) = match lang {
-        Lang::Fr => ("vouliez-vous dire", "au choix\u{a0}:"),
-        Lang::En => ("did you mean", "one of"),
-    };
-    let mut words = String::new();
-    if let Some(code) = &fault.suggestion {
-        words += &format!("\u{202f}; {meant} «\u{a0}{code}\u{a0}»\u{a0}?");
-    } else if !fault.allowed.is_empty() {
-        let some: Vec<&str> = fault
-            .allowed
-            .iter()
-            .take(SHOWN)
-            .map(String::as_str)
-            .collect();
-        words += &format!("\u{202f}; {codes} {}", some.join(", "));
-        words += if fault.allowed.len() > SHOWN {
-            "…"
-        } else {
-            ""
-        };
-    }
-    words
-}
-
 /// What is wrong, in words. Never what stands there: it may be somebody's address.
-fn words(kind: SampleFaultKind, lang: Lang) -> String {
-    use SampleFaultKind as Kind;
-    let (french, english) = match kind {
-        Kind::Encoding => ("n’est pas en UTF-8", "is not UTF-8"),
-        Kind::Empty => ("personne dans ce fichier", "nobody in this file"),
-        Kind::NoEmailColumn => (
-            "aucune colonne « email » ou « courriel »",
-            "no column “email” or “courriel”",
-        ),
-        Kind::UnnamedColumn => ("colonne sans nom", "a column without a name"),
-        Kind::ColumnTwice => ("colonne en double", "the same column twice"),
-        Kind::CellCount => (
-            "pas autant de cases que de colonnes",
-            "not as many cells as columns",
-        ),
-        Kind::Email => ("adresse non valide", "not an e-mail address"),
-        Kind::EmailTwice { first } => {
-            return match lang {
-                Lang::Fr => format!("même adresse que la ligne {first}"),
-                Lang::En => format!("the same address as line {first}"),
-            };
-        }
-        Kind::Language => (
-            "langue que le questionnaire n’a pas",
-            "a language that the questionnaire does not have",
-        ),
-        Kind::CellLength => ("case trop longue", "too long a cell"),
-        Kind::TooLarge => (
-            "fichier trop grand\u{202f}: 100\u{a0}000 personnes et 100 colonnes au plus, sans rien à l’écart du tableau",
-            "too large a file: at most 100,000 people and 100 columns, with nothing apart from the table",
-        ),
-        Kind::Workbook(kind) => return output::of_workbook(kind, lang).to_owned(),
-        Kind::NoFrameColumn => (
-            "il manque cette colonne, que le questionnaire utilise",
-            "this column, which the questionnaire uses, is missing",
-        ),
-        Kind::FrameValue => (
-            "n’est pas une valeur que le questionnaire connaît",
-            "not a value that the questionnaire knows",
-        ),
-        Kind::FewAlike => (
-            "la vague est anonyme et ces personnes sont trop peu à se ressembler\u{202f}: les importer avec d’autres",
-            "the wave is anonymous and too few of these people are alike: import them together with others",
-        ),
+fn words(fault: &SampleFault, lang: Lang) -> String {
+    let first = match fault.kind {
+        SampleFaultKind::EmailTwice { first } => Some(first),
+        _ => None,
     };
-    match lang {
-        Lang::Fr => french,
-        Lang::En => english,
-    }
-    .to_owned()
+    sample_fault(output::texts(lang), fault.kind.code(), first)
 }

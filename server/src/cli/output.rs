@@ -5,6 +5,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
+use app::i18n::Texts;
+use app::language::Language;
+use app::studio::team::sample_fault;
 use expr::{Lang, Severity};
 use interchange::xlsx::FaultKind;
 use questionnaire::{Checked, Diagnostic, Engine, Sheet};
@@ -297,40 +300,15 @@ pub(crate) fn failure_text(code: &questionnaire::FailureCode, lang: Lang) -> &'s
     }
 }
 
-/// What is wrong with a workbook, and what to do about it.
-pub(crate) fn of_workbook(kind: FaultKind, lang: Lang) -> &'static str {
-    let (french, english) = match kind {
-        FaultKind::TooLarge => (
-            "classeur trop grand, ou avec des cases très à l’écart du tableau",
-            "too large a workbook, or one with cells far away from the table",
-        ),
-        FaultKind::Encrypted => (
-            "classeur protégé par un mot de passe\u{202f}; l’enregistrer sans mot de passe",
-            "a workbook with a password; save it without one",
-        ),
-        FaultKind::OldWorkbook => (
-            "ancien classeur (.xls)\u{202f}; l’enregistrer au format .xlsx ou .csv",
-            "an old workbook (.xls); save it as .xlsx or .csv",
-        ),
-        FaultKind::Damaged => (
-            "classeur abîmé ou d’un autre format\u{202f}; l’ouvrir et l’enregistrer de nouveau en .xlsx",
-            "a workbook that is damaged or of another format; open it and save it as .xlsx again",
-        ),
-        FaultKind::Dtd => (
-            "classeur qui déclare des entités XML, ce qu’aucun tableur ne fait\u{202f}; l’ouvrir et l’enregistrer de nouveau en .xlsx",
-            "a workbook that declares XML entities, which no spreadsheet program does; open it and save it as .xlsx again",
-        ),
-        FaultKind::NoSheet => (
-            "classeur sans feuille visible\u{202f}; mettre le tableau dans la première feuille",
-            "a workbook without a visible sheet; put the table on the first sheet",
-        ),
-        FaultKind::ErrorCell => (
-            "la case montre une erreur ou une formule qui n’a pas été calculée\u{202f}; y mettre la valeur",
-            "the cell shows an error, or a formula that was not worked out; put the value there",
-        ),
-    };
-    match lang {
-        Lang::Fr => french,
-        Lang::En => english,
-    }
+/// The interface's texts: what is said on pages is said in the same words here.
+pub(crate) fn texts(lang: Lang) -> &'static Texts {
+    Texts::of(match lang {
+        Lang::Fr => Language::Fr,
+        Lang::En => Language::En,
+    })
+}
+
+/// Why a workbook cannot be read, in words.
+pub(crate) fn of_workbook(kind: FaultKind, lang: Lang) -> String {
+    sample_fault(texts(lang), kind.code(), None)
 }

@@ -10,7 +10,7 @@ use super::gate::{Within, fault};
 use crate::problem::Refusal;
 
 /// Codes of what was done, as a redirection hands them on: others are not shown.
-const DONE: [&str; 8] = [
+const DONE: [&str; 11] = [
     "created",
     "when",
     "who",
@@ -19,6 +19,9 @@ const DONE: [&str; 8] = [
     "aside",
     "back",
     "retention",
+    "sent",
+    "kept",
+    "dropped",
 ];
 
 /// What follows `?`.

@@ -5,15 +5,19 @@ pub(crate) mod admissibility;
 pub(crate) mod audit;
 #[cfg(any(feature = "passkeys", feature = "oidc"))]
 mod ceremony;
+pub(crate) mod contacts;
 pub(crate) mod door;
 mod field;
 pub(crate) mod gate;
+pub(crate) mod invitations;
 pub(crate) mod members;
+pub(crate) mod messages;
 #[cfg_attr(not(feature = "oidc"), path = "without_openid.rs")]
 pub(crate) mod openid;
 #[cfg_attr(not(feature = "passkeys"), path = "without_passkeys.rs")]
 pub(crate) mod passkeys;
 pub(crate) mod results;
 pub(crate) mod retention;
+pub(crate) mod sample;
 pub(crate) mod studies;
 pub(crate) mod waves;

@@ -128,7 +128,7 @@ async fn an_invitation_arrives_whole() {
     let status = office
         .services
         .invitations()
-        .status(&office.wave)
+        .status(&office.may().await, &office.wave)
         .await
         .unwrap();
     assert_eq!((status.sample, status.invited), (2, 2));
@@ -175,7 +175,7 @@ async fn what_a_mail_server_refuses_for_good_is_a_bounce_and_the_rest_waits() {
         office
             .services
             .invitations()
-            .status(&office.wave)
+            .status(&office.may().await, &office.wave)
             .await
             .unwrap()
     };

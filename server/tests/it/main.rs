@@ -31,6 +31,7 @@ mod rehearsal;
 mod rights;
 mod roles;
 mod routes;
+mod sample_pages;
 mod sink;
 mod team;
 mod together;

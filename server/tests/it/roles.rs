@@ -203,6 +203,9 @@ pub(crate) fn sample(route: &Listed, study: &str) -> (String, &'static str) {
         (_, "/studio/s/{study}/waves/{wave}/settings") => "do=when&zone=nulle/part",
         (_, "/studio/s/{study}/waves/{wave}/admissibility") => "do=aside",
         (_, "/studio/s/{study}/waves/{wave}/retention") => "contacts=never",
+        (_, "/studio/s/{study}/waves/{wave}/invitations") => "",
+        (_, "/studio/s/{study}/waves/{wave}/invitations/send") => "send=invitation&n=1",
+        (_, "/studio/s/{study}/waves/{wave}/messages/{kind}") => "do=show&language=fr",
         (method, pattern) => panic!("nobody has said what to send to {method} {pattern}"),
     };
     let nil = "00000000-0000-0000-0000-000000000000";
@@ -218,6 +221,7 @@ pub(crate) fn sample(route: &Listed, study: &str) -> (String, &'static str) {
         .replace("{version}", "none");
     let path = path
         .replace("{form}", "json")
+        .replace("{kind}", "reminder")
         .replace("{token}", &"0".repeat(40));
     let path = path
         .replace("{key}", &"0".repeat(32))

@@ -26,7 +26,7 @@ pub(super) fn text(
                 aria-labelledby=labelled_by
                 aria-describedby=described_by
                 aria-invalid=wiring.invalid
-                inner_html=content(&value)
+                inner_html=textarea_content(&value)
             ></textarea>
         }
         .into_any()
@@ -51,7 +51,7 @@ pub(super) fn text(
 ///
 /// Leptos does not escape the children of `<textarea>`: drawn as a child, `</textarea>` in an answer
 /// would end the field and what follows would be markup.
-fn content(value: &str) -> String {
+pub(crate) fn textarea_content(value: &str) -> String {
     let mut out = String::with_capacity(value.len() + 8);
     // Browsers drop the first line break, so that one is not the author's.
     out.push('\n');
@@ -68,15 +68,15 @@ fn content(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::content;
+    use super::textarea_content;
 
     #[test]
     fn nothing_typed_ends_the_field() {
         assert_eq!(
-            content("</textarea><b>&"),
+            textarea_content("</textarea><b>&"),
             "\n&lt;/textarea&gt;&lt;b&gt;&amp;"
         );
-        assert_eq!(content("\nx"), "\n\nx");
-        assert_eq!(content(""), "\n");
+        assert_eq!(textarea_content("\nx"), "\n\nx");
+        assert_eq!(textarea_content(""), "\n");
     }
 }

@@ -130,6 +130,16 @@ pub(super) fn wave_page(
     let all = [
         (rights.field, "field-settings", paths::settings(study, wave)),
         (
+            rights.field,
+            "sample-title",
+            paths::invitations(study, wave),
+        ),
+        (
+            rights.field,
+            "mail-title",
+            paths::messages(study, wave, "invitation"),
+        ),
+        (
             rights.set_aside,
             "field-admissibility",
             paths::admissibility(study, wave),
@@ -139,6 +149,7 @@ pub(super) fn wave_page(
             "retention-title",
             paths::retention(study, wave),
         ),
+        (rights.field, "contacts-title", paths::contacts(study, wave)),
         (rights.results, "team-results", paths::results(study, wave)),
     ];
     let places: Vec<_> = all
@@ -328,3 +339,12 @@ pub(super) fn roles(texts: &Texts, id: &str, codes: &[&'static str], chosen: &st
 
 /// Codes of all roles.
 pub(super) const ROLES: [&str; 5] = ["owner", "organiser", "analyst", "correspondent", "viewer"];
+
+/// A language in words; its code, if it has none here.
+pub(super) fn language_name(code: &str, texts: &Texts) -> String {
+    match code {
+        "fr" => texts.get("field-french"),
+        "en" => texts.get("field-english"),
+        other => other.to_owned(),
+    }
+}

@@ -5,26 +5,36 @@
 
 pub mod field_screen;
 pub mod retention_screen;
+pub mod sample_screen;
 pub mod screen;
 
 mod account;
 mod admissibility;
 mod audit;
+mod contacts;
 mod deed;
 mod door;
 mod frame;
+mod invitations;
 mod means;
 mod members;
+mod messages;
 mod retention;
+mod sample;
 mod studies;
 mod wave;
 mod wrong;
 
+pub use sample::{sample_advice, sample_fault, template_fault};
+
 pub(crate) use account::account;
 pub(crate) use admissibility::admissibility;
 pub(crate) use audit::audit;
+pub(crate) use contacts::contacts;
 pub(crate) use door::{away, link, recover, sign_in};
+pub(crate) use invitations::invitations;
 pub(crate) use members::members;
+pub(crate) use messages::messages;
 pub(crate) use retention::retention;
 pub(crate) use studies::{studies, study};
 pub(crate) use wave::{new_wave, wave_settings};

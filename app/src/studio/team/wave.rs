@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::field_screen::{WaveNow, WaveScreen, WaveValues};
-use super::frame::wave_page;
+use super::frame::{language_name, wave_page};
 use super::wrong::Fields;
 use crate::i18n::Texts;
 use crate::ui::Frame;
@@ -209,11 +209,7 @@ fn language(values: &WaveValues, languages: &[String], texts: &Texts) -> impl In
     let options: Vec<_> = languages
         .iter()
         .map(|it| {
-            let words = match it.as_str() {
-                "fr" => texts.get("field-french"),
-                "en" => texts.get("field-english"),
-                other => other.to_owned(),
-            };
+            let words = language_name(it, texts);
             view! { <option value=it.clone() selected=*it == values.language>{words}</option> }
         })
         .collect();

@@ -19,6 +19,7 @@ mod passkey_steps;
 mod rehearsal_steps;
 mod respondent_steps;
 mod rights_steps;
+mod sample_steps;
 #[path = "../../../../server/tests/it/sink.rs"]
 #[expect(
     dead_code,

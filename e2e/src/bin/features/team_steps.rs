@@ -6,6 +6,7 @@ use fantoccini::Locator;
 use crate::accessibility_steps::Inspection;
 use crate::field_steps;
 use crate::page::{fill, press, wait_for};
+use crate::sample_steps;
 use crate::world::World;
 
 pub(crate) const PASSWORD: &str = "vélo mauve sous la pluie";
@@ -76,6 +77,7 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
         inspection.visit(browser, &url).await?;
     }
     field_steps::every_page(world, inspection).await?;
+    sample_steps::every_page(world, inspection).await?;
     let browser = world.browser()?;
     browser.goto(&members).await?;
     press(browser, ".person button").await?;

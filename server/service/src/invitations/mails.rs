@@ -21,6 +21,17 @@ pub struct Preview {
     pub is_own: bool,
 }
 
+/// The text of a mail with its fills, and the mail that it gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailText {
+    /// The subject, with fills.
+    pub subject: String,
+    /// The text, with fills.
+    pub body: String,
+    /// As somebody would get it.
+    pub shown: Preview,
+}
+
 /// The program's own texts: the subject, an empty line, the body.
 const BUILT_IN: [(MailKind, &str, &str); 6] = [
     (
@@ -68,7 +79,7 @@ impl Invitations<'_> {
         let mut mails = Vec::new();
         for unit in outbox.recipients(wave.id, kind).await? {
             let language = unit.language.unwrap_or_else(|| wave.language.clone());
-            let (template, _) = text(&own, kind, &language)?;
+            let template = text(&own, kind, &language)?;
             let values = values(wave, &language);
             mails.push(NewMail {
                 id: MessageId(self.0.chance().uuid_v4()?),
@@ -113,25 +124,101 @@ impl Invitations<'_> {
         Ok(self.0.store().audit().note(entry).await?)
     }
 
+    /// Takes a wave's own text away: the program's is sent again.
+    ///
+    /// # Errors
+    /// [`ServiceError::UnknownWave`] if the wave is of another study.
+    pub async fn drop_template(
+        &self,
+        may: &May<Field>,
+        wave: &WaveInfo,
+        kind: MailKind,
+        language: &str,
+    ) -> Result<()> {
+        may.must_hold(wave)?;
+        let templates = self.0.store().mail_templates();
+        templates.drop(wave.id, kind, language).await?;
+        let mut entry = may.entry(self.0.now(), "mail.text", &wave.slug);
+        entry.after = Some(json!({ "kind": kind, "language": language, "own": false }).to_string());
+        Ok(self.0.store().audit().note(entry).await?)
+    }
+
     /// A wave's mail of one kind in every language of its questionnaire.
     ///
     /// # Errors
-    /// [`ServiceError::Unavailable`] if the database does not answer.
-    pub async fn previews(&self, wave: &WaveInfo, kind: MailKind) -> Result<Vec<Preview>> {
+    /// [`ServiceError::Unavailable`] if the database does not answer; [`ServiceError::UnknownWave`] if the
+    /// wave is of another study.
+    pub async fn previews(
+        &self,
+        may: &May<Field>,
+        wave: &WaveInfo,
+        kind: MailKind,
+    ) -> Result<Vec<Preview>> {
+        let texts = self.texts(may, wave, kind).await?;
+        Ok(texts.into_iter().map(|it| it.shown).collect())
+    }
+
+    /// The same with what it is made from.
+    ///
+    /// # Errors
+    /// As of [`Invitations::previews`].
+    pub async fn texts(
+        &self,
+        may: &May<Field>,
+        wave: &WaveInfo,
+        kind: MailKind,
+    ) -> Result<Vec<MailText>> {
+        may.must_hold(wave)?;
         let own = self.0.store().mail_templates().of_wave(wave.id).await?;
         let languages = wave.engine.instrument.languages.iter();
-        let preview = |language: &String| {
-            let (template, is_own) = text(&own, kind, language)?;
-            let values = values(wave, language);
-            let opt_out = format!("{EXAMPLE}/opt-out");
-            Ok(Preview {
-                language: language.clone(),
-                subject: template.subject(&values),
-                body: with_links(&template.body(&values), EXAMPLE, &opt_out),
-                is_own,
+        let text = |language: &String| {
+            let (subject, body, is_own) = source(&own, kind, language);
+            let template = read(kind, subject, body).map_err(ServiceError::UnsoundTemplate)?;
+            Ok(MailText {
+                subject: subject.to_owned(),
+                body: body.to_owned(),
+                shown: shown(&template, wave, language, is_own),
             })
         };
-        languages.map(preview).collect()
+        languages.map(text).collect()
+    }
+
+    /// How a text would look that is not kept yet.
+    ///
+    /// # Errors
+    /// [`ServiceError::UnsoundTemplate`] with all that is wrong with it.
+    pub fn preview(
+        &self,
+        wave: &WaveInfo,
+        kind: MailKind,
+        language: &str,
+        subject: &str,
+        body: &str,
+    ) -> Result<Preview> {
+        let template = read(kind, subject, body).map_err(ServiceError::UnsoundTemplate)?;
+        Ok(shown(&template, wave, language, true))
+    }
+
+    /// To how many people a mail of each kind may be written now.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] if the database does not answer; [`ServiceError::UnknownWave`] if the
+    /// wave is of another study.
+    pub async fn n_due(&self, may: &May<Field>, wave: &WaveInfo, kind: MailKind) -> Result<usize> {
+        may.must_hold(wave)?;
+        let outbox = self.0.store().outbox();
+        Ok(outbox.recipients(wave.id, kind).await?.len())
+    }
+}
+
+fn shown(template: &Template, wave: &WaveInfo, language: &str, is_own: bool) -> Preview {
+    let values = values(wave, language);
+    let opt_out = format!("{EXAMPLE}/opt-out");
+    Preview {
+        language: language.to_owned(),
+        subject: template.subject(&values),
+        body: with_links(&template.body(&values), EXAMPLE, &opt_out),
+        is_own,
     }
 }
 
@@ -144,18 +231,23 @@ fn read(kind: MailKind, subject: &str, body: &str) -> Result<Template, Vec<Templ
     Template::read(subject, body, must_link)
 }
 
-/// The text for a language, and whether it is the wave's own: the wave's in that language, else the
-/// program's, else the program's in French.
-fn text(own: &[MailTemplate], kind: MailKind, language: &str) -> Result<(Template, bool)> {
-    let found = own
-        .iter()
-        .find(|it| it.kind == kind && it.language == language);
-    let (subject, body) = match found {
-        Some(own) => (own.subject.as_str(), own.body.as_str()),
-        None => built_in(kind, language),
-    };
-    let template = read(kind, subject, body).map_err(ServiceError::UnsoundTemplate)?;
-    Ok((template, found.is_some()))
+/// The text for a language: the wave's own in that language, else the program's, else the program's in
+/// French.
+fn text(own: &[MailTemplate], kind: MailKind, language: &str) -> Result<Template> {
+    let (subject, body, _) = source(own, kind, language);
+    read(kind, subject, body).map_err(ServiceError::UnsoundTemplate)
+}
+
+/// What that is made from, and whether it is the wave's own.
+fn source<'a>(own: &'a [MailTemplate], kind: MailKind, language: &str) -> (&'a str, &'a str, bool) {
+    let mut own = own.iter();
+    match own.find(|it| it.kind == kind && it.language == language) {
+        Some(own) => (&own.subject, &own.body, true),
+        None => {
+            let (subject, body) = built_in(kind, language);
+            (subject, body, false)
+        }
+    }
 }
 
 fn built_in(kind: MailKind, language: &str) -> (&'static str, &'static str) {

@@ -1,18 +1,21 @@
 //! Invitations: who is asked to answer a wave, the mails that ask them, and who has answered.
 //!
-//! Reading order: `token.rs` (the secret in a link), `sample.rs` (a table of people, read), `template.rs`
+//! Reading order: `token.rs` (the secret in a link), `sample.rs` (a table of people, read), `import.rs` (people
+//! taken in), `template.rs`
 //! (the text of a mail, with fills), `mails.rs` (which text goes to whom), `status.rs` (how far it is).
 
 mod address;
+mod import;
 mod mails;
 mod sample;
 mod status;
 mod template;
 mod token;
 
-pub use mails::Preview;
-pub use sample::{SampleFault, SampleFaultKind};
-pub use status::SampleStatus;
+pub use import::{CheckedSample, ImportedSample};
+pub use mails::{MailText, Preview};
+pub use sample::{ColumnMeaning, SampleColumn, SampleFault, SampleFaultKind};
+pub use status::{MailLine, SampleStatus};
 pub use template::{TemplateFault, TemplateFaultKind};
 pub use token::InvitationToken;
 
@@ -21,23 +24,11 @@ pub(crate) use template::with_links;
 use crate::team::{Field, May};
 use crate::{Result, ServiceError, Services, WaveInfo};
 use serde_json::{Map, Value, json};
-use store::{Access, AccessChange, NewUnit, SampleUnit, UnitId};
+use store::{Access, AccessChange, SampleUnit, UnitId};
 
 /// Invitations, reached through [`Services::invitations`].
 #[derive(Debug)]
 pub struct Invitations<'a>(pub(crate) &'a Services);
-
-/// What became of a sample that was taken in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImportedSample {
-    /// How many people were added.
-    pub n_added: usize,
-    /// The lines of people who were in the sample before; they stay as they were.
-    pub known_lines: Vec<u64>,
-    /// The lines of people of whom nothing goes into their response: the wave is anonymous, and too few
-    /// others are alike.
-    pub blanked_lines: Vec<u64>,
-}
 
 /// Somebody who came with an invitation.
 #[derive(Debug, Clone)]
@@ -87,81 +78,6 @@ impl Invitations<'_> {
         entry.after = Some(words.to_string());
         self.0.store().samples().set_access(wave.id, change).await?;
         Ok(self.0.store().audit().note(entry).await?)
-    }
-
-    /// Takes a sample in as [`Invitations::import_in_groups`] does, with groups of
-    /// [`LEAST_GROUP`](store::LEAST_GROUP).
-    ///
-    /// # Errors
-    /// As of [`Invitations::import_in_groups`].
-    pub async fn import(
-        &self,
-        may: &May<Field>,
-        wave: &WaveInfo,
-        table: &[u8],
-    ) -> Result<ImportedSample> {
-        self.import_in_groups(may, wave, table, store::LEAST_GROUP)
-            .await
-    }
-
-    /// Takes a sample in: a table (CSV, or the first sheet of a workbook) with a column of e-mail addresses, perhaps of languages and
-    /// territories; every other column is a frame variable. All or nothing; people known by their
-    /// address stay as they were.
-    ///
-    /// What the questionnaire takes of it goes into the responses of whoever answers. In an anonymous wave,
-    /// only what at least `least` people share.
-    ///
-    /// # Errors
-    /// [`ServiceError::UnsoundSample`] with each line that cannot be taken in;
-    /// [`ServiceError::IsRehearsal`]; [`ServiceError::UnknownWave`] if it is of another study.
-    pub async fn import_in_groups(
-        &self,
-        may: &May<Field>,
-        wave: &WaveInfo,
-        table: &[u8],
-        least: usize,
-    ) -> Result<ImportedSample> {
-        may.must_hold(wave)?;
-        let people = sample::read(table, &wave.engine).map_err(ServiceError::UnsoundSample)?;
-        let mut units = Vec::with_capacity(people.len());
-        let mut lines = Vec::with_capacity(people.len());
-        for person in people {
-            let id = UnitId(self.0.chance().uuid_v4()?);
-            lines.push(person.line);
-            units.push(NewUnit {
-                id,
-                token_hash: self.0.invitation_of(id).hash(),
-                email: person.email,
-                language: person.language,
-                territory: person.territory,
-                variables: serde_json::to_string(&person.variables)
-                    .map_err(|error| ServiceError::unreadable("sample", error.to_string()))?,
-                // Who has none of it is like all others who have none.
-                frame: match person.frame.is_empty() {
-                    true => None,
-                    false => Some(Value::Object(person.frame).to_string()),
-                },
-            });
-        }
-        let samples = self.0.store().samples();
-        let added = samples.add_in_groups(wave.id, units, least).await?;
-        let mut entry = may.entry(self.0.now(), "sample.import", &wave.slug);
-        let words = json!({
-            "people": added.n_added,
-            "least_group": least,
-            "blanked": added.blanked.len(),
-        });
-        entry.after = Some(words.to_string());
-        self.0.store().audit().note(entry).await?;
-        let at = |places: &[usize]| {
-            let lines = places.iter().filter_map(|at| lines.get(*at).copied());
-            lines.collect()
-        };
-        Ok(ImportedSample {
-            n_added: added.n_added,
-            known_lines: at(&added.known),
-            blanked_lines: at(&added.blanked),
-        })
     }
 
     /// Who holds an invitation, if it is one.

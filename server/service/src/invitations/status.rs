@@ -1,6 +1,7 @@
 //! How far a sample is: what became of everybody in it, and the response rate.
 
 use super::Invitations;
+use crate::team::{Field, May};
 use crate::{Result, WaveInfo};
 use serde::Serialize;
 use store::{MailKind, MailState, SampleUnit};
@@ -48,8 +49,10 @@ impl Invitations<'_> {
     /// How far a wave's sample is.
     ///
     /// # Errors
-    /// [`crate::ServiceError::Unavailable`] if the database does not answer.
-    pub async fn status(&self, wave: &WaveInfo) -> Result<SampleStatus> {
+    /// [`crate::ServiceError::Unavailable`] if the database does not answer;
+    /// [`crate::ServiceError::UnknownWave`] if the wave is of another study.
+    pub async fn status(&self, may: &May<Field>, wave: &WaveInfo) -> Result<SampleStatus> {
+        may.must_hold(wave)?;
         let store = self.0.store();
         let mut status = count(&store.samples().of_wave(wave.id).await?);
         for counted in store.outbox().counts(wave.id).await? {

@@ -68,7 +68,8 @@ pub(crate) async fn deliver(services: &Services) -> BTreeMap<String, Arrived> {
 }
 
 pub(crate) async fn status(services: &Services, wave: &WaveInfo) -> SampleStatus {
-    services.invitations().status(wave).await.unwrap()
+    let may = may(services, wave).await;
+    services.invitations().status(&may, wave).await.unwrap()
 }
 
 pub(crate) async fn begin(
@@ -338,7 +339,7 @@ async fn mails_speak_the_language_of_who_gets_them() {
         .await
         .unwrap();
     let previews = invitations
-        .previews(&wave, MailKind::Invitation)
+        .previews(&may(&services, &wave).await, &wave, MailKind::Invitation)
         .await
         .unwrap();
     let told: Vec<_> = previews

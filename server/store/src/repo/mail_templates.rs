@@ -1,6 +1,6 @@
 use crate::entity::mail_template;
 use crate::write::{Tx, Write};
-use crate::{MailTemplate, Result, Store, WaveId};
+use crate::{MailKind, MailTemplate, Result, Store, WaveId};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -35,6 +35,40 @@ impl MailTemplates<'_> {
     /// Only if the database fails.
     pub async fn set(&self, template: MailTemplate) -> Result<()> {
         self.0.write(SetTemplate(template)).await
+    }
+
+    /// Takes a wave's own text away. Doing it again changes nothing.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn drop(&self, wave: WaveId, kind: MailKind, language: &str) -> Result<()> {
+        let language = language.to_owned();
+        let command = DropTemplate {
+            wave,
+            kind,
+            language,
+        };
+        self.0.write(command).await
+    }
+}
+
+struct DropTemplate {
+    wave: WaveId,
+    kind: MailKind,
+    language: String,
+}
+
+impl Write for DropTemplate {
+    type Output = ();
+
+    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        mail_template::Entity::delete_many()
+            .filter(mail_template::COLUMN.wave_id.eq(self.wave))
+            .filter(mail_template::COLUMN.kind.eq(self.kind))
+            .filter(mail_template::COLUMN.language.eq(self.language.as_str()))
+            .exec(tx.db)
+            .await?;
+        Ok(())
     }
 }
 

@@ -47,7 +47,31 @@ impl Samples<'_> {
         units: Vec<NewUnit>,
         least: usize,
     ) -> Result<AddedUnits> {
-        let write = Add { wave, units, least };
+        let write = Add {
+            wave,
+            units,
+            least,
+            is_trial: false,
+        };
+        self.0.write(write).await
+    }
+
+    /// What [`Samples::add_in_groups`] would do, doing nothing.
+    ///
+    /// # Errors
+    /// As of [`Samples::add_in_groups`].
+    pub async fn try_in_groups(
+        &self,
+        wave: WaveId,
+        units: Vec<NewUnit>,
+        least: usize,
+    ) -> Result<AddedUnits> {
+        let write = Add {
+            wave,
+            units,
+            least,
+            is_trial: true,
+        };
         self.0.write(write).await
     }
 
@@ -227,6 +251,7 @@ struct Add {
     wave: WaveId,
     units: Vec<NewUnit>,
     least: usize,
+    is_trial: bool,
 }
 
 /// Databases bound the number of parameters of one statement.
@@ -282,6 +307,9 @@ impl Write for Add {
             }
         }
         added.n_added = new.len();
+        if self.is_trial {
+            return Ok(added);
+        }
         let rows = new;
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {

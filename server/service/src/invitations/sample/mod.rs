@@ -129,12 +129,39 @@ impl SampleFaultKind {
     }
 }
 
+/// A column of a sample, and what becomes of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SampleColumn {
+    /// As the file calls it.
+    pub name: String,
+    /// What it is taken for.
+    pub meaning: ColumnMeaning,
+    /// The items of the questionnaire's sampling frame that take their value from it.
+    pub items: Vec<String>,
+    /// What stands there for the first person.
+    pub example: String,
+}
+
+/// What a column of a sample is taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Meaning {
+pub enum ColumnMeaning {
+    /// The address that is written to, and by which people are known.
     Email,
+    /// The language they are written in.
     Language,
+    /// Their territory.
     Territory,
+    /// Anything else that is known of them.
     Variable,
+}
+
+use ColumnMeaning as Meaning;
+
+/// A table of people, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sample {
+    pub(super) columns: Vec<SampleColumn>,
+    pub(super) people: Vec<Person>,
 }
 
 fn meaning(name: &str) -> Meaning {
@@ -149,7 +176,7 @@ fn meaning(name: &str) -> Meaning {
 }
 
 /// Reads a sample; all its faults if it has any.
-pub(super) fn read(file: &[u8], engine: &Engine) -> Result<Vec<Person>, Vec<SampleFault>> {
+pub(super) fn read(file: &[u8], engine: &Engine) -> Result<Sample, Vec<SampleFault>> {
     let table = table::read(file).map_err(|fault| vec![fault])?;
     people(table.rows, engine).map_err(|mut faults| {
         for fault in &mut faults {
@@ -162,7 +189,7 @@ pub(super) fn read(file: &[u8], engine: &Engine) -> Result<Vec<Person>, Vec<Samp
 fn people(
     mut rows: impl Iterator<Item = table::Row>,
     engine: &Engine,
-) -> Result<Vec<Person>, Vec<SampleFault>> {
+) -> Result<Sample, Vec<SampleFault>> {
     let fault = SampleFault::new;
     let languages = &engine.instrument.languages;
     let Some((names_line, names)) = rows.next() else {
@@ -171,6 +198,7 @@ fn people(
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let columns = columns(names_line, &names)?;
     let frame = frame_columns(names_line, &names, engine)?;
+    let mut told = told(&columns, &frame, engine);
     let mut people = Vec::new();
     let mut faults = Vec::new();
     let mut lines: HashMap<String, u64> = HashMap::new();
@@ -186,6 +214,11 @@ fn people(
         if people.len() == MOST_PEOPLE {
             faults.push(fault(line, SampleFaultKind::TooLarge));
             break;
+        }
+        if people.is_empty() {
+            for (column, cell) in told.iter_mut().zip(&cells) {
+                column.example.clone_from(cell);
+            }
         }
         let texts = cells.iter().map(String::as_str);
         let mut person = person(line, texts, &columns, languages, &mut faults);
@@ -222,10 +255,27 @@ fn people(
         faults.push(fault(1, SampleFaultKind::Empty));
     }
     if faults.is_empty() {
-        Ok(people)
+        let columns = told;
+        Ok(Sample { columns, people })
     } else {
         Err(faults)
     }
+}
+
+/// The columns as they are told to whoever gave the file.
+fn told(columns: &[(&str, Meaning)], frame: &[(u32, usize)], engine: &Engine) -> Vec<SampleColumn> {
+    let items = |column: usize| {
+        let its = frame.iter().filter(move |it| it.1 == column);
+        let items = its.filter_map(|it| engine.instrument.items.get(it.0 as usize));
+        items.map(|it| it.id.clone()).collect()
+    };
+    let told = columns.iter().enumerate().map(|(at, it)| SampleColumn {
+        name: it.0.to_owned(),
+        meaning: it.1,
+        items: items(at),
+        example: String::new(),
+    });
+    told.collect()
 }
 
 /// Of each variable of the sampling frame, which column it is.
@@ -364,7 +414,7 @@ mod tests {
     }
 
     fn people(table: &str) -> Vec<Person> {
-        read(table.as_bytes(), &engine()).unwrap()
+        read(table.as_bytes(), &engine()).unwrap().people
     }
 
     #[test]
