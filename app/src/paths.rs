@@ -14,8 +14,8 @@ pub use means::{
     openid_return, passkey_challenge, passkey_sign_in, sign_in_again,
 };
 pub use studio::{
-    account, admissibility, audit, audit_file, contacts, contacts_file, invitations, link, member,
-    member_link, members, messages, recover, results, retention, send, settings, sign_in,
+    account, admissibility, audit, audit_file, contacts, contacts_file, figures, invitations, link,
+    member, member_link, members, messages, recover, results, retention, send, settings, sign_in,
     sign_in_to, sign_out, studio, study, waves,
 };
 
@@ -109,6 +109,8 @@ pub const WAVES: &str = "/studio/s/{study}/waves";
 pub const SETTINGS: &str = "/studio/s/{study}/waves/{wave}/settings";
 /// Whom a wave asks.
 pub const INVITATIONS: &str = "/studio/s/{study}/waves/{wave}/invitations";
+/// How far they are, as a part of a page.
+pub const FIGURES: &str = "/studio/s/{study}/waves/{wave}/invitations/figures";
 /// Where the forms post that send mails to them.
 pub const SEND: &str = "/studio/s/{study}/waves/{wave}/invitations/send";
 /// What its mails of one kind say.
@@ -195,6 +197,7 @@ pub const PATTERNS: &[&str] = &[
     ADMISSIBILITY,
     RETENTION,
     INVITATIONS,
+    FIGURES,
     SEND,
     MESSAGES,
     CONTACTS,

@@ -186,6 +186,12 @@ pub fn invitations(frame: &Frame, screen: &sample_screen::InvitationsScreen) -> 
     team::invitations(frame, screen)
 }
 
+/// `/studio/s/{study}/waves/{wave}/invitations/figures`: no document, but a part of one.
+#[must_use]
+pub fn sample_figures(frame: &Frame, figures: &sample_screen::SampleFigures) -> String {
+    team::sample_figures(frame, figures)
+}
+
 /// `/studio/s/{study}/waves/{wave}/messages/{kind}`
 #[must_use]
 pub fn messages(frame: &Frame, screen: &sample_screen::MessagesScreen) -> String {

@@ -101,6 +101,7 @@ fn pages() -> Routes {
         .post(paths::SETTINGS, Study(Action::Field), waves::change)
         .get(paths::INVITATIONS, Study(Action::Field), invitations::show)
         .post_file(paths::INVITATIONS, Study(Action::Field), sample::take_in)
+        .get(paths::FIGURES, Study(Action::Field), invitations::figures)
         .post(paths::SEND, Study(Action::Field), invitations::send)
         .get(paths::MESSAGES, Study(Action::Field), messages::show)
         .post(paths::MESSAGES, Study(Action::Field), messages::change)

@@ -120,6 +120,12 @@ pub fn invitations(of: &str, wave: &str) -> String {
     format!("{}/invitations", results(of, wave))
 }
 
+/// How far they are, as a part of a page.
+#[must_use]
+pub fn figures(of: &str, wave: &str) -> String {
+    format!("{}/figures", invitations(of, wave))
+}
+
 /// Where the forms post that send mails to them.
 #[must_use]
 pub fn send(of: &str, wave: &str) -> String {

@@ -2,7 +2,7 @@
 
 use app::studio::team::field_screen::Wrong;
 use app::studio::team::sample_screen::{
-    InvitationsScreen, MailCounts, MailShown, SampleOutcome, Sending,
+    InvitationsScreen, MailCounts, MailShown, SampleFigures, SampleOutcome, Sending,
 };
 use app::{paths, render};
 use axum::extract::{Path, Query};
@@ -63,18 +63,13 @@ pub(super) async fn draw(
     beside: Beside,
 ) -> Answer {
     let signed = &within.signed;
-    let invitations = within.services().invitations();
-    let sample = invitations.status(&within.may, wave).await;
-    let sample = sample.map_err(|it| signed.refuse(&it))?;
+    let figures = figures_of(within, wave).await?;
     let mut head = field::head(within, &wave.slug).await?;
     (head.done, head.wrong) = (beside.done, beside.wrong);
     let frame_columns = wave.engine.instrument.frame.clone();
     let screen = InvitationsScreen {
         head,
-        n_sample: sample.sample,
-        dispositions: dispositions(&sample),
-        pct_response: sample.response_rate,
-        mails: mails(&sample),
+        figures,
         sendings: sendings(within, wave).await?,
         can_send: signed.caller.reader.state.courier.is_some(),
         access: match wave.access {
@@ -89,6 +84,32 @@ pub(super) async fn draw(
     };
     let caller = &signed.caller;
     Ok(caller.page(status, |frame| render::invitations(frame, &screen)))
+}
+
+async fn figures_of(within: &Within<Field>, wave: &WaveInfo) -> Result<SampleFigures, Refusal> {
+    let invitations = within.services().invitations();
+    let sample = invitations.status(&within.may, wave).await;
+    let sample = sample.map_err(|it| within.signed.refuse(&it))?;
+    Ok(SampleFigures {
+        n_sample: sample.sample,
+        dispositions: dispositions(&sample),
+        pct_response: sample.response_rate,
+        mails: mails(&sample),
+    })
+}
+
+/// `GET /studio/s/{study}/waves/{wave}/invitations/figures`: a part of the page, which asks for it again
+/// while it is open.
+pub(crate) async fn figures(
+    within: Within<Field>,
+    Path(path): Path<HashMap<String, String>>,
+) -> Answer {
+    let wave = field::wave(&within, &path).await?;
+    let figures = figures_of(&within, &wave).await?;
+    let caller = &within.signed.caller;
+    Ok(caller.page(StatusCode::OK, |frame| {
+        render::sample_figures(frame, &figures)
+    }))
 }
 
 /// Disjoint, and adding up to the sample.

@@ -75,6 +75,25 @@ pub struct AddedUnits {
     pub blanked: Vec<usize>,
 }
 
+/// How many units have come equally far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnitCounts {
+    /// Whether they have followed their link.
+    pub opened: bool,
+    /// Whether they have begun to answer.
+    pub began: bool,
+    /// Whether they have submitted a response.
+    pub answered: bool,
+    /// Whether they do not want to be written to.
+    pub opted_out: bool,
+    /// Whether their address does not exist.
+    pub bounced: bool,
+    /// How many they are.
+    pub n: i64,
+    /// How many reminders they were sent together.
+    pub n_reminders: i64,
+}
+
 /// Somebody who is asked to answer a wave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SampleUnit {

@@ -32,7 +32,7 @@ pub use ids::{
 };
 pub use invitations::{
     Access, AccessChange, AddedUnits, Letter, MailCounts, MailKind, MailState, MailTemplate,
-    NewMail, NewUnit, Participation, SampleUnit,
+    NewMail, NewUnit, Participation, SampleUnit, UnitCounts,
 };
 pub use means::{Ceremony, CeremonyPurpose, Identity, Passkey};
 pub use options::{AcknowledgeWhen, StoreOptions};

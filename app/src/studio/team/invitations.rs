@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::frame::{language_name, wave_page};
 use super::sample::outcome;
-use super::sample_screen::{InvitationsScreen, MailCounts, MailShown, Sending};
+use super::sample_screen::{InvitationsScreen, MailCounts, MailShown, SampleFigures, Sending};
 use super::wrong::Fields;
 use crate::i18n::Texts;
 use crate::paths;
@@ -17,18 +17,20 @@ pub(crate) fn invitations(frame: &Frame, screen: &InvitationsScreen) -> String {
     let (study, wave) = (screen.head.study.slug.as_str(), screen.head.slug.as_str());
     let action = paths::invitations(study, wave);
     let told = screen.outcome.as_ref().map(|it| outcome(it, screen, texts));
-    let open = (screen.access == "open" && screen.n_sample > 0)
+    let n_sample = screen.figures.n_sample;
+    let open = (screen.access == "open" && n_sample > 0)
         .then(|| view! { <p class="hint">{texts.get("sample-open-wave")}</p> });
-    let figures = (screen.n_sample > 0).then(|| figures(screen, texts));
-    let sending = (screen.n_sample > 0).then(|| sending(screen, texts));
-    let mails = (!screen.mails.is_empty()).then(|| mails(&screen.mails, texts));
+    let script = frame.manifest.script("afresh").map(|src| {
+        view! { <script type="module" src=src nonce=frame.nonce.clone()></script> }
+    });
+    let sending = (n_sample > 0).then(|| sending(screen, texts));
     let body = view! {
         {told}
         {open}
-        {figures}
+        <div data-afresh=paths::figures(study, wave)>{figures(&screen.figures, texts)}</div>
         {sending}
-        {mails}
         {upload(screen, &action, texts)}
+        {script}
     };
     let title = texts.get("sample-title");
     wave_page(frame, &screen.head, "sample-title", title, body.into_any())
@@ -38,14 +40,23 @@ fn language(texts: &Texts) -> chart::Language {
     chart::Language::from_tag(texts.language().code())
 }
 
-/// The response rate, and a bar for each disposition; the table is the bars.
-fn figures(screen: &InvitationsScreen, texts: &Texts) -> impl IntoView + use<> {
+/// What the page says again and again while it is open: see `script/afresh.js`.
+pub(crate) fn sample_figures(frame: &Frame, figures_now: &SampleFigures) -> String {
+    figures(figures_now, Texts::of(frame.language)).to_html()
+}
+
+/// The response rate, and a bar for each disposition, in the table itself; the mails.
+fn figures(it: &SampleFigures, texts: &Texts) -> AnyView {
+    if it.n_sample == 0 {
+        return ().into_any();
+    }
     let language = language(texts);
-    let rate = screen
+    let rate = it
         .pct_response
         .map_or_else(|| "–".to_owned(), |it| percent(it, 1, language));
-    let n_sample = screen.n_sample;
-    let lines: Vec<_> = screen
+    let n_sample = it.n_sample;
+    let mails = (!it.mails.is_empty()).then(|| mails(&it.mails, texts));
+    let lines: Vec<_> = it
         .dispositions
         .iter()
         .map(|(code, n)| {
@@ -60,7 +71,7 @@ fn figures(screen: &InvitationsScreen, texts: &Texts) -> impl IntoView + use<> {
             }
         })
         .collect();
-    let complete = screen.dispositions.first().map_or(0, |it| it.1);
+    let complete = it.dispositions.first().map_or(0, |it| it.1);
     view! {
         <dl class="figures">
             <div><dt>{texts.get("sample-n-people")}</dt><dd>{integer(n_sample, language)}</dd></div>
@@ -80,7 +91,9 @@ fn figures(screen: &InvitationsScreen, texts: &Texts) -> impl IntoView + use<> {
             <tbody>{lines}</tbody>
         </table>
         </div>
+        {mails}
     }
+    .into_any()
 }
 
 /// What may be sent: it is read once more before it leaves, as no mail comes back.
@@ -202,7 +215,7 @@ fn upload(screen: &InvitationsScreen, action: &str, texts: &Texts) -> impl IntoV
         texts,
         wrong: screen.head.wrong.as_ref(),
     };
-    let title = if screen.n_sample == 0 {
+    let title = if screen.figures.n_sample == 0 {
         "sample-first"
     } else {
         "sample-more"

@@ -32,7 +32,7 @@ pub(crate) use admissibility::admissibility;
 pub(crate) use audit::audit;
 pub(crate) use contacts::contacts;
 pub(crate) use door::{away, link, recover, sign_in};
-pub(crate) use invitations::invitations;
+pub(crate) use invitations::{invitations, sample_figures};
 pub(crate) use members::members;
 pub(crate) use messages::messages;
 pub(crate) use retention::retention;

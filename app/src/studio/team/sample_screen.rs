@@ -7,14 +7,8 @@ use super::field_screen::WaveHead;
 pub struct InvitationsScreen {
     /// The head.
     pub head: WaveHead,
-    /// People in the sample.
-    pub n_sample: u64,
-    /// What became of them, by code, in the order of the fieldwork; they add up to the sample.
-    pub dispositions: Vec<(&'static str, u64)>,
-    /// `100 complete / sample`, in percent.
-    pub pct_response: Option<f64>,
-    /// Mails by what they are for and how far they have come.
-    pub mails: Vec<MailCounts>,
+    /// How far the sample is.
+    pub figures: SampleFigures,
     /// What may be sent now.
     pub sendings: Vec<Sending>,
     /// Whether this server sends mails at all.
@@ -29,6 +23,19 @@ pub struct InvitationsScreen {
     pub least: String,
     /// What became of a file that was just given.
     pub outcome: Option<SampleOutcome>,
+}
+
+/// `/studio/s/{study}/waves/{wave}/invitations/figures`: how far a sample is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SampleFigures {
+    /// People in the sample.
+    pub n_sample: u64,
+    /// What became of them, by code, in the order of the fieldwork; they add up to the sample.
+    pub dispositions: Vec<(&'static str, u64)>,
+    /// `100 complete / sample`, in percent.
+    pub pct_response: Option<f64>,
+    /// Mails by what they are for and how far they have come.
+    pub mails: Vec<MailCounts>,
 }
 
 /// Mails of one kind.

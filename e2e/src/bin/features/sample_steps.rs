@@ -42,6 +42,12 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     press(browser, ".sending button[value=invitation]").await?;
     wait_for(browser, ".done").await?;
     inspection.look(browser).await?;
+    // Somebody is added elsewhere: the page that is open says so by itself.
+    let product = world.product()?;
+    let more = product.file("more.csv", "email;taille\nc@exemple.fr;1\n")?;
+    product.run(&["invite", "qpv-cls", &more]).await?;
+    let browser = world.browser()?;
+    wait_for(browser, "[data-afresh] meter[max='3']").await?;
 
     inspection.visit(browser, &reminder).await?;
     fill(browser, "subject", "{link}").await?;

@@ -4,7 +4,7 @@ use super::Invitations;
 use crate::team::{Field, May};
 use crate::{Result, WaveInfo};
 use serde::Serialize;
-use store::{MailKind, MailState, SampleUnit};
+use store::{MailKind, MailState, UnitCounts};
 
 /// What became of the people of a sample. `complete`, `partial`, `opened`, `opted_out`, `bounced` and
 /// `silent` are disjoint and add up to `sample`.
@@ -54,7 +54,7 @@ impl Invitations<'_> {
     pub async fn status(&self, may: &May<Field>, wave: &WaveInfo) -> Result<SampleStatus> {
         may.must_hold(wave)?;
         let store = self.0.store();
-        let mut status = count(&store.samples().of_wave(wave.id).await?);
+        let mut status = count(&store.samples().counts(wave.id).await?);
         for counted in store.outbox().counts(wave.id).await? {
             let n = u64::try_from(counted.n).unwrap_or_default();
             if (counted.kind, counted.state) == (MailKind::Invitation, MailState::Sent) {
@@ -70,10 +70,11 @@ impl Invitations<'_> {
     }
 }
 
-fn count(units: &[SampleUnit]) -> SampleStatus {
+fn count(units: &[UnitCounts]) -> SampleStatus {
     let mut status = SampleStatus::default();
     for unit in units {
-        status.sample += 1;
+        let n = u64::try_from(unit.n).unwrap_or_default();
+        status.sample += n;
         status.reminders += u64::try_from(unit.n_reminders).unwrap_or_default();
         *match unit {
             it if it.answered => &mut status.complete,
@@ -82,7 +83,7 @@ fn count(units: &[SampleUnit]) -> SampleStatus {
             it if it.bounced => &mut status.bounced,
             it if it.opened => &mut status.opened,
             _ => &mut status.silent,
-        } += 1;
+        } += n;
     }
     #[expect(
         clippy::cast_precision_loss,
@@ -96,24 +97,17 @@ fn count(units: &[SampleUnit]) -> SampleStatus {
 #[cfg(test)]
 mod tests {
     use super::count;
-    use store::{SampleUnit, UnitId, WaveId};
-    use uuid::Uuid;
+    use store::UnitCounts;
 
     /// Letters stand for what is noted: opened, began, answered, refused, bounced.
-    fn unit(noted: &str) -> SampleUnit {
-        SampleUnit {
-            id: UnitId(Uuid::nil()),
-            wave: WaveId(Uuid::nil()),
-            email: None,
-            language: None,
-            territory: None,
-            variables: "{}".to_owned(),
-            frame: None,
+    fn unit(noted: &str) -> UnitCounts {
+        UnitCounts {
             opened: noted.contains('o'),
             began: noted.contains('b'),
             answered: noted.contains('a'),
             opted_out: noted.contains('r'),
             bounced: noted.contains('x'),
+            n: 1,
             n_reminders: 1,
         }
     }
@@ -134,5 +128,10 @@ mod tests {
         assert_eq!(parts.iter().sum::<u64>(), status.sample);
         assert_eq!((status.response_rate, status.reminders), (Some(30.0), 10));
         assert_eq!(count(&[]).response_rate, None);
+        let many = UnitCounts {
+            n: 7,
+            ..unit("oba")
+        };
+        assert_eq!((count(&[many]).complete, count(&[many]).sample), (7, 7));
     }
 }

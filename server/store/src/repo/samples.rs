@@ -3,7 +3,7 @@ use crate::groups::{self, LEAST_GROUP};
 use crate::write::{Tx, Write};
 use crate::{
     AccessChange, AddedUnits, Conflict, MailState, NewUnit, Participation, Result, SampleUnit,
-    Store, StoreError, UnitId, WaveId,
+    Store, StoreError, UnitCounts, UnitId, WaveId,
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
@@ -115,6 +115,39 @@ impl Samples<'_> {
             response: row.response_id,
         };
         Ok(rows.into_iter().map(participation).collect())
+    }
+
+    /// How many units of a wave have come equally far.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn counts(&self, wave: WaveId) -> Result<Vec<UnitCounts>> {
+        use sample_unit::Column;
+        let counts: Vec<(bool, bool, bool, bool, bool, i64, Option<i64>)> =
+            sample_unit::Entity::find()
+                .filter(sample_unit::COLUMN.wave_id.eq(wave))
+                .select_only()
+                .columns(FAR)
+                .column_as(Column::Id.count(), "n")
+                .column_as(Column::NReminders.sum(), "n_reminders")
+                .group_by(Column::Opened)
+                .group_by(Column::Began)
+                .group_by(Column::Answered)
+                .group_by(Column::OptedOut)
+                .group_by(Column::Bounced)
+                .into_tuple()
+                .all(self.0.db())
+                .await?;
+        let count = |(opened, began, answered, opted_out, bounced, n, n_reminders)| UnitCounts {
+            opened,
+            began,
+            answered,
+            opted_out,
+            bounced,
+            n,
+            n_reminders: Option::unwrap_or_default(n_reminders),
+        };
+        Ok(counts.into_iter().map(count).collect())
     }
 
     /// How many people a wave's sample has.
@@ -253,6 +286,15 @@ struct Add {
     least: usize,
     is_trial: bool,
 }
+
+/// How far a unit has come.
+const FAR: [sample_unit::Column; 5] = [
+    sample_unit::Column::Opened,
+    sample_unit::Column::Began,
+    sample_unit::Column::Answered,
+    sample_unit::Column::OptedOut,
+    sample_unit::Column::Bounced,
+];
 
 /// Databases bound the number of parameters of one statement.
 const UNITS_A_STATEMENT: usize = 500;
