@@ -95,6 +95,7 @@ team-did-member-role = Role given
 team-did-member-remove = Member removed
 team-did-token-create = Token made
 team-did-token-revoke = Token revoked
+team-did-study-publish = Questionnaire published
 team-did-wave-open = Wave opened
 team-did-wave-close = Wave closed
 team-did-wave-retention = Retention settled

@@ -95,6 +95,7 @@ team-did-member-role = Rôle donné
 team-did-member-remove = Membre retiré
 team-did-token-create = Jeton créé
 team-did-token-revoke = Jeton révoqué
+team-did-study-publish = Questionnaire publié
 team-did-wave-open = Vague ouverte
 team-did-wave-close = Vague fermée
 team-did-wave-retention = Durées de conservation réglées

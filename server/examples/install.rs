@@ -19,7 +19,11 @@ async fn main() -> Result<()> {
     .await?;
     for file in args {
         let source = std::fs::read_to_string(&file).with_context(|| file.clone())?;
-        let wave = match services.studies().install(&source).await {
+        let wave = match services
+            .studies()
+            .install(&services.operator(), &source)
+            .await
+        {
             Ok(installed) => installed.wave,
             Err(ServiceError::UnsoundQuestionnaire(found)) => bail!("{file}: {found:#?}"),
             Err(error) => return Err(error).context(file),

@@ -1,8 +1,10 @@
 //! Studies and their questionnaires.
 
+use crate::team::{Actor, Operator};
 use crate::{NewWave, Result, ServiceError, Services, WaveInfo};
 use questionnaire::{Engine, Text};
-use store::{NewVersion, Study, StudyId, VersionId};
+use serde_json::json;
+use store::{NewAudit, NewVersion, Study, StudyId, VersionId};
 
 /// Studies, reached through [`Services::studies`].
 #[derive(Debug)]
@@ -29,11 +31,15 @@ pub struct Installed {
 }
 
 impl Studies<'_> {
-    /// All studies, by slug.
+    /// All studies, by slug. Whoever is signed in sees theirs: [`crate::team::Team::studies`].
     ///
     /// # Errors
     /// [`ServiceError::Unavailable`] if the database does not answer.
-    pub async fn all(&self) -> Result<Vec<StudyInfo>> {
+    pub async fn all(&self, _: &Operator) -> Result<Vec<StudyInfo>> {
+        self.every().await
+    }
+
+    pub(crate) async fn every(&self) -> Result<Vec<StudyInfo>> {
         self.0
             .store()
             .studies()
@@ -59,11 +65,18 @@ impl Studies<'_> {
     }
 
     /// Publishes a questionnaire: creates its study if there is none, and a version unless its
-    /// content is that of an existing one. Says which version it is and whether it is new.
+    /// content is that of an existing one. Says which version it is and whether it is new; a new
+    /// one is noted in the audit log.
+    ///
+    /// Only whoever runs the program makes studies: nobody has a role in one that there is not yet.
     ///
     /// # Errors
     /// [`ServiceError::UnsoundQuestionnaire`] with everything that was found.
-    pub async fn publish(&self, source: &str) -> Result<(StudyInfo, VersionId, bool)> {
+    pub async fn publish(
+        &self,
+        _: &Operator,
+        source: &str,
+    ) -> Result<(StudyInfo, VersionId, bool)> {
         let (study, version, is_new, _) = self.publish_compiled(source).await?;
         Ok((study, version, is_new))
     }
@@ -74,7 +87,7 @@ impl Studies<'_> {
     ///
     /// # Errors
     /// [`ServiceError::UnsoundQuestionnaire`] with everything that was found.
-    pub async fn install(&self, source: &str) -> Result<Installed> {
+    pub async fn install(&self, _: &Operator, source: &str) -> Result<Installed> {
         let (study, version, is_new_version, engine) = self.publish_compiled(source).await?;
         let waves = self.0.waves();
         let wave = match waves.by_slug(&study.slug).await? {
@@ -143,6 +156,17 @@ impl Studies<'_> {
             .await?;
         let is_new = matches!(publication, store::Publication::New(_));
         let version = publication.version().id;
+        if is_new {
+            let hash = json!({ "hash": engine.instrument.hash });
+            store
+                .audit()
+                .note(NewAudit {
+                    study: Some(study.id),
+                    after: Some(hash.to_string()),
+                    ..Actor::operator().entry(now, "study.publish", study.slug.as_str())
+                })
+                .await?;
+        }
         let engine = self.0.inner.instruments.keep(version, engine);
         Ok((study, version, is_new, engine))
     }

@@ -134,7 +134,10 @@ impl Serve {
 pub(super) async fn install_builtin(services: &Services) -> anyhow::Result<Vec<String>> {
     let mut waves = Vec::new();
     for source in crate::BUILTIN {
-        let installed = services.studies().install(source).await;
+        let installed = services
+            .studies()
+            .install(&services.operator(), source)
+            .await;
         waves.push(installed.context("étude intégrée")?.wave.slug);
     }
     Ok(waves)

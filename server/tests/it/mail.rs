@@ -35,7 +35,12 @@ impl Office {
         let services = Services::open(Config::new(url), clock, SystemRandomness)
             .await
             .unwrap();
-        let wave = services.studies().install(QPV).await.unwrap().wave;
+        let wave = services
+            .studies()
+            .install(&services.operator(), QPV)
+            .await
+            .unwrap()
+            .wave;
         let office = Self {
             _folder: folder,
             now,

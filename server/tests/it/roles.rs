@@ -64,9 +64,17 @@ impl Site {
         let services = Services::open(Config::new(url), clock, SystemRandomness)
             .await
             .unwrap();
-        services.studies().install(QPV).await.unwrap();
+        services
+            .studies()
+            .install(&services.operator(), QPV)
+            .await
+            .unwrap();
         let other = QPV.replacen("id: qpv-cls", "id: autre", 1);
-        services.studies().install(&other).await.unwrap();
+        services
+            .studies()
+            .install(&services.operator(), &other)
+            .await
+            .unwrap();
         #[cfg_attr(not(feature = "oidc"), expect(unused_mut, reason = "nothing to add"))]
         let mut state = State::new(services.clone(), false).at(ORIGIN);
         #[cfg(feature = "oidc")]

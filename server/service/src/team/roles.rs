@@ -260,7 +260,7 @@ impl Team<'_> {
     /// [`ServiceError::Unavailable`] if the database does not answer.
     pub async fn studies(&self, who: &SignedIn) -> Result<Vec<(StudyInfo, Role)>> {
         let roles = self.0.store().members().of_account(who.account.id).await?;
-        let all = self.0.studies().all().await?;
+        let all = self.0.studies().every().await?;
         let theirs = all.into_iter().filter_map(|study| {
             let role = roles.iter().find(|it| it.0 == study.id).map(|it| it.1);
             let role = who.role_in(study.id, role)?;

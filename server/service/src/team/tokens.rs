@@ -115,7 +115,7 @@ impl Team<'_> {
     /// [`ServiceError::Unavailable`] if the database does not answer.
     pub async fn tokens(&self, who: &SignedIn) -> Result<Vec<TokenInfo>> {
         let tokens = self.0.store().tokens().of_account(who.id()).await?;
-        let studies = self.0.studies().all().await?;
+        let studies = self.0.studies().every().await?;
         let tokens = tokens.into_iter().filter_map(|it| {
             let study = studies.iter().find(|study| study.id == it.study)?;
             Some(TokenInfo {

@@ -67,7 +67,12 @@ impl Site {
     /// Opens the services with the built-in survey.
     pub(crate) async fn open_qpv(&self) -> (Services, WaveInfo) {
         let services = self.open().await;
-        let wave = services.studies().install(QPV).await.unwrap().wave;
+        let wave = services
+            .studies()
+            .install(&services.operator(), QPV)
+            .await
+            .unwrap()
+            .wave;
         (services, wave)
     }
 

@@ -22,7 +22,12 @@ blocks:
 
 async fn installed(site: &Site) -> (Services, WaveInfo) {
     let services = site.open().await;
-    let wave = services.studies().install(SURVEY).await.unwrap().wave;
+    let wave = services
+        .studies()
+        .install(&services.operator(), SURVEY)
+        .await
+        .unwrap()
+        .wave;
     (services, wave)
 }
 

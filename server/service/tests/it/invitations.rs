@@ -403,7 +403,7 @@ async fn a_link_follows_from_a_key_outside_the_database_too() {
     let services = with_key("one").await;
     let wave = services
         .studies()
-        .install(crate::fixture::QPV)
+        .install(&services.operator(), crate::fixture::QPV)
         .await
         .unwrap()
         .wave;

@@ -18,7 +18,11 @@ fn first(plan: &RetentionPlan, of: impl Fn(&Erased) -> u64) -> Option<Date> {
 async fn what_is_planned_is_what_happens() {
     let site = Site::new();
     let services = site.open().await;
-    let study = services.studies().install(SURVEY).await.unwrap();
+    let study = services
+        .studies()
+        .install(&services.operator(), SURVEY)
+        .await
+        .unwrap();
     let version = study.wave.version;
     let mut runner = TestRunner::deterministic();
     let mut waves = Vec::new();
@@ -75,7 +79,12 @@ async fn what_is_planned_is_what_happens() {
 async fn days_that_are_not_set_and_ends_that_are_not_known_are_said_so() {
     let site = Site::new();
     let services = site.open().await;
-    let wave = services.studies().install(SURVEY).await.unwrap().wave;
+    let wave = services
+        .studies()
+        .install(&services.operator(), SURVEY)
+        .await
+        .unwrap()
+        .wave;
     respondent(&services, &wave, true).await;
     respondent(&services, &wave, false).await;
     let right = may(&services, &wave).await;

@@ -114,7 +114,11 @@ async fn no_address_but_its_own_means_a_rehearsal() {
 async fn the_only_wave_of_a_study_is_meant_though_it_has_a_rehearsal() {
     let site = Site::new();
     let services = site.open().await;
-    let (study, version, _) = services.studies().publish(QPV).await.unwrap();
+    let (study, version, _) = services
+        .studies()
+        .publish(&services.operator(), QPV)
+        .await
+        .unwrap();
     let waves = services.waves();
     let only = waves
         .create(
@@ -208,7 +212,12 @@ async fn a_rehearsal_is_of_the_version_that_the_wave_fields() {
     let rehearsal = ensured(&services, &wave).await;
     let install = async |n: u32| {
         let newer = QPV.replacen("Budget annuel", &format!("Budget annuel ({n})"), 1);
-        services.studies().install(&newer).await.unwrap().wave
+        services
+            .studies()
+            .install(&services.operator(), &newer)
+            .await
+            .unwrap()
+            .wave
     };
     // A rehearsal keeps nobody from changing the wave's version, and follows while it is empty.
     let second = install(2).await;

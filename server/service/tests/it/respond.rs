@@ -452,7 +452,12 @@ async fn conditions_read_the_day_of_the_last_step() {
     let site = Site::new();
     let services = site.open().await;
     let yaml = "id: jour\ntitle: Jour\nblocks:\n- id: b\n  pages:\n  - id: p\n    items:\n    - {id: n, kind: quantity, label: N}\n    - {id: tard, kind: quantity, label: Tard, filter: \"today > '2026-03-02'\"}\n";
-    let wave = services.studies().install(yaml).await.unwrap().wave;
+    let wave = services
+        .studies()
+        .install(&services.operator(), yaml)
+        .await
+        .unwrap()
+        .wave;
     let (token, draft) = services.respond().open(&wave, "fr").await.unwrap();
     let offered = |draft: &Draft| {
         let evaluation = draft.engine.load(&draft.sheet).evaluation;

@@ -109,7 +109,7 @@ async fn a_thousand_calendars() {
     let services = site.open().await;
     let version = services
         .studies()
-        .install(SURVEY)
+        .install(&services.operator(), SURVEY)
         .await
         .unwrap()
         .wave
@@ -180,7 +180,12 @@ async fn a_thousand_calendars() {
 async fn a_wave_closed_by_hand_ends_on_the_day_on_which_that_is_seen() {
     let site = Site::new();
     let services = site.open().await;
-    let wave = services.studies().install(SURVEY).await.unwrap().wave;
+    let wave = services
+        .studies()
+        .install(&services.operator(), SURVEY)
+        .await
+        .unwrap()
+        .wave;
     respondent(&services, &wave, true).await;
     let days = Retention {
         answers_days: Some(3),

@@ -232,7 +232,12 @@ blocks:
 ";
     let site = Site::new();
     let services = site.open().await;
-    let wave = services.studies().install(SURVEY).await.unwrap().wave;
+    let wave = services
+        .studies()
+        .install(&services.operator(), SURVEY)
+        .await
+        .unwrap()
+        .wave;
     let respond = services.respond();
     let (token, _) = respond.open(&wave, "fr").await.unwrap();
     let write = async |address: &str| {
@@ -309,7 +314,12 @@ async fn a_thousand_random_respondents_see_exactly_what_is_stored() {
         let source = questionnaire::document::to_yaml(&cases[0].questionnaire);
         let site = Site::new();
         let services = site.open().await;
-        let wave = services.studies().install(&source).await.unwrap().wave;
+        let wave = services
+            .studies()
+            .install(&services.operator(), &source)
+            .await
+            .unwrap()
+            .wave;
         let store = site.store().await;
         // All at once: they share commits.
         let mut people = tokio::task::JoinSet::new();

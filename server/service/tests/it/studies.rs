@@ -5,8 +5,16 @@ use service::{Config, Fielding, ServiceError, Services};
 async fn installing_again_changes_nothing() {
     let site = Site::new();
     let services = site.open().await;
-    let first = services.studies().install(QPV).await.unwrap();
-    let again = services.studies().install(QPV).await.unwrap();
+    let first = services
+        .studies()
+        .install(&services.operator(), QPV)
+        .await
+        .unwrap();
+    let again = services
+        .studies()
+        .install(&services.operator(), QPV)
+        .await
+        .unwrap();
     assert!(first.is_new_version && !again.is_new_version);
     assert_eq!(
         (first.wave.id, first.wave.version),
@@ -18,7 +26,7 @@ async fn installing_again_changes_nothing() {
     );
     assert_eq!(first.wave.fielding, Fielding::Open);
 
-    let studies = services.studies().all().await.unwrap();
+    let studies = services.studies().all(&services.operator()).await.unwrap();
     assert_eq!(studies.len(), 1);
     assert_eq!(
         studies[0].title.get("fr"),
@@ -50,7 +58,11 @@ async fn a_comment_is_no_new_version() {
     let site = Site::new();
     let (services, wave) = site.open_qpv().await;
     let commented = format!("# a comment\n{QPV}");
-    let again = services.studies().install(&commented).await.unwrap();
+    let again = services
+        .studies()
+        .install(&services.operator(), &commented)
+        .await
+        .unwrap();
     assert!(!again.is_new_version);
     assert_eq!(again.wave.version, wave.version);
 }
@@ -59,13 +71,21 @@ async fn a_comment_is_no_new_version() {
 async fn a_wave_takes_a_new_version_until_somebody_answers() {
     let site = Site::new();
     let (services, wave) = site.open_qpv().await;
-    let second = services.studies().install(&reworded()).await.unwrap();
+    let second = services
+        .studies()
+        .install(&services.operator(), &reworded())
+        .await
+        .unwrap();
     assert!(second.is_new_version);
     assert_ne!(second.wave.version, wave.version);
     assert_eq!(second.wave.id, wave.id);
 
     services.respond().open(&second.wave, "fr").await.unwrap();
-    let back = services.studies().install(QPV).await.unwrap();
+    let back = services
+        .studies()
+        .install(&services.operator(), QPV)
+        .await
+        .unwrap();
     assert_eq!(
         back.wave.version, second.wave.version,
         "somebody has begun to answer"
@@ -77,13 +97,18 @@ async fn an_unsound_questionnaire_is_refused_with_its_errors() {
     let site = Site::new();
     let services = site.open().await;
     let misspelt = QPV.replace("presence_asv = 'oui'", "presence_asv = 'yes'");
-    let Err(ServiceError::UnsoundQuestionnaire(found)) =
-        services.studies().publish(&misspelt).await
+    let Err(ServiceError::UnsoundQuestionnaire(found)) = services
+        .studies()
+        .publish(&services.operator(), &misspelt)
+        .await
     else {
         panic!("`yes` is no code of that item")
     };
     assert_eq!(found[0].suggestion.as_deref(), Some("oui"));
-    assert_eq!(services.studies().all().await.unwrap(), []);
+    assert_eq!(
+        services.studies().all(&services.operator()).await.unwrap(),
+        []
+    );
 }
 
 #[tokio::test]

@@ -120,7 +120,12 @@ async fn a_name_is_one_line_and_not_nothing() {
     // A link of one wave leads nowhere in another, nor does one that never was.
     let services = site.open().await;
     let other = QPV.replacen("id: qpv-cls", "id: autre", 1);
-    let other = services.studies().install(&other).await.unwrap().wave;
+    let other = services
+        .studies()
+        .install(&services.operator(), &other)
+        .await
+        .unwrap()
+        .wave;
     let gone = services.respond().part(&other, &link).await.unwrap_err();
     assert!(matches!(gone, ServiceError::LinkGone));
     let never = ContributorToken::parse(&"0".repeat(40)).unwrap();

@@ -261,7 +261,7 @@ async fn asks_which_wave_is_meant() {
     let services = site.open().await;
     let (study, version, _) = services
         .studies()
-        .publish(crate::fixture::QPV)
+        .publish(&services.operator(), crate::fixture::QPV)
         .await
         .unwrap();
     let waves = services.waves();

@@ -39,7 +39,11 @@ fn installed(folder: &Path) -> String {
     runtime.unwrap().block_on(async {
         let services = Services::open(config, OffsetDateTime::now_utc, SystemRandomness).await;
         let services = services.unwrap();
-        services.studies().install(SURVEY).await.unwrap();
+        services
+            .studies()
+            .install(&services.operator(), SURVEY)
+            .await
+            .unwrap();
         services.close().await;
     });
     database

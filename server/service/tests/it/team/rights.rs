@@ -39,9 +39,17 @@ async fn rights(services: &Services, who: &SignedIn, study: &str) -> Vec<(Action
 async fn what_each_role_may_do_here_and_nowhere_else() {
     let site = Site::new();
     let (services, admin) = administered(&site).await;
-    services.studies().install(QPV).await.unwrap();
+    services
+        .studies()
+        .install(&services.operator(), QPV)
+        .await
+        .unwrap();
     let other = QPV.replacen("id: qpv-cls", "id: autre", 1);
-    services.studies().install(&other).await.unwrap();
+    services
+        .studies()
+        .install(&services.operator(), &other)
+        .await
+        .unwrap();
     for role in Role::ALL {
         let who = somebody(
             &services,
@@ -89,7 +97,11 @@ async fn what_each_role_may_do_here_and_nowhere_else() {
 async fn members_are_invited_changed_and_removed() {
     let site = Site::new();
     let (services, admin) = administered(&site).await;
-    services.studies().install(QPV).await.unwrap();
+    services
+        .studies()
+        .install(&services.operator(), QPV)
+        .await
+        .unwrap();
     let team = services.team();
     let may = team
         .may::<ManageMembers>(&admin.who, "qpv-cls")
@@ -162,7 +174,11 @@ async fn members_are_invited_changed_and_removed() {
         .unwrap();
     let id = team.join_links(&may).await.unwrap()[0].id;
     let other = QPV.replacen("id: qpv-cls", "id: autre", 1);
-    services.studies().install(&other).await.unwrap();
+    services
+        .studies()
+        .install(&services.operator(), &other)
+        .await
+        .unwrap();
     let elsewhere = team
         .may::<ManageMembers>(&admin.who, "autre")
         .await
@@ -219,6 +235,7 @@ async fn members_are_invited_changed_and_removed() {
     assert_eq!(
         actions,
         [
+            "study.publish",
             "member.invite",
             "account.create",
             "member.invite",
@@ -250,9 +267,17 @@ async fn members_are_invited_changed_and_removed() {
 async fn a_token_opens_one_study_no_wider_than_its_owner() {
     let site = Site::new();
     let (services, admin) = administered(&site).await;
-    services.studies().install(QPV).await.unwrap();
+    services
+        .studies()
+        .install(&services.operator(), QPV)
+        .await
+        .unwrap();
     let other = QPV.replacen("id: qpv-cls", "id: autre", 1);
-    services.studies().install(&other).await.unwrap();
+    services
+        .studies()
+        .install(&services.operator(), &other)
+        .await
+        .unwrap();
     let team = services.team();
     let analyst = somebody(&services, "analyste@exemple.fr", Some(Role::Analyst)).await;
     let make = async |who: &SignedIn, study: &str, scope: Role, days: u16| {
@@ -356,7 +381,11 @@ async fn a_token_opens_one_study_no_wider_than_its_owner() {
 async fn of_500_mutated_secrets_none_opens() {
     let site = Site::new();
     let (services, admin) = administered(&site).await;
-    services.studies().install(QPV).await.unwrap();
+    services
+        .studies()
+        .install(&services.operator(), QPV)
+        .await
+        .unwrap();
     let team = services.team();
     let token = team
         .make_token(&admin.who, "qpv-cls", Role::Viewer, "t", 1)
@@ -422,9 +451,19 @@ async fn of_500_mutated_secrets_none_opens() {
 async fn a_right_holds_in_its_own_study() {
     let site = Site::new();
     let (services, _) = administered(&site).await;
-    let here = services.studies().install(QPV).await.unwrap().wave;
+    let here = services
+        .studies()
+        .install(&services.operator(), QPV)
+        .await
+        .unwrap()
+        .wave;
     let other = QPV.replacen("id: qpv-cls", "id: autre", 1);
-    let there = services.studies().install(&other).await.unwrap().wave;
+    let there = services
+        .studies()
+        .install(&services.operator(), &other)
+        .await
+        .unwrap()
+        .wave;
     let field = crate::fixture::may::<Field>(&services, &here).await;
     let export = crate::fixture::may::<ExportData>(&services, &here).await;
     let enter = crate::fixture::may::<Enter>(&services, &here).await;
@@ -483,6 +522,19 @@ async fn a_right_holds_in_its_own_study() {
             .set_template(&field, &there, kind, "fr", "x", "{link}")
             .await
             .err(),
+        invitations
+            .drop_template(&field, &there, kind, "fr")
+            .await
+            .err(),
+        invitations
+            .check_sample(&field, &there, b"email", 5)
+            .await
+            .err(),
+        invitations.status(&field, &there).await.err(),
+        invitations.texts(&field, &there, kind).await.err(),
+        invitations.n_due(&field, &there, kind).await.err(),
+        services.call_back().list(&field, &there).await.err(),
+        services.call_back().csv(&field, &there).await.err(),
     ];
     for (nth, error) in refused.into_iter().enumerate() {
         assert_eq!(error.map(|it| it.code()), Some("unknown_wave"), "{nth}");
@@ -491,5 +543,6 @@ async fn a_right_holds_in_its_own_study() {
     services.waves().close(&field, &here).await.unwrap();
     let read = crate::fixture::may::<ReadAudit>(&services, &here).await;
     let told = services.team().audit(&read, 9).await.unwrap();
-    assert_eq!((told.len(), told[0].action.as_str()), (1, "wave.close"));
+    let actions: Vec<&str> = told.iter().map(|it| it.action.as_str()).collect();
+    assert_eq!(actions, ["wave.close", "study.publish"]);
 }
