@@ -90,10 +90,11 @@ Fonctionnalité: Une enquête sur invitation, du premier courriel aux réponses 
 
     Quand j'envoie une relance
     Alors 3 personnes reçoivent la relance, celles qui n'ont pas répondu
+    Alors le tableau de bord dit « 22 réponses comptées sur 25 personnes invitées »
     Quand 2 personnes invitées répondent
-    Alors le tableau de bord dit « 24 réponses comptées sur 25 personnes invitées »
+    Alors le tableau de bord resté ouvert dit « 24 réponses comptées sur 25 personnes invitées »
     Quand j'écarte les 3 réponses presque vides pour « incomplète »
-    Alors le tableau de bord dit « 21 réponses comptées sur 25 personnes invitées »
+    Alors le tableau de bord resté ouvert dit « 21 réponses comptées sur 25 personnes invitées »
     Et le tableau de bord dit « 21 réponses sur 24 reçues · 3 écartées »
     Et le tableau de bord dit « 1 réponse retirée »
     Et l'export contient 21 réponses

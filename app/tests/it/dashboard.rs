@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use app::language::Language;
 use app::render;
-use app::studio::dashboard::fragments::{Part, anchor, counters, part, set, stops};
+use app::studio::dashboard::fragments::{Part, admitted, anchor, counters, part, set, stops};
 use app::studio::dashboard::screen::{Admission, Concern, DashboardScreen, Rehearsal, by_block};
 use app::studio::dashboard::words::Words;
 use questionnaire::Engine;
@@ -330,4 +330,48 @@ fn what_is_not_counted_is_said_with_its_reasons() {
         text.contains("21 réponses sur 24 reçues · 3 écartées"),
         "{text}"
     );
+}
+
+/// What the browser writes over it while responses come is what the page would say.
+#[test]
+fn invited_people_are_counted_alike_here_and_in_the_browser() {
+    for language in [Language::Fr, Language::En] {
+        for n_received in [0, 1, 2, 1_234] {
+            let screen = DashboardScreen {
+                admission: Admission {
+                    n_received,
+                    n_invited: Some(2_500),
+                    ..Admission::default()
+                },
+                ..full()
+            };
+            let html = html(&screen, language);
+            let drawn = html.split("<p id=\"admitted\">").nth(1).unwrap();
+            let drawn = drawn.split("</p>").next().unwrap();
+            assert_eq!(drawn, admitted(n_received, &words(&html)), "{n_received}");
+            let n = chart::integer(n_received, chart::Language::from_tag(language.code()));
+            assert!(drawn.starts_with(&format!("{n} ")), "{drawn}");
+        }
+    }
+    let french = [0, 1, 2].map(|n| admitted(n, &words(&html(&invited(), Language::Fr))));
+    assert_eq!(
+        french,
+        [
+            "0 réponse comptée sur 25 personnes invitées",
+            "1 réponse comptée sur 25 personnes invitées",
+            "2 réponses comptées sur 25 personnes invitées",
+        ]
+    );
+    let english = [0, 1].map(|n| admitted(n, &words(&html(&invited(), Language::En))));
+    assert!(english[0].starts_with("0 responses") && english[1].starts_with("1 response "));
+}
+
+fn invited() -> DashboardScreen {
+    DashboardScreen {
+        admission: Admission {
+            n_invited: Some(25),
+            ..Admission::default()
+        },
+        ..full()
+    }
 }

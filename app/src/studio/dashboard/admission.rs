@@ -4,12 +4,14 @@ use chart::integer;
 use fluent_bundle::FluentValue;
 use leptos::prelude::*;
 
+use super::fragments::admitted;
 use super::screen::Admission;
+use super::words::Words;
 use crate::i18n::Texts;
 
 /// « 21 réponses comptées sur 25 personnes invitées », « 21 réponses sur 24 reçues · 3 écartées », and for which
 /// reasons; nothing where whoever likes may answer and all count.
-pub(super) fn admission(admission: &Admission, texts: &Texts) -> Option<AnyView> {
+pub(super) fn admission(admission: &Admission, words: &Words, texts: &Texts) -> Option<AnyView> {
     let Admission {
         n_received,
         n_set_aside,
@@ -23,14 +25,8 @@ pub(super) fn admission(admission: &Admission, texts: &Texts) -> Option<AnyView>
     let language = chart::Language::from_tag(texts.language().code());
     let number = |n: u64| FluentValue::from(integer(n, language));
     let n_counted = n_received.saturating_sub(*n_set_aside);
-    let invited = n_invited.map(|n_invited| {
-        let args = [
-            ("n", FluentValue::from(n_counted)),
-            ("counted", number(n_counted)),
-            ("invited", number(n_invited)),
-        ];
-        view! { <p>{texts.with("admission-invited", args)}</p> }
-    });
+    let invited =
+        n_invited.map(|_| view! { <p id="admitted" inner_html=admitted(n_counted, words)></p> });
     let aside = (*n_set_aside > 0).then(|| {
         let args = [
             ("counted", number(n_counted)),
@@ -60,4 +56,21 @@ pub(super) fn admission(admission: &Admission, texts: &Texts) -> Option<AnyView>
         view! { <p>{texts.with("admission-withdrawn", args)}</p> }
     });
     Some(view! { <div class="admission">{invited}{aside}{withdrawn}</div> }.into_any())
+}
+
+/// The words of [`admitted`], for a number that is filled in where it is shown.
+pub(super) fn words(n_invited: Option<u64>, texts: &Texts) -> Vec<String> {
+    let language = chart::Language::from_tag(texts.language().code());
+    let words = |n_invited: u64| {
+        let text = |n: u64| {
+            let args = [
+                ("n", FluentValue::from(n)),
+                ("counted", FluentValue::from("{n}")),
+                ("invited", FluentValue::from(integer(n_invited, language))),
+            ];
+            texts.with("admission-invited", args)
+        };
+        vec![text(1), text(2)]
+    };
+    n_invited.map(words).unwrap_or_default()
 }

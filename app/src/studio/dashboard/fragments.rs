@@ -248,6 +248,19 @@ pub fn counters(progress: &ProgressReport, words: &Words) -> String {
     counters.collect()
 }
 
+/// « 21 réponses comptées sur 25 personnes invitées »; nothing where whoever likes may answer.
+#[must_use]
+pub fn admitted(n_counted: u64, words: &Words) -> String {
+    let language = Language::from_tag(&words.language);
+    // As Fluent's plural rules have it: none is one in French, and several in English.
+    let is_one = match language {
+        Language::French => n_counted < 2,
+        Language::English => n_counted == 1,
+    };
+    let text = Words::nth(&words.admitted, usize::from(!is_one));
+    escaped(&text.replace("{n}", &integer(n_counted, language)))
+}
+
 /// Where respondents stop, page by page; nothing while nobody has stopped.
 #[must_use]
 pub fn stops(progress: &ProgressReport, words: &Words) -> String {

@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, Event, EventSource, MessageEvent};
 
-use super::fragments::{Part, anchor, counters, part, set, stops};
+use super::fragments::{Part, admitted, anchor, counters, part, set, stops};
 use super::island::{EMPTY, Link};
 use super::words::Words;
 
@@ -22,6 +22,7 @@ const ANNOUNCE_EVERY: Duration = Duration::from_secs(10);
 #[derive(Deserialize)]
 struct News {
     revision: i64,
+    responses: u64,
     progress: ProgressReport,
     tables: Vec<Table>,
 }
@@ -108,6 +109,9 @@ fn read(event: &MessageEvent) -> Option<News> {
 fn show(document: &Document, news: &News, words: &Words) {
     if let Some(place) = document.get_element_by_id("counters") {
         replace(&place, &counters(&news.progress, words));
+    }
+    if let Some(place) = document.get_element_by_id("admitted") {
+        replace(&place, &admitted(news.responses, words));
     }
     if let Some(place) = document.get_element_by_id("stops") {
         replace(&place, &stops(&news.progress, words));

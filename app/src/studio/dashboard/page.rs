@@ -5,7 +5,7 @@ use fluent_bundle::FluentValue;
 use leptos::prelude::*;
 use tally::Table;
 
-use super::admission::admission;
+use super::admission::{self, admission};
 use super::fragments::{Part, anchor, counters, part, set, stops};
 use super::island::{EMPTY, LiveResults};
 use super::screen::{Block, Concern, DashboardScreen, Rehearsal};
@@ -18,7 +18,7 @@ use crate::ui::{Document, Frame, document};
 /// The whole document of the dashboard.
 pub(crate) fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
     let texts = Texts::of(frame.language);
-    let words = words(texts, &screen.language, &screen.concern);
+    let words = words(texts, screen);
     let name = typeset(&screen.title, &screen.language);
     let is_rehearsal = screen.concern == Concern::Rehearsal;
     let title = match screen.concern {
@@ -71,7 +71,7 @@ pub(crate) fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
                     />
                     {about_rehearsal(&screen.concern, texts)}
                     <dl class="counters" id="counters" inner_html=counters(&screen.progress, &words)></dl>
-                    {admission(&screen.admission, texts)}
+                    {admission(&screen.admission, &words, texts)}
                 </header>
                 {invitation}
                 <section id="stops" class="stops" inner_html=stops(&screen.progress, &words)></section>
@@ -219,9 +219,9 @@ fn figure(table: &Table, words: &Words, texts: &Texts) -> impl IntoView + use<> 
 }
 
 /// The words for fragments, from the language files.
-fn words(texts: &Texts, texts_language: &str, concern: &Concern) -> Words {
+fn words(texts: &Texts, screen: &DashboardScreen) -> Words {
     let n = [("n", "{n}")];
-    let (finished, one, several) = match concern {
+    let (finished, one, several) = match &screen.concern {
         Concern::Wave { .. } => ("counter-finished", "announce-one", "announce-several"),
         Concern::Rehearsal => (
             "counter-rehearsed",
@@ -232,7 +232,7 @@ fn words(texts: &Texts, texts_language: &str, concern: &Concern) -> Words {
     let all = |keys: &[&str]| keys.iter().map(|it| texts.get(it)).collect::<Vec<_>>();
     Words {
         language: texts.language().code().to_owned(),
-        texts_language: texts_language.to_owned(),
+        texts_language: screen.language.clone(),
         chain: all(&[
             "chain-responses",
             "chain-not-asked",
@@ -272,6 +272,7 @@ fn words(texts: &Texts, texts_language: &str, concern: &Concern) -> Words {
             texts.get("live-ended"),
             texts.get("live-removed"),
         ],
+        admitted: admission::words(screen.admission.n_invited, texts),
         announce: vec![texts.get(one), texts.with(several, n)],
     }
 }

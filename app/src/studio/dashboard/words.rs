@@ -15,6 +15,9 @@ pub struct Words {
     pub units: String,
     /// Counters: responses stored, begun, share finished.
     pub counters: Vec<String>,
+    /// How many of the people who were asked have a response that counts (`{n}`): one, several; nothing
+    /// where whoever likes may answer.
+    pub admitted: Vec<String>,
     /// Where respondents stop: title, what is counted, heading of the percentages, name of the
     /// table.
     pub stops: Vec<String>,

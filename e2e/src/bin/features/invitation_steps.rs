@@ -1,14 +1,16 @@
 //! Sentences about a survey by invitation: who is asked, reminded, and counted at the end.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use cucumber::{given, then, when};
+use e2e::browser::{Browser, Scripts};
 use e2e::visitor::Visitor;
 use fantoccini::Locator;
 use serde_json::Value;
 
-use crate::page;
+use crate::page::{self, PATIENCE};
 use crate::sink::Sink;
 use crate::world::World;
 
@@ -225,12 +227,37 @@ async fn export_counts(world: &mut World, n: usize) -> Result<()> {
 async fn dashboard_says(world: &mut World, words: String) -> Result<()> {
     let browser = world.browser()?;
     browser.goto(&world.product()?.dashboard).await?;
-    let text = browser
-        .find(Locator::Css(".admission"))
-        .await?
-        .text()
-        .await?;
-    let text = text.replace(['\u{a0}', '\u{202f}'], " ");
+    let text = admission(browser).await?;
     ensure!(text.contains(&words), "the dashboard says: {text}");
     Ok(())
+}
+
+/// With scripts it says so by itself; without, when it is loaded again.
+#[then(regex = "^le tableau de bord resté ouvert dit « (.+) »$")]
+async fn open_dashboard_says(world: &mut World, words: String) -> Result<()> {
+    let browser = world.browser()?;
+    if world.scripts == Scripts::Off {
+        browser.refresh().await?;
+    }
+    let says = async {
+        loop {
+            if admission(browser).await?.contains(&words) {
+                return Ok::<(), anyhow::Error>(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    match tokio::time::timeout(PATIENCE, says).await {
+        Ok(said) => said,
+        Err(_) => bail!(
+            "the dashboard goes on saying: {}",
+            admission(browser).await?
+        ),
+    }
+}
+
+async fn admission(browser: &Browser) -> Result<String> {
+    let place = browser.find(Locator::Css(".admission")).await?;
+    let text = place.text().await?;
+    Ok(text.replace(['\u{a0}', '\u{202f}'], " "))
 }

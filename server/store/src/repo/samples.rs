@@ -123,21 +123,20 @@ impl Samples<'_> {
     /// Only if the database fails.
     pub async fn counts(&self, wave: WaveId) -> Result<Vec<UnitCounts>> {
         use sample_unit::Column;
-        let counts: Vec<(bool, bool, bool, bool, bool, i64, Option<i64>)> =
-            sample_unit::Entity::find()
-                .filter(sample_unit::COLUMN.wave_id.eq(wave))
-                .select_only()
-                .columns(FAR)
-                .column_as(Column::Id.count(), "n")
-                .column_as(Column::NReminders.sum(), "n_reminders")
-                .group_by(Column::Opened)
-                .group_by(Column::Began)
-                .group_by(Column::Answered)
-                .group_by(Column::OptedOut)
-                .group_by(Column::Bounced)
-                .into_tuple()
-                .all(self.0.db())
-                .await?;
+        let counts: Vec<CountedRow> = sample_unit::Entity::find()
+            .filter(sample_unit::COLUMN.wave_id.eq(wave))
+            .select_only()
+            .columns(FAR)
+            .column_as(Column::Id.count(), "n")
+            .column_as(Column::NReminders.sum(), "n_reminders")
+            .group_by(Column::Opened)
+            .group_by(Column::Began)
+            .group_by(Column::Answered)
+            .group_by(Column::OptedOut)
+            .group_by(Column::Bounced)
+            .into_tuple()
+            .all(self.0.db())
+            .await?;
         let count = |(opened, began, answered, opted_out, bounced, n, n_reminders)| UnitCounts {
             opened,
             began,
@@ -286,6 +285,9 @@ struct Add {
     least: usize,
     is_trial: bool,
 }
+
+/// The columns of [`FAR`], how many units, and how many reminders.
+type CountedRow = (bool, bool, bool, bool, bool, i64, Option<i64>);
 
 /// How far a unit has come.
 const FAR: [sample_unit::Column; 5] = [
