@@ -102,7 +102,7 @@ impl Services {
             if due.contacts {
                 erased.n_contacts += store.erase_contacts(id, today).await?;
                 // Whom the team wrote to is a contact too.
-                erased.n_contacts += self.store().samples().erase_addresses(id).await?;
+                erased.n_contacts += self.store().samples().erase_addresses(id, today).await?;
             }
             if due.answers {
                 erased.n_answers += store.erase_answers(id, today).await?;

@@ -6,12 +6,12 @@
 //! is put back brings its old table and not the file. Opening brings the two together: what only
 //! the file knows is erased again, what only the table knows is added to the file.
 
-use crate::entity::{contact, draft, erasure, idempotency, response};
-use crate::repo::remove_response;
+use crate::entity::{contact, draft, erasure, idempotency, outbox, response, sample_unit};
+use crate::repo::{forget_units, remove_response};
 use crate::write::{Tx, Write};
 use crate::{
-    ChangeKind, ContactId, DatabaseKind, DraftId, Erasure, ErasureKind, ResponseId, Result, Store,
-    StoreError, WaveId, connect,
+    ChangeKind, ContactId, DatabaseKind, DraftId, Erasure, ErasureKind, MailState, ResponseId,
+    Result, Store, StoreError, UnitId, WaveId, connect,
 };
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -284,6 +284,25 @@ impl Write for Replay {
                 .await?;
             tx.log_change(wave, ChangeKind::Withdraw, id).await?;
         }
+        let units: Vec<(WaveId, UnitId)> = sample_unit::Entity::find()
+            .filter(sample_unit::COLUMN.email.is_not_null())
+            .select_only()
+            .columns([sample_unit::Column::WaveId, sample_unit::Column::Id])
+            .into_tuple()
+            .all(tx.db)
+            .await?;
+        let mut known = Vec::new();
+        for (wave, id) in units {
+            if find(wave, id.0).is_some() {
+                outbox::Entity::delete_many()
+                    .filter(outbox::COLUMN.unit_id.eq(id))
+                    .filter(outbox::COLUMN.state.eq(MailState::Queued))
+                    .exec(tx.db)
+                    .await?;
+                known.push(id);
+            }
+        }
+        n_rows += forget_units(tx, &known).await?;
         insert(tx, &self.ledger).await?;
         Ok(n_rows)
     }

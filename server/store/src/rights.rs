@@ -68,6 +68,9 @@ pub enum ErasureKind {
     /// Contact details.
     #[sea_orm(string_value = "contact")]
     Contact,
+    /// Who somebody in a sample is: the address, and what the file said beside it. The unit stays.
+    #[sea_orm(string_value = "address")]
+    Address,
 }
 
 /// One row of the ledger of erasures.

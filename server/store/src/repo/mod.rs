@@ -46,6 +46,7 @@ pub use retention::Retentions;
 pub use rights::Rights;
 pub(crate) use rights::remove_response;
 pub use samples::Samples;
+pub(crate) use samples::forget_units;
 pub use sessions::Sessions;
 pub use settings::Settings;
 pub use studies::Studies;

@@ -2,6 +2,7 @@
 
 use crate::database::{TestDatabase, on_both};
 use crate::fixture::{Field, TODAY, open_wave, random_uuid};
+use sea_orm::ConnectionTrait;
 use store::{
     Access, AccessChange, Conflict, DraftAt, NewUnit, Store, StoreError, Submission, UnitId,
 };
@@ -409,9 +410,34 @@ async fn addresses_are_erased(database: TestDatabase) {
         .queue(field.wave, kind, now, vec![mail])
         .await
         .unwrap();
-    assert_eq!(samples.erase_addresses(field.wave).await.unwrap(), 2);
-    assert_eq!(samples.erase_addresses(field.wave).await.unwrap(), 0);
+    let erase = async || samples.erase_addresses(field.wave, TODAY).await.unwrap();
+    let db = database.connect().await;
+    let named = "UPDATE sample_unit SET variables = '{\"nom\":\"Marie\"}', territory = 'QN01'";
+    db.execute_unprepared(named).await.unwrap();
+    assert_eq!((erase().await, erase().await), (2, 0));
+    // Nor does anything stay that the file said beside the address.
+    let nobody = |unit: &store::SampleUnit| {
+        unit.email.is_none() && unit.variables == "{}" && unit.territory.is_none()
+    };
+    let all = samples.of_wave(field.wave).await.unwrap();
+    assert!(all.len() == 2 && all.iter().all(nobody), "{all:?}");
     assert_eq!(outbox.take(now, now).await.unwrap(), None);
+    // A database from before that is put back has them again, and not for long.
+    let ledger = store.retention().ledger().await.unwrap();
+    let of_units = |it: &&store::Erasure| it.kind == store::ErasureKind::Address;
+    assert_eq!(ledger.iter().filter(of_units).count(), 2);
+    let back = "UPDATE sample_unit SET email = token_hash";
+    db.execute_unprepared(back).await.unwrap();
+    db.execute_unprepared("DELETE FROM erasure").await.unwrap();
+    assert_eq!(store.replay_erasures(ledger).await.unwrap(), 2);
+    assert!(
+        samples
+            .of_wave(field.wave)
+            .await
+            .unwrap()
+            .iter()
+            .all(nobody)
+    );
     assert_eq!(outbox.recipients(field.wave, kind).await.unwrap(), []);
     // The link stays good.
     let submission = begun(&store, &field, "a", "marie").await;
