@@ -5,7 +5,7 @@ retention-ended = The wave ended on { $day }.
 retention-ends = The wave will end on { $day }.
 retention-no-end = The wave has no closing date: it will end on the day on which you close it.
 retention-contacts = Contact details, and addresses of invited people
-retention-contacts-hint = Invited people stay counted, without their address.
+retention-contacts-hint = Invited people stay counted, without their address or what the file said of them.
 retention-drafts = Drafts
 retention-drafts-hint = { $n ->
     [one] Empty: one day, as for every wave.

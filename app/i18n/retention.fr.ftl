@@ -5,7 +5,7 @@ retention-ended = La vague s’est terminée le { $day }.
 retention-ends = La vague se terminera le { $day }.
 retention-no-end = La vague n’a pas de date de fermeture : sa fin sera le jour où vous la fermerez.
 retention-contacts = Coordonnées, et adresses des personnes invitées
-retention-contacts-hint = Les personnes invitées restent comptées, sans leur adresse.
+retention-contacts-hint = Les personnes invitées restent comptées, sans leur adresse ni ce que le fichier disait d’elles.
 retention-drafts = Brouillons
 retention-drafts-hint = { $n ->
     [one] Vide : un jour, comme pour toute vague.

@@ -68,6 +68,12 @@ fn every_address_matches_its_own_pattern_and_no_other() {
         settings(hostile, hostile),
         admissibility(hostile, hostile),
         retention(hostile, hostile),
+        invitations(hostile, hostile),
+        figures(hostile, hostile),
+        send(hostile, hostile),
+        messages(hostile, hostile, hostile),
+        contacts(hostile, hostile),
+        contacts_file(hostile, hostile),
         responses(hostile, hostile),
         asset(hostile),
     ];

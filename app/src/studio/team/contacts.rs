@@ -62,7 +62,7 @@ fn person(it: &ContactLine, texts: &Texts) -> impl IntoView + use<> {
         <tr>
             <th scope="row" class="address">{or_none(&it.name)}</th>
             <td class="address">{or_none(&it.email)}</td>
-            <td class="address">{or_none(&it.telephone)}</td>
+            <td class="telephone">{or_none(&it.telephone)}</td>
             <td>{language_name(&language, texts)}</td>
             <td lang=language><ul class="plain">{agreed}</ul></td>
         </tr>

@@ -3,21 +3,29 @@
 use serde_json::{Map, Value};
 
 use super::frame::{ROLES, role};
+use super::messages::KINDS;
 use crate::i18n::Texts;
 
 /// Keys of the log that have words; others stand as they are.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 20] = [
     "access",
     "answers",
     "anonymous",
+    "blanked",
     "closes",
     "contacts",
     "day",
     "drafts",
     "ends_on",
+    "hash",
+    "kind",
     "language",
+    "least_group",
+    "mails",
     "max_responses",
     "opens",
+    "own",
+    "people",
     "reason",
     "zone",
 ];
@@ -84,6 +92,9 @@ fn value(key: &str, it: &Value, texts: &Texts) -> String {
         Value::Bool(true) => texts.get("audit-yes"),
         Value::Bool(false) => texts.get("audit-no"),
         Value::String(code) if key == "role" && ROLES.contains(&code.as_str()) => role(texts, code),
+        Value::String(code) if key == "kind" && KINDS.contains(&code.as_str()) => {
+            texts.get(&format!("sample-kind-{code}"))
+        }
         Value::String(text) if ["opens", "closes"].contains(&key) => match text.split_once('T') {
             Some((day, time)) => format!("{} {time}", texts.date(day)),
             None => text.clone(),

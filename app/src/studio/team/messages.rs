@@ -12,7 +12,7 @@ use crate::respond::widgets::textarea_content;
 use crate::ui::Frame;
 
 /// Codes of all mails.
-const KINDS: [&str; 3] = ["invitation", "reminder", "other"];
+pub(super) const KINDS: [&str; 3] = ["invitation", "reminder", "other"];
 
 /// `/studio/s/{study}/waves/{wave}/messages/{kind}`
 pub(crate) fn messages(frame: &Frame, screen: &MessagesScreen) -> String {

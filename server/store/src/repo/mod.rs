@@ -2,6 +2,7 @@
 //! Lookups return `Option`; writes are commands (see `write.rs`).
 
 mod accounts;
+mod addresses;
 mod admissibility;
 mod audit;
 mod ceremonies;
@@ -29,6 +30,7 @@ mod versions;
 mod waves;
 
 pub use accounts::{Accounts, NewAccount};
+pub(crate) use addresses::forget_units;
 pub use admissibility::Admissibility;
 pub use audit::Audit;
 pub use ceremonies::Ceremonies;
@@ -46,7 +48,7 @@ pub use retention::Retentions;
 pub use rights::Rights;
 pub(crate) use rights::remove_response;
 pub use samples::Samples;
-pub(crate) use samples::forget_units;
+
 pub use sessions::Sessions;
 pub use settings::Settings;
 pub use studies::Studies;

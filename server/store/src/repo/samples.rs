@@ -1,18 +1,15 @@
-use crate::entity::{draft, outbox, participation, response, sample_unit, wave};
+use crate::entity::{draft, participation, response, sample_unit, wave};
 use crate::groups::{self, LEAST_GROUP};
-use crate::ledger::note_all;
 use crate::write::{Tx, Write};
 use crate::{
-    AccessChange, AddedUnits, Conflict, ErasureKind, MailState, NewUnit, Participation, Result,
-    SampleUnit, Store, StoreError, UnitCounts, UnitId, WaveId,
+    AccessChange, AddedUnits, Conflict, NewUnit, Participation, Result, SampleUnit, Store,
+    StoreError, UnitCounts, UnitId, WaveId,
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::HashSet;
-use time::Date;
-use uuid::Uuid;
 
 /// Samples, reached through [`Store::samples`]: who is asked to answer a wave.
 #[derive(Debug)]
@@ -174,16 +171,6 @@ impl Samples<'_> {
             .await?)
     }
 
-    /// Erases the addresses of a wave's sample, all that the file said beside them (columns may hold
-    /// names), and the mails that wait to be sent to them; says how many addresses. Who was asked stays
-    /// counted, and links stay good.
-    ///
-    /// # Errors
-    /// Only if the database fails.
-    pub async fn erase_addresses(&self, wave: WaveId, day: Date) -> Result<u64> {
-        self.0.write(EraseAddresses { wave, day }).await
-    }
-
     /// Notes that a unit's link was followed.
     ///
     /// # Errors
@@ -303,7 +290,7 @@ const FAR: [sample_unit::Column; 5] = [
 ];
 
 /// Databases bound the number of parameters of one statement.
-const UNITS_A_STATEMENT: usize = 500;
+pub(super) const UNITS_A_STATEMENT: usize = 500;
 
 impl Write for Add {
     type Output = AddedUnits;
@@ -386,54 +373,6 @@ fn row(wave: WaveId, unit: &NewUnit) -> sample_unit::ActiveModel {
         opted_out: Set(false),
         bounced: Set(false),
         n_reminders: Set(0),
-    }
-}
-
-struct EraseAddresses {
-    wave: WaveId,
-    day: Date,
-}
-
-/// Takes from units who they are.
-pub(crate) async fn forget_units(tx: &Tx<'_>, units: &[UnitId]) -> Result<u64> {
-    let mut n = 0;
-    for some in units.chunks(UNITS_A_STATEMENT) {
-        let erased = sample_unit::Entity::update_many()
-            .set(sample_unit::ActiveModel {
-                email: Set(None),
-                territory: Set(None),
-                variables: Set("{}".to_owned()),
-                frame: Set(None),
-                ..Default::default()
-            })
-            .filter(sample_unit::COLUMN.id.is_in(some.iter().copied()))
-            .exec(tx.db)
-            .await?;
-        n += erased.rows_affected;
-    }
-    Ok(n)
-}
-
-impl Write for EraseAddresses {
-    type Output = u64;
-
-    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<u64> {
-        outbox::Entity::delete_many()
-            .filter(outbox::COLUMN.wave_id.eq(self.wave))
-            .filter(outbox::COLUMN.state.eq(MailState::Queued))
-            .exec(tx.db)
-            .await?;
-        let units: Vec<UnitId> = sample_unit::Entity::find()
-            .filter(sample_unit::COLUMN.wave_id.eq(self.wave))
-            .filter(sample_unit::COLUMN.email.is_not_null())
-            .select_only()
-            .column(sample_unit::Column::Id)
-            .into_tuple()
-            .all(tx.db)
-            .await?;
-        let keys: Vec<Uuid> = units.iter().map(|it| it.0).collect();
-        note_all(tx, ErasureKind::Address, self.wave, &keys, self.day).await?;
-        forget_units(tx, &units).await
     }
 }
 

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "passkeys")]
 mod device;
+mod own_study;
 #[cfg(feature = "passkeys")]
 mod passkeys;
 mod rights;
