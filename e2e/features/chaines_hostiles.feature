@@ -40,6 +40,11 @@ Fonctionnalité: Ce que quelqu'un écrit reste du texte
     Alors les noms, adresses et jetons hostiles de l'équipe sont montrés et ne sont que du texte
 
   @js
+  Scénario: les pages d'une vague
+    Soit l'enquête ouverte aux réponses
+    Alors les fichiers, messages, motifs et coordonnées hostiles d'une vague sont montrés et ne sont que du texte
+
+  @js
   Scénario: les adresses, les fichiers, le journal
     Soit l'enquête ouverte aux réponses
     Alors des adresses hostiles ne mènent à rien, et ni les fichiers ni le journal n'en disent plus

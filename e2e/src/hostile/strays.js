@@ -4,7 +4,7 @@ const page = html === null ? document : new DOMParser().parseFromString(html, "t
 const ELEMENTS = new Set(`html head meta title link body header footer nav main section article aside a ul ol li h1 h2 h3 h4 p span div
   strong em code br blockquote small abbr time form fieldset legend label input textarea select option optgroup
   button output progress details summary table caption colgroup col thead tbody tfoot tr th td dl dt dd figure
-  figcaption svg g rect line path circle polyline text tspan desc script leptos-island`.split(/\s+/));
+  figcaption pre meter datalist svg g rect line path circle polyline text tspan desc script leptos-island`.split(/\s+/));
 const ADDRESSES = ["href", "src", "action", "formaction", "xlink:href", "data", "poster", "background", "cite", "ping"];
 const strays = [];
 for (const it of page.querySelectorAll("*")) {

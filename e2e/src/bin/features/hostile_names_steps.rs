@@ -29,7 +29,7 @@ const AGENT: &str =
     "<img src=x onerror=alert('recueil')>\"'</script><script>alert('recueil')</script>";
 
 /// A form's fields as they are posted.
-fn form(pairs: &[(&str, &str)]) -> String {
+pub(crate) fn form(pairs: &[(&str, &str)]) -> String {
     let mut form = url::form_urlencoded::Serializer::new(String::new());
     form.extend_pairs(pairs);
     form.finish()
@@ -49,7 +49,7 @@ fn name(text: &str) -> String {
 }
 
 /// Which of these the page that is open does not say anywhere in its text.
-async fn unsaid(browser: &Browser, words: &[String]) -> Result<()> {
+pub(crate) async fn unsaid(browser: &Browser, words: &[String]) -> Result<()> {
     let script = "const said = document.querySelector('main').textContent;
         return arguments[0].filter(it => !said.includes(it)).slice(0, 5);";
     let unsaid = browser.execute(script, vec![json!(words)]).await?;

@@ -12,6 +12,7 @@ mod field_steps;
 mod gallery_steps;
 mod hostile_names_steps;
 mod hostile_steps;
+mod hostile_wave_steps;
 mod invitation_steps;
 mod keyboard;
 mod page;
