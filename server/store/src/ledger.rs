@@ -20,12 +20,15 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::io::{ErrorKind, Write as _};
 use std::path::PathBuf;
+use std::time::Duration;
 use time::Date;
 use uuid::Uuid;
 
 const FILE: &str = "erasures.ndjson";
 /// Databases bound the number of parameters of one statement.
 const CHUNK: usize = 100;
+/// How long to wait before the write-ahead log is emptied again, when somebody was reading it.
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// Identifies an erased row: its key is random, so nobody finds it by trying.
 fn digest(wave: WaveId, id: Uuid) -> String {
@@ -147,9 +150,19 @@ impl Store {
         if let Err(error) = self.append_ledger().await {
             tracing::error!(%error, "the file of erasures was not written");
         }
-        if self.kind() == DatabaseKind::Sqlite
-            && let Err(error) = connect::truncate_log(&self.inner.url).await
-        {
+        if self.kind() != DatabaseKind::Sqlite {
+            return;
+        }
+        // Whoever reads the log just now is done with it soon.
+        let mut emptied = connect::truncate_log(&self.inner.url).await;
+        for _ in 0..3 {
+            if emptied.is_ok() {
+                return;
+            }
+            tokio::time::sleep(PAUSE).await;
+            emptied = connect::truncate_log(&self.inner.url).await;
+        }
+        if let Err(error) = emptied {
             tracing::warn!(%error, "the write-ahead log was not emptied; it will be later");
         }
     }
