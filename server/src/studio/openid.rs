@@ -104,7 +104,12 @@ async fn away(mut caller: Caller, errand: Errand<'_>) -> Answer {
     };
     let cookie = ceremony::cookie(&begun, caller.reader.state.secure);
     caller.jar = caller.jar.add(cookie);
-    let mut page = caller.page(StatusCode::OK, |frame| render::away(frame, &screen));
+    let mut page = caller.page(StatusCode::OK, |frame| {
+        let mut frame = frame.clone();
+        // Links to other languages would ask for a page where there is only the answer to a form.
+        frame.here.clear();
+        render::away(&frame, &screen)
+    });
     // Whoever needs no time to read is led on; the page has the link all the same.
     if let Ok(on) = HeaderValue::from_str(&format!("0; url={}", screen.to)) {
         page.headers_mut().insert(header::REFRESH, on);

@@ -116,35 +116,43 @@ impl Bound {
         Some(Self { site, running })
     }
 
-    /// Leaves for the provider and goes where it sends people: the path on this site, and the cookie that the
-    /// browser has for it.
-    async fn leave(&self, form: &str, cookies: &str) -> (String, String) {
+    /// Leaves for the provider: its address, and the cookie that the browser has for coming back.
+    async fn depart(&self, form: &str, cookies: &str) -> (String, String) {
         let headers = [("cookie", cookies)];
         let page = self
             .site
             .send_with(&Method::POST, form, &headers, "next=/studio/account")
             .await;
         assert_eq!(page.status, 200, "{}", page.body);
+        assert!(
+            !page.body.contains("hreflang"),
+            "no page is at this address"
+        );
         let refresh = page.headers["refresh"].to_str().unwrap();
         let to = refresh.strip_prefix("0; url=").unwrap();
         assert!(to.starts_with(&self.running.issuer));
         assert!(to.contains("code_challenge_method=S256") && to.contains("nonce="));
-        let back = self
-            .running
-            .ask("GET", &format!("/walk?to={}", encoded(to)), "");
-        let path = back
-            .strip_prefix(ORIGIN)
-            .unwrap_or_else(|| panic!("{back}"));
         let cookies = page.headers.get_all("set-cookie").iter();
         let mut cookies = cookies.map(|it| it.to_str().unwrap());
         let cookie = cookies
             .find(|it| it.starts_with("recueil-ceremony="))
             .unwrap();
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"));
-        (
-            path.to_owned(),
-            cookie.split(';').next().unwrap().to_owned(),
-        )
+        (to.to_owned(), cookie.split(';').next().unwrap().to_owned())
+    }
+
+    /// Goes where the provider sends people: the path on this site.
+    fn walk(&self, to: &str) -> String {
+        let walk = format!("/walk?to={}", encoded(to));
+        let back = self.running.ask("GET", &walk, "");
+        let path = back.strip_prefix(ORIGIN);
+        path.unwrap_or_else(|| panic!("{back}")).to_owned()
+    }
+
+    /// Leaves and comes back: the path, and the cookie.
+    async fn leave(&self, form: &str, cookies: &str) -> (String, String) {
+        let (to, cookie) = self.depart(form, cookies).await;
+        (self.walk(&to), cookie)
     }
 
     async fn back(&self, path: &str, cookies: &str) -> Reply {
@@ -161,6 +169,13 @@ impl Bound {
 
 fn encoded(text: &str) -> String {
     text.bytes().map(|it| format!("%{it:02X}")).collect()
+}
+
+/// A parameter of an address.
+fn parameter<'a>(address: &'a str, name: &str) -> &'a str {
+    let parameters = address.split(['?', '&']).skip(1);
+    let mut values = parameters.filter_map(|it| it.strip_prefix(name)?.strip_prefix('='));
+    values.next().unwrap()
 }
 
 /// The one answer to everything that is refused.
@@ -287,6 +302,7 @@ async fn a_wrong_answer_is_refused_whatever_is_wrong() {
         "ID token: signed with the shared secret",
         "claims: another key",
         "claims: unsigned",
+        "claims: signed with the shared secret",
         "claims: another subject",
         "claims: audience",
         "claims: issuer",
@@ -296,6 +312,10 @@ async fn a_wrong_answer_is_refused_whatever_is_wrong() {
     }
     it.running.told(&person("u1", "ada@exemple.fr", false), "");
     refused(&it.sign_in().await, "not verified");
+    let mut silent = ada.clone();
+    silent.as_object_mut().unwrap().remove("email_verified");
+    it.running.told(&silent, "");
+    refused(&it.sign_in().await, "not said whether it is verified");
     it.running.told(&person("u1", "eve@exemple.fr", true), "");
     refused(&it.sign_in().await, "no account");
     it.running.told(&ada, "");
@@ -318,6 +338,40 @@ async fn a_wrong_answer_is_refused_whatever_is_wrong() {
     refused(&it.back(&path, &cookie).await, "replayed");
     let denied = "/studio/sign-in/openid/return?error=access_denied&state=x";
     refused(&it.back(denied, &cookie).await, "denied");
+}
+
+/// Somebody has got hold of a code and brings it back as the answer to their own question.
+#[tokio::test]
+async fn a_code_serves_only_whoever_asked_for_it() {
+    let Some(it) = Bound::open().await else {
+        return;
+    };
+    it.site.somebody("ada@exemple.fr", None, false).await;
+    let ada = person("u1", "ada@exemple.fr", true);
+    it.running.told(&ada, "");
+    let (hers, _) = it.depart("/studio/sign-in/openid", "").await;
+    let (mine, cookie) = it.depart("/studio/sign-in/openid", "").await;
+    for name in ["state", "nonce", "code_challenge"] {
+        let (one, other) = (parameter(&hers, name), parameter(&mine, name));
+        assert!(one.len() >= 43 && one != other, "{name}: {one}");
+    }
+    let path = |code_of: &str, mine: &str| {
+        let (code, state) = (it.walk(code_of), parameter(mine, "state"));
+        let code = parameter(&code, "code");
+        format!("/studio/sign-in/openid/return?code={code}&state={state}")
+    };
+    let stolen = path(&hers, &mine);
+    // Even where the nonce is the right one: the verifier is not.
+    let nonce = format!("ID token: nonce={}", parameter(&mine, "nonce"));
+    it.running.told(&ada, &nonce);
+    refused(&it.back(&stolen, &cookie).await, "a stolen code");
+
+    // The same with one's own code: it was the code.
+    let (mine, cookie) = it.depart("/studio/sign-in/openid", "").await;
+    let nonce = format!("ID token: nonce={}", parameter(&mine, "nonce"));
+    it.running.told(&ada, &nonce);
+    let own = path(&mine, &mine);
+    assert!(it.back(&own, &cookie).await.session().is_some());
 }
 
 #[tokio::test]

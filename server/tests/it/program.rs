@@ -37,13 +37,25 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(database: &str, more: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_recueil"))
+        Self::run(Command::new(env!("CARGO_BIN_EXE_recueil")), database, more)
+    }
+
+    /// Writes whatever can be written into a file.
+    pub(crate) fn start_with_log(database: &str, log: &Path) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_recueil"));
+        command
+            .env("RECUEIL_LOG", "trace")
+            .stderr(std::fs::File::create(log).unwrap());
+        Self::run(command, database, &[])
+    }
+
+    fn run(mut command: Command, database: &str, more: &[&str]) -> Self {
+        let mut child = command
             .args(["serve", "--listen", "127.0.0.1:0", "--database", database])
             .args(more)
             .env_remove("RECUEIL_DATABASE")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap())

@@ -1,7 +1,8 @@
 //! D1: somebody holds the database and its log and knows who was invited. Do they learn whose answers
 //! are whose? 200 are invited, 120 answer, in an order of chance. What is tried: a value that a person's
 //! row shares with others; the order in which rows lie; what the log says of each commit. Each attack is
-//! shown to find a database that does leak.
+//! shown to find a database that does leak. Some have a colleague prepare pages: what is left of colleagues
+//! leads from nobody to anybody, and their names are gone.
 
 use crate::attack::{
     by_offset, column, deviation, hits_by_log, hits_by_order, hits_by_value, key,
@@ -11,11 +12,11 @@ use crate::database::{TestDatabase, on_postgres, on_sqlite};
 use crate::fixture::{Field, open_wave};
 use crate::invitations::{invite, token, unit};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use store::{
-    Access, DraftAt, DraftId, DraftSave, NewDraft, NewUnit, ResponseId, Revision, Store,
-    Submission, UnitId,
+    Access, ContributorId, ContributorState, Draft, DraftAt, DraftId, DraftSave, NewContributor,
+    NewDraft, NewUnit, ResponseId, Revision, Store, Submission, UnitId,
 };
 
 const INVITED: usize = 200;
@@ -49,7 +50,8 @@ impl Dice {
     }
 }
 
-/// Whose response is whose, as only the respondents know: hexadecimal keys of units and responses.
+/// Whose response is whose, as only the respondents know: hexadecimal keys of units and responses; or whose
+/// colleague somebody is: keys of units and contributors.
 pub(crate) type Truth = BTreeMap<String, String>;
 
 fn names() -> Vec<String> {
@@ -67,25 +69,27 @@ async fn invite_all(store: &Store, field: &Field, dice: &mut Dice) {
     store.samples().add(field.wave, units).await.unwrap();
 }
 
-/// Has people answer side by side.
-async fn field_it(store: &Store, field: &Field, dice: &mut Dice) -> Truth {
+/// Has people answer side by side; who answered what, and who of them shared it with whom.
+async fn field_it(store: &Store, field: &Field, dice: &mut Dice) -> (Truth, Truth) {
     let names = names();
     let mut people: Vec<&String> = names.iter().collect();
     dice.shuffle(&mut people);
     people.truncate(ANSWERED);
-    let mut truth = Truth::new();
-    let mut under_way: Vec<(String, Submission)> = Vec::new();
+    let (mut truth, mut shared) = (Truth::new(), Truth::new());
+    let mut under_way: Vec<(String, Submission, Option<ContributorId>)> = Vec::new();
     let mut coming = people.into_iter();
     loop {
         let next = (under_way.len() < 8).then(|| coming.next()).flatten();
         if let Some(name) = next {
-            under_way.push((name.clone(), begin(store, field, name, dice).await));
+            let is_shared = dice.below(3) == 0;
+            let (submission, colleague) = begin(store, field, name, is_shared, dice).await;
+            under_way.push((name.clone(), submission, colleague));
             continue;
         }
         if under_way.is_empty() {
-            return truth;
+            return (truth, shared);
         }
-        let (name, submission) = under_way.swap_remove(dice.below(under_way.len()));
+        let (name, submission, colleague) = under_way.swap_remove(dice.below(under_way.len()));
         let response = submission.response.id;
         let invitation = Some(token(&name));
         store
@@ -99,15 +103,61 @@ async fn field_it(store: &Store, field: &Field, dice: &mut Dice) -> Truth {
             .await
             .unwrap()
             .unwrap();
-        truth.insert(
-            unit.id.0.simple().to_string(),
-            response.0.simple().to_string(),
-        );
+        let unit = unit.id.0.simple().to_string();
+        if let Some(colleague) = colleague {
+            shared.insert(unit.clone(), colleague.0.simple().to_string());
+        }
+        truth.insert(unit, response.0.simple().to_string());
     }
 }
 
-/// Follows the link, opens a draft, saves it once.
-async fn begin(store: &Store, field: &Field, name: &str, dice: &mut Dice) -> Submission {
+/// What a name of a colleague begins with.
+const CANARY: &str = "Canari-of-";
+
+/// Lets a colleague in, who says their name.
+async fn share(store: &Store, draft: DraftId, name: &str, dice: &mut Dice) -> Draft {
+    let secret_hash = format!("hash of {}", dice.uuid());
+    let new = NewContributor {
+        id: ContributorId(dice.uuid()),
+        draft,
+        secret_hash: secret_hash.clone(),
+        label: format!("{CANARY}{name}-label"),
+        pages: vec!["p1".to_owned()],
+        at_most: 3,
+    };
+    let (id, said) = (new.id, format!("{CANARY}{name}-name"));
+    let contributors = store.contributors();
+    contributors.add(new).await.unwrap();
+    for (said, state) in [
+        (Some(said), ContributorState::Joined),
+        (None, ContributorState::Finished),
+    ] {
+        assert!(contributors.note(id, said, state).await.unwrap());
+    }
+    let (_, draft) = contributors.by_secret(&secret_hash).await.unwrap().unwrap();
+    draft
+}
+
+/// The names of colleagues that stand in some bytes.
+fn canaries(bytes: &[u8]) -> BTreeSet<String> {
+    let places = bytes.windows(CANARY.len()).enumerate();
+    let places = places.filter(|(_, it)| *it == CANARY.as_bytes());
+    let named = places.map(|(at, _)| {
+        let name = &bytes[at + CANARY.len()..];
+        let end = name.iter().position(|it| *it == b'-');
+        String::from_utf8_lossy(&name[..end.unwrap_or(name.len())]).into_owned()
+    });
+    named.collect()
+}
+
+/// Follows the link, opens a draft, shares it or not, saves it once.
+async fn begin(
+    store: &Store,
+    field: &Field,
+    name: &str,
+    is_shared: bool,
+    dice: &mut Dice,
+) -> (Submission, Option<ContributorId>) {
     let unit = store
         .samples()
         .by_token(&token(name))
@@ -121,11 +171,17 @@ async fn begin(store: &Store, field: &Field, name: &str, dice: &mut Dice) -> Sub
         id: DraftId(dice.uuid()),
         ..field.draft(&secret)
     };
-    let draft = store
+    let mut draft = store
         .drafts()
         .open_invited(draft, invitation)
         .await
         .unwrap();
+    let mut colleague = None;
+    if is_shared {
+        draft = share(store, draft.id, name, dice).await;
+        let all = store.contributors().of_draft(draft.id).await.unwrap();
+        colleague = Some(all[0].id);
+    }
     let mut submission = field.submission(&secret);
     submission.response.id = ResponseId(dice.uuid());
     let save = DraftSave {
@@ -143,10 +199,17 @@ async fn begin(store: &Store, field: &Field, name: &str, dice: &mut Dice) -> Sub
         id: draft.id,
         revision,
     });
-    Submission {
+    let submission = Submission {
         draft,
         ..submission
-    }
+    };
+    (submission, colleague)
+}
+
+/// Which of the keys are of colleagues whose draft was sent.
+fn of_sent(keys: Vec<String>, shared: &Truth) -> Vec<String> {
+    let sent: BTreeSet<&String> = shared.values().collect();
+    keys.into_iter().filter(|it| sent.contains(it)).collect()
 }
 
 fn log_of(path: &Path) -> PathBuf {
@@ -178,13 +241,13 @@ async fn who_holds_a_sqlite_file_and_its_log_cannot_tell_whose_answers_are_whose
         store.close().await;
         let as_invited = std::fs::read(path_of(&database)).unwrap();
         let store = database.open().await;
-        let truth = field_it(&store, &field, &mut dice).await;
+        let (truth, shared) = field_it(&store, &field, &mut dice).await;
         assert_eq!(truth.len(), ANSWERED);
         // One more begins, so that the log holds something.
         let units = store.samples().of_wave(field.wave).await.unwrap();
         let late = units.iter().find(|unit| !unit.began).unwrap();
         let late = late.email.as_deref().unwrap().split('@').next().unwrap();
-        begin(&store, &field, late, &mut dice).await;
+        begin(&store, &field, late, true, &mut dice).await;
         let revision = Revision(i64::try_from(ANSWERED).unwrap());
         let path = path_of(&database);
         let (file, log) = (
@@ -192,6 +255,10 @@ async fn who_holds_a_sqlite_file_and_its_log_cannot_tell_whose_answers_are_whose
             std::fs::read(log_of(&path)).unwrap(),
         );
         assert!(!log.is_empty());
+        // Names of colleagues: of those whose draft is under way, and of nobody else.
+        assert!(shared.len() > 20, "{}", shared.len());
+        let named = canaries(&[file.as_slice(), &log].concat());
+        assert_eq!(named, BTreeSet::from([late.to_owned()]));
         store
             .responses()
             .purge_changes(field.wave, revision)
@@ -202,6 +269,7 @@ async fn who_holds_a_sqlite_file_and_its_log_cannot_tell_whose_answers_are_whose
         let mut rows = rows_of_all_tables(&db).await;
         assert!(rows.len() > INVITED + ANSWERED);
         assert_eq!(hits_by_value(&rows, &truth), 0);
+        assert_eq!(hits_by_value(&rows, &shared), 0);
         // Negative control: one more table that knows, by way of a third value.
         for (n, (unit, response)) in truth.iter().enumerate() {
             let ticket = format!("one of many tickets, {n}");
@@ -211,12 +279,19 @@ async fn who_holds_a_sqlite_file_and_its_log_cannot_tell_whose_answers_are_whose
         assert_eq!(hits_by_value(&rows, &truth), ANSWERED);
 
         let units = column(&db, "SELECT lower(hex(id)) FROM sample_unit").await;
+        let colleagues = column(&db, "SELECT lower(hex(id)) FROM contributor").await;
+        let colleagues = of_sent(colleagues, &shared);
+        assert_eq!(colleagues.len(), shared.len());
+        assert!(hits_by_order(&units, &colleagues, &shared) <= BY_CHANCE);
         let responses = column(&db, "SELECT lower(hex(id)) FROM response").await;
         assert!(hits_by_order(&units, &responses, &truth) <= BY_CHANCE);
         // Answering moves nobody: units lie as they lay when they were invited.
         assert_eq!(by_offset(&file, &units), by_offset(&as_invited, &units));
         let (units, responses) = (by_offset(&file, &units), by_offset(&file, &responses));
         assert!(hits_by_order(&units, &responses, &truth) <= BY_CHANCE);
+        let colleagues = by_offset(&file, &colleagues);
+        assert!(hits_by_order(&units, &colleagues, &shared) <= BY_CHANCE);
+        assert!(deviation(&units, &colleagues, &shared).abs() < FAR);
         let far = deviation(&units, &responses, &truth);
         assert!(
             far.abs() < FAR,
@@ -252,7 +327,7 @@ async fn a_log_that_is_not_truncated_does_tell() {
             .await
             .unwrap();
         invite_all(&store, &field, &mut dice).await;
-        let truth = field_it(&store, &field, &mut dice).await;
+        let (truth, _) = field_it(&store, &field, &mut dice).await;
         let path = path_of(&database);
         let (file, log) = (
             std::fs::read(&path).unwrap(),
@@ -277,12 +352,12 @@ async fn who_holds_a_postgres_database_cannot_tell_once_the_order_is_forgotten()
         let field = open_wave(&store, "cls").await;
         let mut dice = Dice(2_026);
         invite_all(&store, &field, &mut dice).await;
-        let truth = field_it(&store, &field, &mut dice).await;
+        let (truth, shared) = field_it(&store, &field, &mut dice).await;
         let db = database.connect().await;
-        let by_transaction = async || {
-            let (unit, response) = (key(&db, "u.id"), key(&db, "r.id"));
+        let by_transaction = async |table: &str, truth: &Truth| {
+            let (unit, other) = (key(&db, "u.id"), key(&db, "o.id"));
             let pairs = format!(
-                "SELECT {unit} || {response} FROM sample_unit u JOIN response r ON u.xmin = r.xmin"
+                "SELECT {unit} || {other} FROM sample_unit u JOIN {table} o ON u.xmin = o.xmin"
             );
             let pairs = column(&db, &pairs).await;
             let pairs = pairs.iter().map(|pair| pair.split_at(32));
@@ -294,15 +369,23 @@ async fn who_holds_a_postgres_database_cannot_tell_once_the_order_is_forgotten()
             let key = key(&db, "id");
             column(&db, &format!("SELECT {key} FROM {table} ORDER BY ctid")).await
         };
-        let far = async || {
-            let (units, responses) = (in_place("sample_unit").await, in_place("response").await);
+        let far = async |table: &str, truth: &Truth| {
+            let (units, others) = (in_place("sample_unit").await, in_place(table).await);
             assert_eq!(units.len(), INVITED);
-            deviation(&units, &responses, &truth)
+            deviation(&units, &others, truth)
         };
-        assert_eq!(by_transaction().await, ANSWERED);
+        assert_eq!(by_transaction("response", &truth).await, ANSWERED);
+        // Whose draft is sent lets their colleagues go at the same moment.
+        let n_shared = by_transaction("contributor", &shared).await;
+        assert!(n_shared > 20 && n_shared == shared.len(), "{n_shared}");
         store.samples().forget_order().await.unwrap();
-        assert!(by_transaction().await <= BY_CHANCE);
-        assert!(far().await.abs() < FAR);
+        for (table, truth) in [("response", &truth), ("contributor", &shared)] {
+            assert!(by_transaction(table, truth).await <= BY_CHANCE, "{table}");
+            assert!(far(table, truth).await.abs() < FAR, "{table}");
+        }
+        let left = "SELECT label || coalesce(name, '') || pages FROM contributor";
+        let left = column(&db, left).await;
+        assert!(left.len() == shared.len() && left.iter().all(String::is_empty));
     })
     .await;
 }

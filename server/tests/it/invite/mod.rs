@@ -1,6 +1,7 @@
 //! Invitations over HTTP and on the command line, as browsers without scripts and organisers see them.
 
 mod frame;
+mod names;
 mod secrets;
 mod site;
 mod workbooks;
