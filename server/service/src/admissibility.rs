@@ -112,7 +112,13 @@ impl Admissibility<'_> {
         for response in store.responses().page(wave.id, after, most).await? {
             let engine = self.0.inner.instruments.of(store, response.version).await?;
             let loaded = engine.load(&sheet_of(&response)?);
-            let states = loaded.evaluation.slots().map(|it| it.1);
+            // What the sample says of somebody, nobody was asked.
+            let is_asked = |slot: u32| {
+                let slot = engine.layout.slots().get(slot as usize);
+                slot.is_some_and(|it| !engine.instrument.is_frame(it.item))
+            };
+            let slots = loaded.evaluation.slots().filter(|it| is_asked(it.0));
+            let states = slots.map(|it| it.1);
             let (mut n_asked, mut n_answered) = (0, 0);
             for state in states.filter(|it| *it != SlotState::NotAsked) {
                 n_asked += 1;

@@ -2,6 +2,7 @@
 
 use crate::fixture::{Site, exported, may};
 use crate::invitations::{deliver, send};
+use service::team::SetAside;
 use service::{Access, AccessChange, MailKind, SampleFault, ServiceError, Services, WaveInfo};
 use std::fmt::Write as _;
 
@@ -132,6 +133,14 @@ async fn what_the_sample_says_is_in_the_responses() {
     assert!(draft.sheet.answers.is_empty());
     let key = respond.idempotency_key(&wave, &token, &draft);
     respond.submit(&wave, &token, &key, b"").await.unwrap();
+
+    // Nobody was asked for it: two questions of who lives in « idf », one of the others.
+    let aside = crate::fixture::may::<SetAside>(&services, &wave).await;
+    let admissibility = services.admissibility();
+    let judged = admissibility.judged(&aside, &wave, None, 9).await;
+    let mut asked: Vec<u64> = judged.unwrap().iter().map(|it| it.n_asked).collect();
+    asked.sort_unstable();
+    assert_eq!(asked, [1, 1, 2, 2]);
 
     let sheets = exported(&services, &wave).await;
     let mut regions: Vec<_> = sheets
