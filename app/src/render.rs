@@ -15,7 +15,9 @@ use crate::respond::screen::{
 use crate::respond::together::{self, HandedScreen, PartScreen, TogetherScreen};
 use crate::respond::{self};
 use crate::studio::dashboard::{self, screen::DashboardScreen};
-use crate::studio::team::{self, field_screen, retention_screen, sample_screen, screen};
+use crate::studio::team::{
+    self, entry_screen, field_screen, retention_screen, sample_screen, screen,
+};
 use crate::ui::Frame;
 
 /// `/`
@@ -178,6 +180,12 @@ pub fn admissibility(frame: &Frame, screen: &field_screen::AdmissibilityScreen) 
 #[must_use]
 pub fn retention(frame: &Frame, screen: &retention_screen::RetentionScreen) -> String {
     team::retention(frame, screen)
+}
+
+/// `/studio/s/{study}/waves/{wave}/entry`
+#[must_use]
+pub fn entry(frame: &Frame, screen: &entry_screen::EntryScreen) -> String {
+    team::entry(frame, screen)
 }
 
 /// `/studio/s/{study}/waves/{wave}/invitations`

@@ -20,3 +20,17 @@ Fonctionnalité: Le tableau de bord suit les réponses en direct
     Quand quelqu'un envoie une réponse
     Et j'ouvre le tableau de bord
     Alors il compte 1 réponse complète
+
+  @js @nojs
+  Scénario: une correspondante importe des réponses, une fois
+    Soit une correspondante qui a ouvert son compte
+    Quand elle fait vérifier le fichier des réponses d'exemple
+    Alors la page de saisie dit « 130 réponses seraient ajoutées »
+    Et le tableau de bord compte 0 réponse complète
+    Quand elle fait vérifier le fichier des réponses d'exemple
+    Et elle importe ce qui est vérifié
+    Alors la page de saisie dit « 130 réponses ajoutées »
+    Et le tableau de bord compte 130 réponses complètes
+    Quand elle importe encore le même fichier
+    Alors la page de saisie dit « Aucune réponse n’a été ajoutée »
+    Et le tableau de bord compte 130 réponses complètes

@@ -8,7 +8,7 @@ use app::paths;
 use crate::routes::{Access, Listed, Routes};
 use crate::state::State;
 use crate::studio::{
-    account, admissibility, audit, contacts, door, invitations, members, messages, openid,
+    account, admissibility, audit, contacts, door, entry, invitations, members, messages, openid,
     passkeys, results, retention, sample, studies, waves,
 };
 use crate::{api, dashboard, health, invite, layers, live, respond, site};
@@ -99,6 +99,8 @@ fn pages() -> Routes {
         .post(paths::WAVES, Study(Action::Field), waves::create)
         .get(paths::SETTINGS, Study(Action::Field), waves::show)
         .post(paths::SETTINGS, Study(Action::Field), waves::change)
+        .get(paths::ENTRY, Study(Action::Enter), entry::show)
+        .post_file(paths::ENTRY, Study(Action::Enter), entry::take_in)
         .get(paths::INVITATIONS, Study(Action::Field), invitations::show)
         .post_file(paths::INVITATIONS, Study(Action::Field), sample::take_in)
         .get(paths::FIGURES, Study(Action::Field), invitations::figures)
@@ -123,7 +125,8 @@ fn pages() -> Routes {
         .get(paths::API_STUDIES, SignedIn, api::studies)
         .get(paths::API_WAVES, Api(Action::See), api::waves)
         .get(paths::API_TABLES, Api(Action::ViewResults), api::tables)
-        .get(paths::RESPONSES, Api(Action::ExportData), api::responses);
+        .get(paths::RESPONSES, Api(Action::ExportData), api::responses)
+        .post_file(paths::RESPONSES, Api(Action::Enter), api::import);
     openid::routes(passkeys::routes(routes))
 }
 

@@ -102,6 +102,12 @@ pub fn settings(of: &str, wave: &str) -> String {
     format!("{}/settings", results(of, wave))
 }
 
+/// Where responses are entered.
+#[must_use]
+pub fn entry(of: &str, wave: &str) -> String {
+    format!("{}/entry", results(of, wave))
+}
+
 /// Which responses of a wave count.
 #[must_use]
 pub fn admissibility(of: &str, wave: &str) -> String {

@@ -66,6 +66,7 @@ fn every_address_matches_its_own_pattern_and_no_other() {
         API_TABLES.replace("{study}", "a").replace("{wave}", "b"),
         waves(hostile),
         settings(hostile, hostile),
+        entry(hostile, hostile),
         admissibility(hostile, hostile),
         retention(hostile, hostile),
         invitations(hostile, hostile),

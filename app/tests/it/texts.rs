@@ -9,6 +9,7 @@ use app::language::Language;
 
 const FR: &str = concat!(
     include_str!("../../i18n/fr.ftl"),
+    include_str!("../../i18n/entry.fr.ftl"),
     include_str!("../../i18n/field.fr.ftl"),
     include_str!("../../i18n/invite.fr.ftl"),
     include_str!("../../i18n/means.fr.ftl"),
@@ -20,6 +21,7 @@ const FR: &str = concat!(
 );
 const EN: &str = concat!(
     include_str!("../../i18n/en.ftl"),
+    include_str!("../../i18n/entry.en.ftl"),
     include_str!("../../i18n/field.en.ftl"),
     include_str!("../../i18n/invite.en.ftl"),
     include_str!("../../i18n/means.en.ftl"),
@@ -95,6 +97,8 @@ fn every_text_is_used() {
             "sample-column-",
             "sample-fault-",
             "mail-fault-",
+            "entry-fault-",
+            "entry-remark-",
         ];
         let coded = coded
             .into_iter()

@@ -88,6 +88,7 @@ pub fn read(engine: &Engine, source: &str) -> Read {
     let mut read = Read::default();
     let names = reader.headers().cloned().unwrap_or_default();
     let header = Header::new(engine, &names, &mut read.losses);
+    read.n_columns = header.n_known();
     for record in reader.records() {
         match record {
             Ok(record) => {

@@ -10,6 +10,25 @@ pub mod xlsx;
 use questionnaire::Sheet;
 use serde::Serialize;
 
+/// Every code of a [`Loss`], with what it says in French and English.
+pub const CODES: &[(&str, &str, &str)] = &[
+    (
+        "IX0001",
+        "cette ligne n’est pas une feuille de réponses",
+        "this line is not an answer sheet",
+    ),
+    (
+        "IX0002",
+        "le questionnaire n’a pas de telle colonne, ou elle est donnée deux fois ; elle n’est pas lue",
+        "the questionnaire has no such column, or it is given twice; it is not read",
+    ),
+    (
+        "IX0003",
+        "cette ligne n’a pas les cellules que l’en-tête annonce ; elle n’est pas lue",
+        "this line does not have the cells that the header announces; it is not read",
+    ),
+];
+
 /// Something in a file that could not be carried over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Loss {
@@ -28,4 +47,6 @@ pub struct Read {
     pub sheets: Vec<(usize, Sheet)>,
     /// Columns and rows that have no place in the questionnaire.
     pub losses: Vec<Loss>,
+    /// How many columns it has that the questionnaire has too.
+    pub n_columns: usize,
 }

@@ -63,6 +63,11 @@ impl<'e> Header<'e> {
         self.columns.len()
     }
 
+    /// How many of them the questionnaire has.
+    pub(crate) fn n_known(&self) -> usize {
+        self.columns.iter().flatten().count()
+    }
+
     /// The sheet of one row; cells beyond the header are not looked at.
     pub(crate) fn sheet<'c>(&self, cells: impl Iterator<Item = &'c str>) -> Sheet {
         sheet(self.engine, &self.columns, cells)

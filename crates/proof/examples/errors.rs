@@ -18,6 +18,10 @@ fn main() {
     for rule in proof::findings::RULES {
         print(&rule.row());
     }
+    println!("\n## Files of answers\n\n| code | français | English |\n| --- | --- | --- |");
+    for row in interchange::CODES {
+        print(row);
+    }
     println!("\n## Tallies\n\n| code | français | English |\n| --- | --- | --- |");
     for row in tally::PlanError::CODES {
         print(row);

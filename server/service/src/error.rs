@@ -1,6 +1,7 @@
 //! Why a use case did not succeed, in words that know neither HTTP nor SQL.
 
 use crate::chance::NoRandomness;
+use crate::import::UnreadableAnswers;
 use crate::invitations::{SampleFault, TemplateFault};
 use questionnaire::{Diagnostic, Failure};
 use store::StoreError;
@@ -58,6 +59,9 @@ pub enum ServiceError {
     /// A sample cannot be taken in as it is.
     #[error("the sample has errors")]
     UnsoundSample(Vec<SampleFault>),
+    /// A file of answers cannot be read at all.
+    #[error("the file of answers cannot be read: {}", .0.code())]
+    UnreadableAnswers(UnreadableAnswers),
     /// The text of a mail cannot be used as it is.
     #[error("the text of the mail has errors")]
     UnsoundTemplate(Vec<TemplateFault>),
@@ -206,6 +210,7 @@ impl ServiceError {
             Self::NotInvited => "not_invited",
             Self::InvitationUsed => "invitation_used",
             Self::UnsoundSample(_) => "unsound_sample",
+            Self::UnreadableAnswers(it) => it.code(),
             Self::UnsoundTemplate(_) => "unsound_template",
             Self::WaveBegun => "wave_begun",
             Self::Invalid(_) => "invalid_answers",

@@ -33,7 +33,9 @@ pub use clock::Clock;
 pub use code::Code;
 pub use error::{InternalError, Result, ServiceError};
 pub use export::Export;
-pub use import::{Import, Outcome};
+pub use import::{
+    AnswersFile, AnswersKind, Import, ImportRemark, Imported, Outcome, UnreadableAnswers,
+};
 pub use invitations::{
     CheckedSample, ColumnMeaning, ImportedSample, InvitationToken, Invitations, Invited, MailLine,
     MailText, Preview, SampleColumn, SampleFault, SampleFaultKind, SampleStatus, Standing,

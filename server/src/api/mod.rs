@@ -4,6 +4,8 @@
 //! as well. `openapi.json` beside this file says what there is; a test compares it with the router and with
 //! what the routes really answer.
 
+mod import;
+
 use std::collections::{BTreeMap, HashMap};
 
 use axum::Json;
@@ -19,6 +21,8 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::problem::Answer;
 use crate::studio::gate::{Signed, Within};
+
+pub(crate) use import::import;
 
 /// The description, as it is served.
 pub(crate) const OPENAPI: &str = include_str!("openapi.json");

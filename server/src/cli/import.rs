@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
+use app::studio::team::entry_remark;
 use clap::Args;
 use expr::Lang;
-use questionnaire::Failure;
 use serde::Serialize;
-use service::Outcome;
+use service::{ImportRemark, Imported};
 
-use super::answers::{self, Kind};
+use super::answers;
 use super::data::{self, Database};
 use super::output::{self, Exit, Format, Remark};
 
@@ -51,7 +51,7 @@ struct Summary {
 impl Import {
     pub(super) fn run(self, lang: Lang) -> anyhow::Result<Exit> {
         let standard_input = self.answers == std::path::Path::new("-");
-        if Kind::of(&self.answers).is_none() && !standard_input {
+        if answers::kind_of(&self.answers).is_none() && !standard_input {
             let path = self.answers.display();
             eprintln!("recueil : {path} : .ndjson, .csv ou .xlsx");
             return Ok(Exit::Usage);
@@ -66,21 +66,17 @@ impl Import {
                 let may = data::may(&services, &wave).await?;
                 wave = services.rehearsals().ensure(&may, &wave).await?;
             }
-            let answers = answers::read(&wave.engine, &file, lang)?;
-            let mut summary = Summary {
-                rehearsal: wave.is_rehearsal(),
-                broken: answers.n_broken,
-                lost_columns: answers.n_losses,
-                ..Summary::default()
-            };
+            let answers = answers::read_file(&wave.engine, &file, lang)?;
+            // Of these all is said by now, and in more words.
+            let n_said = answers.losses.len();
             let may = data::may(&services, &wave).await?;
             let mut import = services.import(&may, &wave).await?;
-            let outcomes = import.sheets(answers.sheets).await?;
-            for it in &outcomes {
-                summary.note(it, lang);
+            let imported = import.file(answers).await?;
+            for it in imported.remarks.iter().skip(n_said) {
+                remark(it, lang);
             }
             services.close().await;
-            Ok(summary)
+            Ok(Summary::of(&imported, wave.is_rehearsal()))
         })?;
         match format {
             Format::Json => output::json(&summary)?,
@@ -91,64 +87,17 @@ impl Import {
 }
 
 impl Summary {
-    fn note(&mut self, outcome: &Outcome, lang: Lang) {
-        match outcome {
-            Outcome::Added { id, dropped } => {
-                self.added += 1;
-                self.drop_notices(id.as_deref(), dropped, lang);
-            }
-            Outcome::Unchanged { id, dropped } => {
-                self.unchanged += 1;
-                self.drop_notices(id.as_deref(), dropped, lang);
-            }
-            Outcome::Conflict { id } => {
-                self.conflict += 1;
-                let message = match lang {
-                    Lang::Fr => {
-                        "une réponse de même identifiant est déjà là, avec un autre contenu ; rien n’est changé"
-                    }
-                    Lang::En => {
-                        "a response with this id is stored already, with other content; nothing was changed"
-                    }
-                };
-                remark(id.as_deref(), None, "conflict", message.to_owned());
-            }
-            Outcome::Refused { id, failures } => {
-                self.refused += 1;
-                for Failure { item, code, .. } in failures {
-                    let message = match lang {
-                        Lang::Fr => {
-                            format!("« {item} » : {}", output::failure_text(code, Lang::Fr))
-                        }
-                        Lang::En => format!("`{item}`: {}", output::failure_text(code, Lang::En)),
-                    };
-                    remark(id.as_deref(), Some(item), &code.code(), message);
-                }
-            }
-            Outcome::Rehearsal { id } => {
-                self.refused += 1;
-                let message = match lang {
-                    Lang::Fr => {
-                        "cette feuille vient d’une répétition et n’est pas comptée avec les vraies réponses ; `--rehearsal` l’importe dans la répétition"
-                    }
-                    Lang::En => {
-                        "this sheet comes from a rehearsal and is not counted with real responses; `--rehearsal` imports it into the rehearsal"
-                    }
-                };
-                remark(id.as_deref(), None, "rehearsal", message.to_owned());
-            }
-            Outcome::Skipped { .. } => self.skipped += 1,
-        }
-    }
-
-    fn drop_notices(&mut self, id: Option<&str>, dropped: &[String], lang: Lang) {
-        for key in dropped {
-            self.dropped += 1;
-            let message = match lang {
-                Lang::Fr => "réponse hors du parcours, laissée de côté",
-                Lang::En => "answer off path, dropped",
-            };
-            remark(id, Some(key), "off_path", message.to_owned());
+    fn of(it: &Imported, rehearsal: bool) -> Self {
+        Self {
+            rehearsal,
+            added: it.n_added,
+            unchanged: it.n_unchanged,
+            conflict: it.n_conflict,
+            refused: it.n_refused,
+            skipped: it.n_skipped,
+            dropped: it.n_dropped,
+            broken: it.n_broken,
+            lost_columns: it.n_lost_columns,
         }
     }
 
@@ -192,12 +141,27 @@ impl Summary {
     }
 }
 
-fn remark(id: Option<&str>, item: Option<&str>, code: &str, message: String) {
+fn remark(it: &ImportRemark, lang: Lang) {
+    let words = entry_remark(output::texts(lang), &it.code);
+    let message = match (it.code.as_str(), &it.item, lang) {
+        ("rehearsal", ..) => format!("{words}{}", with_option(lang)),
+        // What was dropped is said beside its key.
+        ("off_path", ..) | (_, None, _) => words,
+        (_, Some(item), Lang::Fr) => format!("« {item} » : {words}"),
+        (_, Some(item), Lang::En) => format!("`{item}`: {words}"),
+    };
     Remark {
-        id,
-        item,
-        code,
+        id: it.id.as_deref(),
+        item: it.item.as_deref(),
+        code: &it.code,
         message,
     }
     .print();
+}
+
+fn with_option(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Fr => " ; `--rehearsal` l’importe dans la répétition",
+        Lang::En => "; `--rehearsal` imports it into the rehearsal",
+    }
 }

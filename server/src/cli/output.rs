@@ -7,9 +7,8 @@ use std::process::ExitCode;
 use anyhow::Context;
 use app::i18n::Texts;
 use app::language::Language;
-use app::studio::team::sample_fault;
+use app::studio::team::entry_remark;
 use expr::{Lang, Severity};
-use interchange::xlsx::FaultKind;
 use questionnaire::{Checked, Diagnostic, Engine, Sheet};
 use serde::Serialize;
 
@@ -213,19 +212,23 @@ pub(crate) fn engine(file: &Path, lang: Lang) -> Option<Engine> {
     checked.engine
 }
 
-/// Reads a file of sheets, or standard input for `-`.
+/// Reads a text, or standard input for `-`.
 pub(crate) fn read(path: Option<&Path>) -> anyhow::Result<String> {
-    let bytes = match path {
+    String::from_utf8(bytes(path)?).context("le fichier n’est pas en UTF-8")
+}
+
+/// Reads a file, or standard input for `-`.
+pub(crate) fn bytes(path: Option<&Path>) -> anyhow::Result<Vec<u8>> {
+    match path {
         Some(path) if path != Path::new("-") => {
-            std::fs::read(path).with_context(|| path.display().to_string())?
+            std::fs::read(path).with_context(|| path.display().to_string())
         }
         _ => {
             let mut bytes = Vec::new();
             std::io::Read::read_to_end(&mut std::io::stdin(), &mut bytes)?;
-            bytes
+            Ok(bytes)
         }
-    };
-    String::from_utf8(bytes).context("le fichier n’est pas en UTF-8")
+    }
 }
 
 /// Prints a value as JSON, indented.
@@ -278,26 +281,8 @@ pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
 }
 
 /// A failure in a few words.
-pub(crate) fn failure_text(code: &questionnaire::FailureCode, lang: Lang) -> &'static str {
-    use questionnaire::FailureCode as F;
-    match (code, lang) {
-        (F::Required, Lang::Fr) => "une réponse est attendue",
-        (F::Required, Lang::En) => "an answer is needed",
-        (F::Type, Lang::Fr) => "la valeur n’est pas du type attendu",
-        (F::Type, Lang::En) => "the value is not of the expected type",
-        (F::UnknownItem, Lang::Fr) => "le questionnaire n’a pas de telle question",
-        (F::UnknownItem, Lang::En) => "the questionnaire has no such item",
-        (F::UnknownCode, Lang::Fr) => "ce code n’est pas dans la liste des choix",
-        (F::UnknownCode, Lang::En) => "this code is not in the list of choices",
-        (F::Range, Lang::Fr) => "la valeur est hors des bornes",
-        (F::Range, Lang::En) => "the value is out of bounds",
-        (F::Exclusive, Lang::Fr) => "un choix exclusif est combiné à un autre",
-        (F::Exclusive, Lang::En) => "an exclusive choice is combined with another",
-        (F::ChoiceFilter, Lang::Fr) => "ce choix n’était pas proposé",
-        (F::ChoiceFilter, Lang::En) => "this choice was not offered",
-        (F::Check(_), Lang::Fr) => "un contrôle du questionnaire n’est pas respecté",
-        (F::Check(_), Lang::En) => "a check of the questionnaire fails",
-    }
+pub(crate) fn failure_text(code: &questionnaire::FailureCode, lang: Lang) -> String {
+    entry_remark(texts(lang), &code.code())
 }
 
 /// The interface's texts: what is said on pages is said in the same words here.
@@ -306,9 +291,4 @@ pub(crate) fn texts(lang: Lang) -> &'static Texts {
         Lang::Fr => Language::Fr,
         Lang::En => Language::En,
     })
-}
-
-/// Why a workbook cannot be read, in words.
-pub(crate) fn of_workbook(kind: FaultKind, lang: Lang) -> String {
-    sample_fault(texts(lang), kind.code(), None)
 }

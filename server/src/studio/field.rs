@@ -2,7 +2,7 @@
 
 use app::studio::team::field_screen::{WaveHead, WaveRights};
 use axum::http::StatusCode;
-use service::team::{Deed, Field, SetAside, ViewResults};
+use service::team::{Deed, Enter, Field, SetAside, ViewResults};
 use service::{ServiceError, WaveInfo};
 use std::collections::HashMap;
 
@@ -59,6 +59,7 @@ pub(super) async fn head<D: Deed>(within: &Within<D>, wave: &str) -> Result<Wave
         rights: WaveRights {
             results: team.may::<ViewResults>(who, study).await.is_ok(),
             field: team.may::<Field>(who, study).await.is_ok(),
+            enter: team.may::<Enter>(who, study).await.is_ok(),
             set_aside: team.may::<SetAside>(who, study).await.is_ok(),
         },
         done: None,

@@ -7,6 +7,7 @@ pub(crate) mod audit;
 mod ceremony;
 pub(crate) mod contacts;
 pub(crate) mod door;
+pub(crate) mod entry;
 mod field;
 pub(crate) mod gate;
 pub(crate) mod invitations;

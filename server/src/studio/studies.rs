@@ -3,7 +3,7 @@
 use app::studio::team::screen::{StudiesScreen, StudyLine, StudyScreen, WaveLine};
 use app::{paths, render};
 use axum::http::StatusCode;
-use service::team::{Field, See, SetAside, ViewResults};
+use service::team::{Enter, Field, See, SetAside, ViewResults};
 use service::{Fielding, Role, StudyInfo};
 
 use super::gate::{Signed, Within};
@@ -47,6 +47,7 @@ pub(crate) async fn show(within: Within<See>) -> Answer {
     let role = role.map_or(Role::Viewer, |it| it.1);
     let results = team.may::<ViewResults>(&signed.who, slug).await.ok();
     let may_field = team.may::<Field>(&signed.who, slug).await.is_ok();
+    let may_enter = team.may::<Enter>(&signed.who, slug).await.is_ok();
     let may_judge = team.may::<SetAside>(&signed.who, slug).await.is_ok();
     let mut waves = Vec::new();
     for wave in services
@@ -72,6 +73,7 @@ pub(crate) async fn show(within: Within<See>) -> Answer {
             n_responses,
             results: results.as_ref().map(|_| paths::results(slug, &wave.slug)),
             settings: may_field.then(|| paths::settings(slug, &wave.slug)),
+            entry: may_enter.then(|| paths::entry(slug, &wave.slug)),
             admissibility: may_judge.then(|| paths::admissibility(slug, &wave.slug)),
             respond: paths::start(&wave.slug),
             slug: wave.slug,

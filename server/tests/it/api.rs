@@ -18,15 +18,16 @@ fn description() -> Value {
 }
 
 /// The schema of an answer of an operation; references go through the whole document.
-fn schema_of(document: &Value, pattern: &str, status: u16, kind: &str) -> Validator {
-    let mut answer = &document["paths"][pattern]["get"]["responses"][status.to_string()];
+fn schema_of(document: &Value, operation: &Value, status: u16, kind: &str) -> Validator {
+    let mut answer = &operation["responses"][status.to_string()];
     if let Some(to) = answer["$ref"].as_str() {
         answer = document.pointer(&to[1..]).unwrap();
     }
     let mut schema = answer["content"][kind]["schema"].clone();
     assert!(
         schema.is_object(),
-        "{pattern} {status} {kind} is not described"
+        "{} {status} {kind} is not described",
+        operation["operationId"]
     );
     schema["components"] = document["components"].clone();
     jsonschema::draft202012::options()
@@ -41,8 +42,20 @@ fn kind_of(reply: &Reply) -> &str {
 
 /// Compares an answer with what is said of it.
 fn holds(document: &Value, pattern: &str, reply: &Reply) -> Result<usize, String> {
+    answers(document, &Method::GET, pattern, reply)
+}
+
+/// The same of any method.
+fn answers(
+    document: &Value,
+    method: &Method,
+    pattern: &str,
+    reply: &Reply,
+) -> Result<usize, String> {
     let kind = kind_of(reply);
-    let schema = schema_of(document, pattern, reply.status.as_u16(), kind);
+    let method = method.as_str().to_lowercase();
+    let operation = &document["paths"][pattern][method];
+    let schema = schema_of(document, operation, reply.status.as_u16(), kind);
     let bodies: Vec<Value> = match kind {
         "application/x-ndjson" => reply
             .body
@@ -200,4 +213,123 @@ async fn an_answer_that_is_not_as_described_is_noticed() {
     *document.pointer_mut(role).unwrap() = "analyser".into();
     let noticed = holds(&document, "/api/v1/studies", &reply).unwrap_err();
     assert!(noticed.contains("/studies/0/role"), "{noticed}");
+}
+
+/// A token with a role, for `qpv-cls`, of somebody who has that role.
+async fn token(site: &Site, role: Role) -> String {
+    let email = format!("{}@exemple.fr", role.code());
+    let session = site.somebody(&email, Some(role), false).await;
+    let team = site.services.team();
+    let who = team.session(&session).await.unwrap().unwrap();
+    let made = team.make_token(&who, "qpv-cls", role, "Saisie", 7).await;
+    made.unwrap().bearer
+}
+
+/// What a program sends.
+async fn give(site: &Site, path: &str, bearer: &str, file: &str) -> Reply {
+    let bearer = format!("Bearer {bearer}");
+    let headers = [
+        ("authorization", bearer.as_str()),
+        ("content-type", "application/octet-stream"),
+    ];
+    site.send_with(&Method::POST, path, &headers, file).await
+}
+
+#[tokio::test]
+async fn a_program_enters_responses_with_the_token_of_a_correspondent() {
+    let (site, document) = (Site::open().await, description());
+    let bearer = token(&site, Role::Correspondent).await;
+    let pattern = "/api/v1/studies/{study}/waves/{wave}/responses";
+    let path = format!("{BASE}/responses");
+    let dry = format!("{path}?dry_run=true");
+    let as_described = |reply: &Reply| {
+        answers(&document, &Method::POST, pattern, reply).unwrap();
+        let told: Value = serde_json::from_str(&reply.body).unwrap();
+        told
+    };
+    let sheets = std::fs::read_to_string(survey("responses.ndjson")).unwrap();
+    let edges = std::fs::read_to_string(survey("edge.ndjson")).unwrap();
+    let file = format!("{sheets}\n{edges}\nnot a sheet\n");
+
+    let checked = give(&site, &dry, &bearer, &file).await;
+    assert_eq!(checked.status, 200, "{}", checked.body);
+    let mut would = as_described(&checked);
+    assert_eq!(
+        (&would["added"], &would["refused"]),
+        (&142.into(), &2.into())
+    );
+    assert_eq!(
+        (&would["broken"], &would["dry_run"]),
+        (&1.into(), &true.into())
+    );
+    let done = as_described(&give(&site, &path, &bearer, &file).await);
+    would["dry_run"] = false.into();
+    assert_eq!(would, done, "what was said is what was done");
+    let again = as_described(&give(&site, &path, &bearer, &file).await);
+    assert_eq!(
+        (&again["added"], &again["unchanged"]),
+        (&0.into(), &142.into())
+    );
+
+    let made_up = r#"{"meta":{"rehearsal":true},"answers":{}}"#;
+    let told = as_described(&give(&site, &path, &bearer, made_up).await);
+    assert_eq!(
+        (&told["refused"], &told["remarks"][0]["code"]),
+        (&1.into(), &"rehearsal".into())
+    );
+
+    for (query, file, status, code) in [
+        ("", "", 422, "no_file"),
+        (
+            "",
+            "email;langue\nmarie@exemple.fr;fr\n",
+            422,
+            "no_known_column",
+        ),
+        ("", "PK\u{3}\u{4}", 422, "workbook_damaged"),
+        ("?dry_run=perhaps", made_up, 400, "bad_request"),
+        ("?dryrun=true", made_up, 400, "bad_request"),
+    ] {
+        let reply = give(&site, &format!("{path}{query}"), &bearer, file).await;
+        assert_eq!(reply.status, status, "{query} {file} {}", reply.body);
+        assert_eq!(as_described(&reply)["code"], code);
+    }
+    let large = "x".repeat(33 * 1024 * 1024 + 1);
+    let reply = give(&site, &path, &bearer, &large).await;
+    assert_eq!(
+        (reply.status.as_u16(), &as_described(&reply)["code"]),
+        (413, &"too_large".into())
+    );
+
+    // Whoever enters takes nothing out, whoever looks enters nothing, and another study is not there.
+    let taken_out = ask(&site, &path, Some(&bearer)).await;
+    assert_eq!(taken_out.status, 403);
+    let viewer = token(&site, Role::Viewer).await;
+    let before = n_responses(&site).await;
+    for (bearer, path, status) in [
+        (viewer.as_str(), path.clone(), 403),
+        (
+            &bearer,
+            path.replace("studies/qpv-cls", "studies/autre"),
+            404,
+        ),
+        (&bearer, path.replace("waves/qpv-cls", "waves/autre"), 404),
+        ("recueil_0", path.clone(), 401),
+    ] {
+        let reply = give(&site, &path, bearer, &file).await;
+        assert_eq!(reply.status, status, "{path}");
+        as_described(&reply);
+    }
+    assert_eq!(n_responses(&site).await, before);
+}
+
+async fn n_responses(site: &Site) -> u64 {
+    let (team, operator) = (site.services.team(), site.services.operator());
+    let may = team.operator_may(&operator, "qpv-cls").await.unwrap();
+    let wave = site.services.waves().by_address("qpv-cls").await.unwrap();
+    site.services
+        .waves()
+        .n_responses(&may, &wave)
+        .await
+        .unwrap()
 }

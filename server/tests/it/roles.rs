@@ -212,6 +212,8 @@ pub(crate) fn sample(route: &Listed, study: &str) -> (String, &'static str) {
         (_, "/studio/s/{study}/waves/{wave}/admissibility") => "do=aside",
         (_, "/studio/s/{study}/waves/{wave}/retention") => "contacts=never",
         (_, "/studio/s/{study}/waves/{wave}/invitations") => "",
+        (_, "/studio/s/{study}/waves/{wave}/entry") => "",
+        (_, "/api/v1/studies/{study}/waves/{wave}/responses") => "",
         (_, "/studio/s/{study}/waves/{wave}/invitations/send") => "send=invitation&n=1",
         (_, "/studio/s/{study}/waves/{wave}/messages/{kind}") => "do=show&language=fr",
         (method, pattern) => panic!("nobody has said what to send to {method} {pattern}"),

@@ -302,6 +302,7 @@ fn every_code_has_words() {
         "unknown_response",
         "bad_days",
         "erases_now",
+        "unreadable_answers",
     ];
     let acts = [
         "account-create",

@@ -14,6 +14,8 @@ pub struct WaveRights {
     pub field: bool,
     /// Which of its responses count.
     pub set_aside: bool,
+    /// Where responses are entered.
+    pub enter: bool,
 }
 
 /// A wave's pages have this in common.

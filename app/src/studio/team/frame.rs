@@ -139,6 +139,7 @@ pub(super) fn wave_page(
             "mail-title",
             paths::messages(study, wave, "invitation"),
         ),
+        (rights.enter, "entry-title", paths::entry(study, wave)),
         (
             rights.set_aside,
             "field-admissibility",

@@ -3,6 +3,7 @@
 //!
 //! Reading order: [`screen`] → `frame` (what surrounds them, and fields) → a file a page.
 
+pub mod entry_screen;
 pub mod field_screen;
 pub mod retention_screen;
 pub mod sample_screen;
@@ -14,6 +15,7 @@ mod audit;
 mod contacts;
 mod deed;
 mod door;
+mod entry;
 mod frame;
 mod invitations;
 mod means;
@@ -25,6 +27,7 @@ mod studies;
 mod wave;
 mod wrong;
 
+pub use entry::{entry_remark, entry_unreadable};
 pub use sample::{sample_advice, sample_fault, template_fault};
 
 pub(crate) use account::account;
@@ -32,6 +35,7 @@ pub(crate) use admissibility::admissibility;
 pub(crate) use audit::audit;
 pub(crate) use contacts::contacts;
 pub(crate) use door::{away, link, recover, sign_in};
+pub(crate) use entry::entry;
 pub(crate) use invitations::{invitations, sample_figures};
 pub(crate) use members::members;
 pub(crate) use messages::messages;

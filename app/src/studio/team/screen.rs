@@ -156,6 +156,8 @@ pub struct WaveLine {
     pub results: Option<String>,
     /// Where it is settled, for those who may.
     pub settings: Option<String>,
+    /// Where responses are entered, for those who may.
+    pub entry: Option<String>,
     /// Where responses are set aside, for those who may.
     pub admissibility: Option<String>,
     /// Where respondents begin.

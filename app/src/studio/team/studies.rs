@@ -91,6 +91,7 @@ fn wave(wave: &WaveLine, texts: &Texts) -> impl IntoView + use<> {
         .map(|href| view! { <a href=href>{texts.get("team-results")}</a> });
     let more = [
         (wave.settings.clone(), "field-settings"),
+        (wave.entry.clone(), "entry-title"),
         (wave.admissibility.clone(), "field-admissibility"),
     ]
     .map(|(href, key)| href.map(|href| view! { <a href=href>{texts.get(key)}</a> }));

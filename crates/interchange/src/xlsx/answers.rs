@@ -21,11 +21,20 @@ pub const LIMITS: Limits = Limits {
 /// # Errors
 /// A [`Fault`] of the file. What the questionnaire has no place for is a loss, as in [`crate::csv::read`].
 pub fn read(engine: &Engine, file: &[u8]) -> Result<Read, Fault> {
-    let table = super::read(file, &LIMITS)?;
+    read_within(engine, file, &LIMITS)
+}
+
+/// Reads sheets from a workbook that is no larger than this.
+///
+/// # Errors
+/// As of [`read`].
+pub fn read_within(engine: &Engine, file: &[u8], limits: &Limits) -> Result<Read, Fault> {
+    let table = super::read(file, limits)?;
     let mut rows = table.rows.iter();
     let mut read = Read::default();
     let names = rows.next().map_or(&[][..], |it| &it.cells);
     let header = Header::new(engine, names.iter().map(String::as_str), &mut read.losses);
+    read.n_columns = header.n_known();
     for row in rows {
         let line = usize::try_from(row.line).unwrap_or(usize::MAX);
         let mut beyond = row.cells.iter().skip(header.len());

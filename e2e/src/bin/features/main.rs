@@ -8,6 +8,7 @@
 
 mod accessibility_steps;
 mod dashboard_steps;
+mod entry_steps;
 mod field_steps;
 mod gallery_steps;
 mod hostile_names_steps;

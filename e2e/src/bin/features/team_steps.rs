@@ -4,6 +4,7 @@ use anyhow::{Context as _, Result, ensure};
 use fantoccini::Locator;
 
 use crate::accessibility_steps::Inspection;
+use crate::entry_steps;
 use crate::field_steps;
 use crate::page::{fill, press, wait_for};
 use crate::sample_steps;
@@ -78,6 +79,7 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     }
     field_steps::every_page(world, inspection).await?;
     sample_steps::every_page(world, inspection).await?;
+    entry_steps::every_page(world, inspection).await?;
     let browser = world.browser()?;
     browser.goto(&members).await?;
     press(browser, ".person button").await?;

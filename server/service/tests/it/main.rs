@@ -10,6 +10,7 @@ mod fixture;
 mod frame;
 mod given_back;
 mod import;
+mod import_files;
 mod invitations;
 mod live;
 mod plans;

@@ -9,7 +9,11 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
+use std::collections::HashMap;
 use time::Date;
+
+/// Databases bound the number of parameters of one query.
+const CHUNK: usize = 500;
 
 /// Responses and their change log, reached through [`Store::responses`].
 #[derive(Debug)]
@@ -76,8 +80,6 @@ impl Responses<'_> {
     /// # Errors
     /// Only if the database fails.
     pub async fn by_ids(&self, wave: WaveId, ids: &[ResponseId]) -> Result<Vec<Response>> {
-        /// Databases bound the number of parameters of one query.
-        const CHUNK: usize = 500;
         let mut found = Vec::with_capacity(ids.len());
         for ids in ids.chunks(CHUNK) {
             let rows = response::Entity::find()
@@ -86,6 +88,31 @@ impl Responses<'_> {
                 .all(self.0.db())
                 .await?;
             found.extend(rows.into_iter().map(Response::from));
+        }
+        Ok(found)
+    }
+
+    /// The content hashes of those of these responses that are stored.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn content_hashes(
+        &self,
+        wave: WaveId,
+        ids: &[ResponseId],
+    ) -> Result<HashMap<ResponseId, String>> {
+        let mut found = HashMap::new();
+        for ids in ids.chunks(CHUNK) {
+            let rows: Vec<(ResponseId, String)> = response::Entity::find()
+                .select_only()
+                .column(response::Column::Id)
+                .column(response::Column::ContentHash)
+                .filter(response::COLUMN.wave_id.eq(wave))
+                .filter(response::COLUMN.id.is_in(ids.iter().copied()))
+                .into_tuple()
+                .all(self.0.db())
+                .await?;
+            found.extend(rows);
         }
         Ok(found)
     }

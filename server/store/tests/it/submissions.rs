@@ -17,6 +17,7 @@ on_both!(
     purges_the_change_log,
     purges_keys_by_day,
     pages_through_all_responses,
+    tells_what_is_stored_by_its_content_hash,
 );
 
 fn with_key(mut submission: Submission, key: &str, body: &str) -> Submission {
@@ -394,4 +395,31 @@ async fn pages_through_all_responses(database: TestDatabase) {
             .len(),
         2
     );
+}
+
+async fn tells_what_is_stored_by_its_content_hash(database: TestDatabase) {
+    let store = database.open().await;
+    let field = open_wave(&store, "cls").await;
+    let other = open_wave(&store, "asv").await;
+    let mut stored = Vec::new();
+    // More than one query asks for.
+    for n in 0..501 {
+        let submission = field.submission(&n.to_string());
+        stored.push(submission.response.clone());
+        store.responses().submit(submission).await.unwrap();
+    }
+    let elsewhere = other.submission("elsewhere");
+    let mut ids: Vec<ResponseId> = stored.iter().map(|it| it.id).collect();
+    ids.extend([elsewhere.response.id, ResponseId(random_uuid())]);
+    store.responses().submit(elsewhere).await.unwrap();
+    let hashes = async |ids: &[ResponseId]| {
+        let found = store.responses().content_hashes(field.wave, ids).await;
+        found.unwrap()
+    };
+    let found = hashes(&ids).await;
+    assert_eq!(found.len(), 501, "others are left out");
+    for it in &stored {
+        assert_eq!(found.get(&it.id), Some(&it.content_hash));
+    }
+    assert!(hashes(&[]).await.is_empty());
 }
