@@ -75,7 +75,8 @@ impl CallBack<'_> {
         Ok(people)
     }
 
-    /// The same as a table for spreadsheets, and a line in the audit log that it was taken out.
+    /// The same as a table for spreadsheets, and a line in the audit log that it was taken out. Nothing
+    /// changes; nobody gets the table whose line could not be written.
     ///
     /// # Errors
     /// As of [`CallBack::list`].

@@ -46,14 +46,14 @@ pub use moments::{Edge, Zone};
 pub use post::{Parcel, Post, Verdict};
 pub use rehearsals::Rehearsals;
 pub use respond::{ContactDetails, Draft, Receipt, Respond};
-pub use retention::{Erased, RetentionPlan, Retentions};
+pub use retention::{RetentionPlan, Retentions};
 pub use rights::Own;
 pub use secrets::{Token, ViewDashboard};
 pub use store::{
     Access, AccessChange, Account, AccountId, AcknowledgeWhen, AuditEntry, Contributor,
-    ContributorId, ContributorState, DatabaseKind, Erasure, IdentityId, LinkId, MailKind,
-    MailState, PasskeyId, ResponseId, Retention, Revision, Role, SetAside, TokenId, VersionId,
-    WaveId,
+    ContributorId, ContributorState, DatabaseKind, Erased, Erasure, IdentityId, LinkId, MailKind,
+    MailState, Means, PasskeyId, ResponseId, Retention, Revision, Role, SetAside, TokenId,
+    VersionId, WaveId,
 };
 pub use studies::{Installed, Studies, StudyInfo};
 pub use together::{Author, ContributorToken, Disagreement};

@@ -77,20 +77,20 @@ impl Rehearsals<'_> {
     /// [`ServiceError::UnknownWave`] if the wave is of another study.
     pub async fn remove(&self, may: &May<Design>, wave: &WaveInfo) -> Result<Option<u64>> {
         may.must_hold(wave)?;
-        let removed = self.0.store().rehearsals().remove(wave.id).await?;
-        if removed.is_some() {
-            let entry = may.entry(self.0.now(), "rehearsal.remove", &wave.slug);
-            self.0.store().audit().note(entry).await?;
-        }
-        Ok(removed)
+        let entry = may.entry(self.0.now(), "rehearsal.remove", &wave.slug);
+        let rehearsals = self.0.store().rehearsals();
+        Ok(rehearsals.remove(wave.id, entry).await?)
     }
 
-    /// The same for whoever has the link of the wave's dashboard: made-up responses are all that goes.
+    /// The same for whoever has the link of the wave's dashboard: made-up responses are all that goes, and
+    /// nobody is known who could stand in the audit log.
     ///
     /// # Errors
     /// [`ServiceError::Unavailable`] if the database does not answer.
     pub async fn remove_by_link(&self, right: ViewDashboard) -> Result<Option<u64>> {
-        Ok(self.0.store().rehearsals().remove(right.wave()).await?)
+        let untold = |_: &u64| None;
+        let rehearsals = self.0.store().rehearsals();
+        Ok(rehearsals.remove(right.wave(), untold).await?)
     }
 
     /// The rehearsal of the wave of this name, and the right to see its results, for whoever has

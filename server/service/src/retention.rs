@@ -5,9 +5,8 @@
 
 use crate::team::Actor;
 use crate::{Result, Services, Zone};
-use serde::{Deserialize, Serialize};
 use std::path::Path;
-use store::{Erasure, Retention, Wave, WaveState};
+use store::{Due, Erased, Erasure, Retention, Tells, Wave, WaveState};
 use time::{Date, Duration};
 
 mod plan;
@@ -18,52 +17,19 @@ pub use plan::RetentionPlan;
 #[derive(Debug)]
 pub struct Retentions<'a>(pub(crate) &'a Services);
 
-/// What one day of retention erased.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Erased {
-    /// Contact details, and addresses of the sample.
-    #[serde(rename = "contacts")]
-    pub n_contacts: u64,
-    /// Drafts, and corrections that were never sent.
-    #[serde(rename = "drafts")]
-    pub n_drafts: u64,
-    /// Responses.
-    #[serde(rename = "answers")]
-    pub n_answers: u64,
-}
-
-impl Erased {
-    fn add(&mut self, more: Self) {
-        self.n_contacts += more.n_contacts;
-        self.n_drafts += more.n_drafts;
-        self.n_answers += more.n_answers;
-    }
-}
-
-/// What is due for one wave on one day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Due {
-    contacts: bool,
-    answers: bool,
-    /// Drafts that were last saved before this day.
-    drafts_before: Date,
-}
-
-impl Due {
-    /// `ended_on` is the day on which the wave ended, if it has; `drafts_days` is for waves that
-    /// set nothing else.
-    fn of(days: &Retention, ended_on: Option<Date>, drafts_days: u16, today: Date) -> Self {
-        let is_over = |days: Option<u16>| {
-            let (Some(days), Some(ended_on)) = (days, ended_on) else {
-                return false;
-            };
-            ended_on < before(today, days)
+/// What is due for one wave on one day. `ended_on` is the day on which the wave ended, if it has;
+/// `drafts_days` is for waves that set nothing else.
+fn due(days: &Retention, ended_on: Option<Date>, drafts_days: u16, today: Date) -> Due {
+    let is_over = |days: Option<u16>| {
+        let (Some(days), Some(ended_on)) = (days, ended_on) else {
+            return false;
         };
-        Self {
-            contacts: is_over(days.contacts_days),
-            answers: is_over(days.answers_days),
-            drafts_before: before(today, days.drafts_days.unwrap_or(drafts_days)),
-        }
+        ended_on < before(today, days)
+    };
+    Due {
+        contacts: is_over(days.contacts_days),
+        answers: is_over(days.answers_days),
+        drafts_before: before(today, days.drafts_days.unwrap_or(drafts_days)),
     }
 }
 
@@ -94,21 +60,9 @@ impl Services {
                     set => set?,
                 }
             }
-            let due = Due::of(&days, ended_on, self.inner.config.keep_drafts_days, today);
-            let mut erased = Erased {
-                n_drafts: store.erase_drafts(id, due.drafts_before, today).await?,
-                ..Erased::default()
-            };
-            if due.contacts {
-                erased.n_contacts += store.erase_contacts(id, today).await?;
-                // Whom the team wrote to is a contact too.
-                erased.n_contacts += self.store().samples().erase_addresses(id, today).await?;
-            }
-            if due.answers {
-                erased.n_answers += store.erase_answers(id, today).await?;
-            }
-            self.tell(&wave, erased, today).await?;
-            all.add(erased);
+            let due = due(&days, ended_on, self.inner.config.keep_drafts_days, today);
+            let told = self.told(&wave, today);
+            all += store.erase(id, due, today, told).await?;
         }
         let erased = all;
         if erased != Erased::default() {
@@ -118,20 +72,23 @@ impl Services {
         Ok(erased)
     }
 
-    /// Writes down what one day erased of a wave. Each row is in the ledger with its erasure; how many
-    /// they were is told afterwards.
-    async fn tell(&self, wave: &Wave, erased: Erased, today: Date) -> Result<()> {
-        if erased == Erased::default() || wave.rehearsal_of.is_some() {
-            return Ok(());
-        }
-        let told = plan::Told {
-            day: today.to_string(),
-            erased,
-        };
+    /// What the audit log is told of what one day erases of a wave.
+    fn told(&self, wave: &Wave, today: Date) -> impl Tells<Erased> + use<> {
+        let is_rehearsal = wave.rehearsal_of.is_some();
         let mut entry = Actor::program().entry(self.now(), plan::ERASED, &wave.slug);
         entry.study = Some(wave.study);
-        entry.after = serde_json::to_string(&told).ok();
-        Ok(self.store().audit().note(entry).await?)
+        move |erased: &Erased| {
+            if *erased == Erased::default() || is_rehearsal {
+                return None;
+            }
+            let told = plan::Told {
+                day: today.to_string(),
+                erased: *erased,
+            };
+            let mut entry = entry.clone();
+            entry.after = serde_json::to_string(&told).ok();
+            Some(entry)
+        }
     }
 
     /// Writes a copy of a SQLite database, as it is at one moment, to a file that must not exist.
@@ -183,7 +140,7 @@ fn ended_on(wave: &Wave, noted: Option<Date>, today: Date) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
-    use super::Due;
+    use super::due;
     use proptest::prelude::*;
     use store::Retention;
     use time::macros::date;
@@ -202,7 +159,7 @@ mod tests {
             let today = date!(2026 - 03 - 02);
             let day = |n: i64| today + time::Duration::days(n);
             let days = Retention { contacts_days, drafts_days, answers_days, ended_on: None };
-            let due = Due::of(&days, ended.map(day), 7, today);
+            let due = due(&days, ended.map(day), 7, today);
             let is_over = |days: Option<u16>| match (days, ended) {
                 (Some(days), Some(ended)) => -ended > i64::from(days),
                 _ => false,

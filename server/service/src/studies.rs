@@ -144,29 +144,22 @@ impl Studies<'_> {
             created_at: now,
         };
         let study = study_info(store.studies().ensure(study).await?)?;
-        let publication = store
-            .versions()
-            .publish(NewVersion {
-                id: VersionId(chance.uuid_v7(now)?),
-                study: study.id,
-                content_hash: engine.instrument.hash.clone(),
-                source: source.to_owned(),
-                created_at: now,
-            })
-            .await?;
+        let hash = json!({ "hash": engine.instrument.hash });
+        let entry = NewAudit {
+            study: Some(study.id),
+            after: Some(hash.to_string()),
+            ..Actor::operator().entry(now, "study.publish", study.slug.as_str())
+        };
+        let version = NewVersion {
+            id: VersionId(chance.uuid_v7(now)?),
+            study: study.id,
+            content_hash: engine.instrument.hash.clone(),
+            source: source.to_owned(),
+            created_at: now,
+        };
+        let publication = store.versions().publish(version, entry).await?;
         let is_new = matches!(publication, store::Publication::New(_));
         let version = publication.version().id;
-        if is_new {
-            let hash = json!({ "hash": engine.instrument.hash });
-            store
-                .audit()
-                .note(NewAudit {
-                    study: Some(study.id),
-                    after: Some(hash.to_string()),
-                    ..Actor::operator().entry(now, "study.publish", study.slug.as_str())
-                })
-                .await?;
-        }
         let engine = self.0.inner.instruments.keep(version, engine);
         Ok((study, version, is_new, engine))
     }

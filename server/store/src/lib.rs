@@ -44,9 +44,10 @@ pub use records::{
 pub use repo::{
     Accounts, Admissibility, Audit, Ceremonies, Contacts, Contributors, Drafts, Identities,
     MailTemplates, Members, NewAccount, Outbox, PasskeyUse, Passkeys, Publication, Rehearsals,
-    Responses, Retentions, Rights, Samples, Sessions, Settings, Studies, Tokens, Versions, Waves,
+    Responses, Retentions, Rights, Samples, Sessions, Settings, Studies, Tells, Tokens, Versions,
+    Waves,
 };
-pub use rights::{Erasure, ErasureKind, FoundByCode, Retention, SealedCode, SetAside};
+pub use rights::{Due, Erased, Erasure, ErasureKind, FoundByCode, Retention, SealedCode, SetAside};
 pub use team::{
     AccessToken, Account, AccountLink, AuditEntry, Means, NewAudit, Purpose, Role, Session,
 };

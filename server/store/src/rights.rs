@@ -4,6 +4,7 @@
 use crate::{ResponseId, WaveId};
 use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde::{Deserialize, Serialize};
+use std::ops::AddAssign;
 use time::Date;
 
 /// The code of a response as the database keeps it: found by it, and of no use without it.
@@ -47,6 +48,39 @@ pub struct Retention {
     pub answers_days: Option<u16>,
     /// The first day on which the wave was seen closed.
     pub ended_on: Option<Date>,
+}
+
+/// What is due of a wave on one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// Contact details, and who the people of the sample are.
+    pub contacts: bool,
+    /// Responses.
+    pub answers: bool,
+    /// Drafts, and corrections under way, that were last saved before this day.
+    pub drafts_before: Date,
+}
+
+/// How much was erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Erased {
+    /// Contact details, and addresses of the sample.
+    #[serde(rename = "contacts")]
+    pub n_contacts: u64,
+    /// Drafts, and corrections that were never sent.
+    #[serde(rename = "drafts")]
+    pub n_drafts: u64,
+    /// Responses.
+    #[serde(rename = "answers")]
+    pub n_answers: u64,
+}
+
+impl AddAssign for Erased {
+    fn add_assign(&mut self, more: Self) {
+        self.n_contacts += more.n_contacts;
+        self.n_drafts += more.n_drafts;
+        self.n_answers += more.n_answers;
+    }
 }
 
 /// What kind of row was erased.

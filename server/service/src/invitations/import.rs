@@ -70,16 +70,19 @@ impl Invitations<'_> {
     ) -> Result<ImportedSample> {
         may.must_hold(wave)?;
         let Units { units, lines, .. } = self.units(wave, table)?;
+        let entry = may.entry(self.0.now(), "sample.import", &wave.slug);
+        let words = move |added: &AddedUnits| {
+            let mut entry = entry.clone();
+            let words = json!({
+                "people": added.n_added,
+                "least_group": least,
+                "blanked": added.blanked.len(),
+            });
+            entry.after = Some(words.to_string());
+            Some(entry)
+        };
         let samples = self.0.store().samples();
-        let added = samples.add_in_groups(wave.id, units, least).await?;
-        let mut entry = may.entry(self.0.now(), "sample.import", &wave.slug);
-        let words = json!({
-            "people": added.n_added,
-            "least_group": least,
-            "blanked": added.blanked.len(),
-        });
-        entry.after = Some(words.to_string());
-        self.0.store().audit().note(entry).await?;
+        let added = samples.add_in_groups(wave.id, units, least, words).await?;
         Ok(told(&added, &lines))
     }
 

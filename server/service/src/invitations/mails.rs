@@ -88,11 +88,14 @@ impl Invitations<'_> {
                 body: template.body(&values),
             });
         }
-        let n_queued = outbox.queue(wave.id, kind, self.0.now(), mails).await?;
-        let mut entry = may.entry(self.0.now(), "mail.queue", &wave.slug);
-        entry.after = Some(json!({ "kind": kind, "mails": n_queued }).to_string());
-        self.0.store().audit().note(entry).await?;
-        Ok(n_queued)
+        let now = self.0.now();
+        let entry = may.entry(now, "mail.queue", &wave.slug);
+        let told = move |n_queued: &usize| {
+            let mut entry = entry.clone();
+            entry.after = Some(json!({ "kind": kind, "mails": n_queued }).to_string());
+            Some(entry)
+        };
+        Ok(outbox.queue(wave.id, kind, now, mails, told).await?)
     }
 
     /// Gives a wave's mails of one kind a text of its own in one language.
@@ -118,10 +121,10 @@ impl Invitations<'_> {
             subject: subject.to_owned(),
             body: body.to_owned(),
         };
-        self.0.store().mail_templates().set(template).await?;
         let mut entry = may.entry(self.0.now(), "mail.text", &wave.slug);
         entry.after = Some(json!({ "kind": kind, "language": language }).to_string());
-        Ok(self.0.store().audit().note(entry).await?)
+        let templates = self.0.store().mail_templates();
+        Ok(templates.set(template, entry).await?)
     }
 
     /// Takes a wave's own text away: the program's is sent again.
@@ -136,11 +139,11 @@ impl Invitations<'_> {
         language: &str,
     ) -> Result<()> {
         may.must_hold(wave)?;
-        let templates = self.0.store().mail_templates();
-        templates.drop(wave.id, kind, language).await?;
         let mut entry = may.entry(self.0.now(), "mail.text", &wave.slug);
         entry.after = Some(json!({ "kind": kind, "language": language, "own": false }).to_string());
-        Ok(self.0.store().audit().note(entry).await?)
+        let templates = self.0.store().mail_templates();
+        templates.drop(wave.id, kind, language, entry).await?;
+        Ok(())
     }
 
     /// A wave's mail of one kind in every language of its questionnaire.

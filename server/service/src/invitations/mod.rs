@@ -76,8 +76,8 @@ impl Invitations<'_> {
             "anonymous": change.anonymous,
         });
         entry.after = Some(words.to_string());
-        self.0.store().samples().set_access(wave.id, change).await?;
-        Ok(self.0.store().audit().note(entry).await?)
+        let samples = self.0.store().samples();
+        Ok(samples.set_access(wave.id, change, entry).await?)
     }
 
     /// Who holds an invitation, if it is one.

@@ -1,11 +1,11 @@
 //! What a wave's days come to: when they erase, what they would erase at once, what they have erased.
 
-use super::{Due, Erased, Retentions, ended_on};
+use super::{Retentions, due, ended_on};
 use crate::team::{Field, May};
 use crate::{Result, ServiceError, WaveInfo, Zone};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{Retention, WaveState};
+use store::{Erased, Retention, WaveState};
 use time::{Date, Duration};
 
 /// A wave's days of retention, and what they come to.
@@ -103,7 +103,7 @@ impl Retentions<'_> {
         let stored = store.waves().by_id(wave.id).await?;
         let stored = stored.ok_or_else(|| ServiceError::UnknownWave(wave.slug.clone()))?;
         let noted = store.retention().of(wave.id).await?.ended_on;
-        let due = Due::of(&days, ended_on(&stored, noted, today), self.usual(), today);
+        let due = due(&days, ended_on(&stored, noted, today), self.usual(), today);
         let mut erased = Erased {
             n_drafts: store
                 .retention()

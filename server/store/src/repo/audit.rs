@@ -85,24 +85,64 @@ impl Audit<'_> {
     }
 }
 
-/// A change and the entry that tells of it: both or neither.
-pub(crate) struct Audited<W> {
-    command: W,
-    entry: NewAudit,
+/// What the audit log is told of a change: an entry that is known beforehand, or a function of what
+/// came of it, for figures that only the change knows. It is asked within the change's transaction.
+///
+/// ```
+/// use store::{AddedUnits, NewAudit, Tells};
+///
+/// fn of_import(entry: NewAudit) -> impl Tells<AddedUnits> {
+///     move |added: &AddedUnits| {
+///         let mut entry = entry.clone();
+///         entry.after = Some(format!(r#"{{"people":{}}}"#, added.n_added));
+///         Some(entry)
+///     }
+/// }
+/// ```
+pub trait Tells<Outcome>: Send + 'static {
+    /// The entry; `None` where nothing came of it that anybody has to know.
+    fn tell(&self, outcome: &Outcome) -> Option<NewAudit>;
 }
 
-impl<W> Audited<W> {
-    pub(crate) fn new(command: W, entry: NewAudit) -> Self {
-        Self { command, entry }
+impl<Outcome> Tells<Outcome> for NewAudit {
+    fn tell(&self, _: &Outcome) -> Option<NewAudit> {
+        Some(self.clone())
     }
 }
 
-impl<W: Write> Write for Audited<W> {
+impl<Outcome, F> Tells<Outcome> for F
+where
+    F: Fn(&Outcome) -> Option<NewAudit> + Send + 'static,
+{
+    fn tell(&self, outcome: &Outcome) -> Option<NewAudit> {
+        self(outcome)
+    }
+}
+
+/// A change and the entry that tells of it: both or neither.
+pub(crate) struct Audited<W, T = NewAudit> {
+    command: W,
+    told: T,
+}
+
+impl<W: Write, T: Tells<W::Output>> Audited<W, T> {
+    pub(crate) fn new(command: W, told: T) -> Self {
+        Self { command, told }
+    }
+}
+
+impl<W: Write, T: Tells<W::Output>> Write for Audited<W, T> {
     type Output = W::Output;
+
+    fn is_telling(&self) -> bool {
+        self.command.is_telling()
+    }
 
     async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<W::Output> {
         let output = self.command.apply(tx).await?;
-        append(tx, &self.entry).await?;
+        if let Some(entry) = self.told.tell(&output) {
+            append(tx, &entry).await?;
+        }
         Ok(output)
     }
 }

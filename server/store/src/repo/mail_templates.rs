@@ -1,6 +1,7 @@
+use super::audit::Audited;
 use crate::entity::mail_template;
 use crate::write::{Tx, Write};
-use crate::{MailKind, MailTemplate, Result, Store, WaveId};
+use crate::{MailKind, MailTemplate, NewAudit, Result, Store, WaveId};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -29,26 +30,35 @@ impl MailTemplates<'_> {
         Ok(rows.into_iter().map(template).collect())
     }
 
-    /// Stores a text, in place of the former one.
+    /// Stores a text, in place of the former one, and writes down who did.
     ///
     /// # Errors
     /// Only if the database fails.
-    pub async fn set(&self, template: MailTemplate) -> Result<()> {
-        self.0.write(SetTemplate(template)).await
+    pub async fn set(&self, template: MailTemplate, entry: NewAudit) -> Result<()> {
+        let command = SetTemplate(template);
+        self.0.write(Audited::new(command, entry)).await
     }
 
-    /// Takes a wave's own text away. Doing it again changes nothing.
+    /// Takes a wave's own text away, and writes down who did. `false`, and nothing is written, if there
+    /// is none.
     ///
     /// # Errors
     /// Only if the database fails.
-    pub async fn drop(&self, wave: WaveId, kind: MailKind, language: &str) -> Result<()> {
+    pub async fn drop(
+        &self,
+        wave: WaveId,
+        kind: MailKind,
+        language: &str,
+        entry: NewAudit,
+    ) -> Result<bool> {
         let language = language.to_owned();
         let command = DropTemplate {
             wave,
             kind,
             language,
         };
-        self.0.write(command).await
+        let told = move |was_there: &bool| was_there.then(|| entry.clone());
+        self.0.write(Audited::new(command, told)).await
     }
 }
 
@@ -59,16 +69,16 @@ struct DropTemplate {
 }
 
 impl Write for DropTemplate {
-    type Output = ();
+    type Output = bool;
 
-    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<()> {
-        mail_template::Entity::delete_many()
+    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<bool> {
+        let gone = mail_template::Entity::delete_many()
             .filter(mail_template::COLUMN.wave_id.eq(self.wave))
             .filter(mail_template::COLUMN.kind.eq(self.kind))
             .filter(mail_template::COLUMN.language.eq(self.language.as_str()))
             .exec(tx.db)
             .await?;
-        Ok(())
+        Ok(gone.rows_affected > 0)
     }
 }
 

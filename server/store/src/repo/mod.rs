@@ -32,7 +32,7 @@ mod waves;
 pub use accounts::{Accounts, NewAccount};
 pub(crate) use addresses::forget_units;
 pub use admissibility::Admissibility;
-pub use audit::Audit;
+pub use audit::{Audit, Tells};
 pub use ceremonies::Ceremonies;
 pub use contacts::Contacts;
 pub use contributors::Contributors;

@@ -1,8 +1,9 @@
+use super::audit::Audited;
 use crate::entity::{outbox, sample_unit, wave};
 use crate::write::{Tx, Write, in_utc};
 use crate::{
     Letter, MailCounts, MailKind, MailState, MessageId, NewMail, Result, SampleUnit, Store,
-    StoreError, UnitId, WaveId,
+    StoreError, Tells, UnitId, WaveId,
 };
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
@@ -30,8 +31,8 @@ impl Outbox<'_> {
         recipients(self.0.db(), wave, kind).await
     }
 
-    /// Queues mails, due at once; leaves out those that may not be written by now. Says how many were
-    /// queued.
+    /// Queues mails, due at once, and writes down who did; leaves out those that may not be written by
+    /// now. Says how many were queued.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] if there is no such wave.
@@ -41,6 +42,7 @@ impl Outbox<'_> {
         kind: MailKind,
         now: OffsetDateTime,
         mails: Vec<NewMail>,
+        told: impl Tells<usize>,
     ) -> Result<usize> {
         let command = Queue {
             wave,
@@ -48,7 +50,7 @@ impl Outbox<'_> {
             now: in_utc(now),
             mails,
         };
-        self.0.write(command).await
+        self.0.write(Audited::new(command, told)).await
     }
 
     /// Takes a mail that is due, for as long as until `again`. Mails that have lost their reason (a

@@ -1,9 +1,10 @@
+use super::audit::Audited;
 use super::waves::locked_wave;
 use crate::entity::{
     arrivals, change_log, contact, draft, idempotency, response, wave, wave_revision,
 };
 use crate::write::{Tx, Write};
-use crate::{Result, Store, Wave, WaveId};
+use crate::{Result, Store, Tells, Wave, WaveId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 /// Rehearsals, reached through [`Store::rehearsals`]. A rehearsal is a wave of its own that points to
@@ -25,12 +26,18 @@ impl Rehearsals<'_> {
     }
 
     /// Removes the rehearsal of a wave with everything that belongs to it, all or nothing. Says how
-    /// many responses it had; `None` if there was no rehearsal. Whoever watches it is told.
+    /// many responses it had; `None`, and nothing is written, if there was no rehearsal. Whoever watches
+    /// it is told.
     ///
     /// # Errors
     /// [`StoreError::NotFound`](crate::StoreError::NotFound) if there is no such wave.
-    pub async fn remove(&self, of: WaveId) -> Result<Option<u64>> {
-        let Some((rehearsal, n_responses)) = self.0.write(Remove { of }).await? else {
+    pub async fn remove(&self, of: WaveId, told: impl Tells<u64>) -> Result<Option<u64>> {
+        let told = move |removed: &Option<(WaveId, u64)>| {
+            let (_, n_responses) = removed.as_ref()?;
+            told.tell(n_responses)
+        };
+        let command = Audited::new(Remove { of }, told);
+        let Some((rehearsal, n_responses)) = self.0.write(command).await? else {
             return Ok(None);
         };
         self.0.inner.feed.close(rehearsal);

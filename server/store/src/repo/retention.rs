@@ -1,3 +1,4 @@
+use super::addresses::erase_addresses;
 use super::audit::Audited;
 use super::rights::emptied;
 use super::waves::locked_wave;
@@ -7,8 +8,8 @@ use crate::entity::{
 use crate::ledger::note_all;
 use crate::write::{Tx, Write};
 use crate::{
-    ContactId, DraftId, DraftState, Erasure, ErasureKind, NewAudit, ResponseId, Result, Retention,
-    Store, WaveId,
+    ContactId, DraftId, DraftState, Due, Erased, Erasure, ErasureKind, NewAudit, ResponseId,
+    Result, Retention, Store, Tells, WaveId,
 };
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
@@ -63,44 +64,24 @@ impl Retentions<'_> {
         Ok(due.count(self.0.db()).await?)
     }
 
-    /// Erases the contact details of a wave; says how many.
+    /// Erases what is due of a wave, all or nothing, and writes down how much it was; says it too.
     ///
     /// # Errors
     /// Only if the database fails.
-    pub async fn erase_contacts(&self, wave: WaveId, day: Date) -> Result<u64> {
-        let any = contact::Entity::find().filter(contact::COLUMN.wave_id.eq(wave));
-        if any.one(self.0.db()).await?.is_none() {
-            return Ok(0);
+    pub async fn erase(
+        &self,
+        wave: WaveId,
+        due: Due,
+        day: Date,
+        told: impl Tells<Erased>,
+    ) -> Result<Erased> {
+        // Looking costs no write: on most days nothing of a wave is due.
+        let are_drafts_due = self.n_drafts(wave, due.drafts_before).await? > 0;
+        if !are_drafts_due && !due.contacts && !due.answers {
+            return Ok(Erased::default());
         }
-        let what = Erase::Contacts { wave };
-        self.0.write(Erasing { what, day }).await
-    }
-
-    /// Erases the unsubmitted drafts of a wave that were last saved before a day, and drops
-    /// corrections under way since then; says how many of both. A submitted draft holds no
-    /// answers: it goes with its response.
-    ///
-    /// # Errors
-    /// Only if the database fails.
-    pub async fn erase_drafts(&self, wave: WaveId, before: Date, day: Date) -> Result<u64> {
-        let any = draft::Entity::find()
-            .filter(draft::COLUMN.wave_id.eq(wave))
-            .filter(draft::COLUMN.state.eq(DraftState::Open))
-            .filter(draft::COLUMN.day.lt(before));
-        if any.one(self.0.db()).await?.is_none() {
-            return Ok(0);
-        }
-        let what = Erase::Drafts { wave, before };
-        self.0.write(Erasing { what, day }).await
-    }
-
-    /// Erases the responses of a wave, with all that leads to them; says how many.
-    ///
-    /// # Errors
-    /// Only if the database fails.
-    pub async fn erase_answers(&self, wave: WaveId, day: Date) -> Result<u64> {
-        let what = Erase::Answers { wave };
-        self.0.write(Erasing { what, day }).await
+        let command = Erase { wave, due, day };
+        self.0.write(Audited::new(command, told)).await
     }
 
     /// What was erased so far.
@@ -155,29 +136,34 @@ impl Write for SetDays {
     }
 }
 
-enum Erase {
-    Contacts { wave: WaveId },
-    Drafts { wave: WaveId, before: Date },
-    Answers { wave: WaveId },
-}
-
-struct Erasing {
-    what: Erase,
+struct Erase {
+    wave: WaveId,
+    due: Due,
     day: Date,
 }
 
-impl Write for Erasing {
-    type Output = u64;
+impl Write for Erase {
+    type Output = Erased;
 
-    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<u64> {
-        match self.what {
-            Erase::Contacts { wave } => contacts(tx, wave, self.day).await,
-            Erase::Drafts { wave, before } => drafts(tx, wave, before, self.day).await,
-            Erase::Answers { wave } => answers(tx, wave, self.day).await,
+    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<Erased> {
+        let Self { wave, due, day } = *self;
+        let mut erased = Erased {
+            n_drafts: drafts(tx, wave, due.drafts_before, day).await?,
+            ..Erased::default()
+        };
+        if due.contacts {
+            // Whom the team wrote to is a contact too.
+            let n_addresses = erase_addresses(tx, wave, day).await?;
+            erased.n_contacts = contacts(tx, wave, day).await? + n_addresses;
         }
+        if due.answers {
+            erased.n_answers = answers(tx, wave, day).await?;
+        }
+        Ok(erased)
     }
 }
 
+/// Erases the contact details of a wave; says how many.
 async fn contacts(tx: &Tx<'_>, wave: WaveId, day: Date) -> Result<u64> {
     let ids: Vec<ContactId> = contact::Entity::find()
         .filter(contact::COLUMN.wave_id.eq(wave))
@@ -201,6 +187,9 @@ async fn contacts(tx: &Tx<'_>, wave: WaveId, day: Date) -> Result<u64> {
     Ok(deleted.rows_affected)
 }
 
+/// Erases the unsubmitted drafts of a wave that were last saved before a day, and drops corrections
+/// under way since then; says how many of both. A submitted draft holds no answers: it goes with its
+/// response.
 async fn drafts(tx: &Tx<'_>, wave: WaveId, before: Date, day: Date) -> Result<u64> {
     let dropped = draft::Entity::update_many()
         .set(emptied())
@@ -238,6 +227,7 @@ async fn drafts(tx: &Tx<'_>, wave: WaveId, before: Date, day: Date) -> Result<u6
     Ok(deleted.rows_affected.saturating_add(dropped.rows_affected))
 }
 
+/// Erases the responses of a wave, with all that leads to them; says how many.
 async fn answers(tx: &mut Tx<'_>, wave: WaveId, day: Date) -> Result<u64> {
     let ids: Vec<ResponseId> = response::Entity::find()
         .filter(response::COLUMN.wave_id.eq(wave))

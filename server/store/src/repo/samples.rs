@@ -1,9 +1,10 @@
+use super::audit::Audited;
 use crate::entity::{draft, participation, response, sample_unit, wave};
 use crate::groups::{self, LEAST_GROUP};
 use crate::write::{Tx, Write};
 use crate::{
     AccessChange, AddedUnits, Conflict, NewUnit, Participation, Result, SampleUnit, Store,
-    StoreError, UnitCounts, UnitId, WaveId,
+    StoreError, Tells, UnitCounts, UnitId, WaveId,
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
@@ -16,13 +17,19 @@ use std::collections::HashSet;
 pub struct Samples<'a>(pub(crate) &'a Store);
 
 impl Samples<'_> {
-    /// Changes who may answer a wave.
+    /// Changes who may answer a wave, and writes down who did.
     ///
     /// # Errors
     /// [`Conflict::WaveBegun`] if the wave's anonymity was to change although somebody has begun;
     /// [`Conflict::IsRehearsal`] for a rehearsal; [`StoreError::NotFound`] if there is no such wave.
-    pub async fn set_access(&self, wave: WaveId, change: AccessChange) -> Result<()> {
-        self.0.write(SetAccess { wave, change }).await
+    pub async fn set_access(
+        &self,
+        wave: WaveId,
+        change: AccessChange,
+        told: impl Tells<()>,
+    ) -> Result<()> {
+        let command = SetAccess { wave, change };
+        self.0.write(Audited::new(command, told)).await
     }
 
     /// Adds units to a sample, all or none of those whose address it does not have yet, with groups of
@@ -30,12 +37,17 @@ impl Samples<'_> {
     ///
     /// # Errors
     /// As of [`Samples::add_in_groups`].
-    pub async fn add(&self, wave: WaveId, units: Vec<NewUnit>) -> Result<AddedUnits> {
-        self.add_in_groups(wave, units, LEAST_GROUP).await
+    pub async fn add(
+        &self,
+        wave: WaveId,
+        units: Vec<NewUnit>,
+        told: impl Tells<AddedUnits>,
+    ) -> Result<AddedUnits> {
+        self.add_in_groups(wave, units, LEAST_GROUP, told).await
     }
 
-    /// Adds units to a sample, all or none of those whose address it does not have yet. In an anonymous
-    /// wave, what of a unit goes into its response must be the same for `least` people of the sample;
+    /// Adds units to a sample, all or none of those whose address it does not have yet, and writes down
+    /// who did. In an anonymous wave, what of a unit goes into its response must be the same for `least` people of the sample;
     /// else nothing of it does, and the units of whom nothing goes are `least` again.
     ///
     /// # Errors
@@ -46,14 +58,15 @@ impl Samples<'_> {
         wave: WaveId,
         units: Vec<NewUnit>,
         least: usize,
+        told: impl Tells<AddedUnits>,
     ) -> Result<AddedUnits> {
-        let write = Add {
+        let command = Add {
             wave,
             units,
             least,
             is_trial: false,
         };
-        self.0.write(write).await
+        self.0.write(Audited::new(command, told)).await
     }
 
     /// What [`Samples::add_in_groups`] would do, doing nothing.

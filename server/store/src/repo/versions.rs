@@ -1,6 +1,9 @@
+use super::audit::Audited;
 use crate::entity::{questionnaire_version, study};
 use crate::write::{Tx, Write, in_utc};
-use crate::{NewVersion, QuestionnaireVersion, Result, Store, StoreError, StudyId, VersionId};
+use crate::{
+    NewAudit, NewVersion, QuestionnaireVersion, Result, Store, StoreError, StudyId, VersionId,
+};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// Questionnaire versions, reached through [`Store::versions`]. They are added, never changed.
@@ -27,12 +30,17 @@ impl Publication {
 }
 
 impl Versions<'_> {
-    /// Publishes a questionnaire: the same content in the same study is the same version.
+    /// Publishes a questionnaire, and writes down who did: the same content in the same study is the
+    /// same version, and nothing is written.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] if there is no such study.
-    pub async fn publish(&self, version: NewVersion) -> Result<Publication> {
-        self.0.write(Publish(version)).await
+    pub async fn publish(&self, version: NewVersion, entry: NewAudit) -> Result<Publication> {
+        let told = move |it: &Publication| match it {
+            Publication::New(_) => Some(entry.clone()),
+            Publication::Existing(_) => None,
+        };
+        self.0.write(Audited::new(Publish(version), told)).await
     }
 
     /// Finds a version by its key.

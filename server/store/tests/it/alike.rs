@@ -6,6 +6,7 @@ use crate::database::{TestDatabase, on_both};
 use crate::fixture::{Field, open_wave};
 use crate::invitations::{begun, token, unit};
 use crate::linkage::Dice;
+use crate::team::entry;
 use std::collections::BTreeMap;
 use store::{AccessChange, Conflict, NewUnit, Store, StoreError};
 
@@ -50,13 +51,20 @@ async fn only_what_enough_people_share_is_taken(database: TestDatabase) {
     let field = open_wave(&store, "cls").await;
     let samples = store.samples();
     let added = samples
-        .add(field.wave, people(0, "aaaaaabbbbb..c"))
+        .add(
+            field.wave,
+            people(0, "aaaaaabbbbb..c"),
+            entry("sample.import"),
+        )
         .await
         .unwrap();
     assert_eq!(added.blanked, [6, 7, 8, 9, 10, 13]);
     assert_eq!(kept(&store, &field).await, expect(&[("a", 6), (".", 8)]));
     // One alone joins those of whom nothing is taken; one of a large group is like the others.
-    let added = samples.add(field.wave, people(20, "ad")).await.unwrap();
+    let added = samples
+        .add(field.wave, people(20, "ad"), entry("sample.import"))
+        .await
+        .unwrap();
     assert_eq!(added.blanked, [1]);
     // As many as are asked for, and no fewer than the wave can bear.
     let other = open_wave(&store, "other").await;
@@ -68,14 +76,22 @@ async fn only_what_enough_people_share_is_taken(database: TestDatabase) {
         units.into_iter().map(again).collect()
     };
     let five = named(people(30, "aaaaa"));
-    samples.add(other.wave, five).await.unwrap();
-    let one = samples.add(other.wave, named(people(40, "b"))).await;
+    samples
+        .add(other.wave, five, entry("sample.import"))
+        .await
+        .unwrap();
+    let one = samples
+        .add(other.wave, named(people(40, "b")), entry("sample.import"))
+        .await;
     assert!(
         matches!(one, Err(StoreError::Conflict(Conflict::FewAlike))),
         "{one:?}"
     );
     let one = named(people(40, "b"));
-    let added = samples.add_in_groups(other.wave, one, 1).await.unwrap();
+    let added = samples
+        .add_in_groups(other.wave, one, 1, entry("sample.import"))
+        .await
+        .unwrap();
     assert_eq!((added.n_added, added.blanked.len()), (1, 0));
 }
 
@@ -89,14 +105,14 @@ async fn a_wave_that_becomes_anonymous_looks_again(database: TestDatabase) {
         };
         store
             .samples()
-            .set_access(field.wave, change)
+            .set_access(field.wave, change, entry("wave.access"))
             .await
             .unwrap();
     };
     anonymous(false).await;
     store
         .samples()
-        .add(field.wave, people(0, "aaaaaaabbc"))
+        .add(field.wave, people(0, "aaaaaaabbc"), entry("sample.import"))
         .await
         .unwrap();
     let groups = expect(&[("a", 7), ("b", 2), ("c", 1)]);
@@ -124,7 +140,7 @@ async fn guessed(
     });
     let samples = store.samples();
     let added = samples
-        .add_in_groups(field.wave, units.collect(), least)
+        .add_in_groups(field.wave, units.collect(), least, entry("sample.import"))
         .await;
     assert_eq!(added.unwrap().n_added, 200);
     let mut names: Vec<String> = (0..200).map(name).collect();

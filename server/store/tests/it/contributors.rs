@@ -2,6 +2,7 @@
 //! submission.
 
 use crate::database::{TestDatabase, on_both};
+use crate::erasures::erase_drafts;
 use crate::fixture::{Field, TODAY, open_wave, random_uuid};
 use store::{
     Conflict, Contributor, ContributorId, ContributorState, Draft, DraftAt, DraftId, DraftSave,
@@ -159,14 +160,7 @@ async fn contributors_go_with_their_draft(database: TestDatabase) {
         .await
         .unwrap();
     let tomorrow = TODAY.next_day().unwrap();
-    let retention = store.retention();
-    assert_eq!(
-        retention
-            .erase_drafts(field.wave, tomorrow, tomorrow)
-            .await
-            .unwrap(),
-        1
-    );
+    assert_eq!(erase_drafts(&store, field.wave, tomorrow).await, 1);
     assert!(found(&store, "old").await.is_none());
     let contributors = store.contributors();
     let joined = contributors

@@ -1,4 +1,5 @@
 use crate::database::{TestDatabase, on_both};
+use crate::erasures::erase_drafts;
 use crate::fixture::{TODAY, open_wave, random_uuid};
 use store::{
     Conflict, DraftAt, DraftId, DraftSave, DraftState, IdempotencyKey, Progress, Revision,
@@ -275,9 +276,7 @@ async fn erases_drafts_by_day(database: TestDatabase) {
         ..field.draft("old")
     };
     store.drafts().open(old).await.unwrap();
-    let retention = store.retention();
-    let erased = retention.erase_drafts(field.wave, TODAY, TODAY).await;
-    assert_eq!(erased.unwrap(), 1);
+    assert_eq!(erase_drafts(&store, field.wave, TODAY).await, 1);
     assert!(
         store
             .drafts()

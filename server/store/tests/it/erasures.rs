@@ -3,18 +3,65 @@
 use crate::database::{TestDatabase, on_both, on_sqlite};
 use crate::fixture::{Field, TODAY, contact, open_wave};
 use crate::team::entry;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbBackend, Statement, TransactionTrait};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 use store::{
-    ChangeKind, Changes, DraftAt, DraftSave, Erasure, ErasureKind, NewAudit, Retention, Revision,
-    Store, Submission, WaveId,
+    ChangeKind, Changes, DraftAt, DraftSave, Due, Erased, Erasure, ErasureKind, NewAudit,
+    Retention, Revision, Store, Submission, WaveId,
 };
+use time::Date;
 
 on_both!(
     erased_answers_take_their_drafts_and_linked_contacts_with_them,
     a_ledger_is_replayed_into_a_database_that_was_put_back,
     days_are_set_without_moving_the_end,
 );
+
+/// Nothing is due: nobody left a draft before today.
+pub(crate) const NOTHING: Due = Due {
+    contacts: false,
+    answers: false,
+    drafts_before: TODAY,
+};
+
+async fn erase(store: &Store, wave: WaveId, due: Due) -> Erased {
+    let retention = store.retention();
+    let erased = retention.erase(wave, due, TODAY, entry("wave.erased"));
+    erased.await.unwrap()
+}
+
+/// Erases contact details and addresses; says how many.
+pub(crate) async fn erase_contacts(store: &Store, wave: WaveId) -> u64 {
+    let contacts = true;
+    erase(
+        store,
+        wave,
+        Due {
+            contacts,
+            ..NOTHING
+        },
+    )
+    .await
+    .n_contacts
+}
+
+/// Erases drafts that were last saved before a day; says how many.
+pub(crate) async fn erase_drafts(store: &Store, wave: WaveId, before: Date) -> u64 {
+    let drafts_before = before;
+    let due = Due {
+        drafts_before,
+        ..NOTHING
+    };
+    erase(store, wave, due).await.n_drafts
+}
+
+async fn erase_answers(store: &Store, wave: WaveId) -> u64 {
+    let answers = true;
+    erase(store, wave, Due { answers, ..NOTHING })
+        .await
+        .n_answers
+}
 
 /// Fills a wave: `n` responses with contacts, and as many drafts under way; every value of them
 /// holds the mark.
@@ -95,8 +142,8 @@ async fn days_are_set_without_moving_the_end(database: TestDatabase) {
     let tomorrow = TODAY.next_day().unwrap();
     let n_drafts = async |before| retention.n_drafts(field.wave, before).await.unwrap();
     assert_eq!((n_drafts(TODAY).await, n_drafts(tomorrow).await), (0, 2));
-    let erased = retention.erase_drafts(field.wave, tomorrow, tomorrow).await;
-    assert_eq!(erased.unwrap(), 2, "as many as were counted");
+    let erased = erase_drafts(&store, field.wave, tomorrow).await;
+    assert_eq!(erased, 2, "as many as were counted");
 }
 
 async fn erased_answers_take_their_drafts_and_linked_contacts_with_them(database: TestDatabase) {
@@ -107,9 +154,8 @@ async fn erased_answers_take_their_drafts_and_linked_contacts_with_them(database
     );
     fill(&store, &field, "one", 3).await;
     fill(&store, &other, "two", 2).await;
-    let retention = store.retention();
     for n in [3, 0] {
-        assert_eq!(retention.erase_answers(field.wave, TODAY).await.unwrap(), n);
+        assert_eq!(erase_answers(&store, field.wave).await, n);
     }
     assert_eq!(store.responses().count(field.wave).await.unwrap(), 0);
     assert_eq!(store.responses().count(other.wave).await.unwrap(), 2);
@@ -121,23 +167,13 @@ async fn erased_answers_take_their_drafts_and_linked_contacts_with_them(database
     let changes = store.responses().changes(field.wave, Revision(3)).await;
     assert_eq!(changes.unwrap(), Changes::Purged(Revision(4)));
     for n in [3, 0] {
-        assert_eq!(
-            retention.erase_contacts(field.wave, TODAY).await.unwrap(),
-            n
-        );
+        assert_eq!(erase_contacts(&store, field.wave).await, n);
     }
     // The day itself is kept.
-    assert_eq!(
-        retention
-            .erase_drafts(field.wave, TODAY, TODAY)
-            .await
-            .unwrap(),
-        0
-    );
+    assert_eq!(erase_drafts(&store, field.wave, TODAY).await, 0);
     let tomorrow = TODAY.next_day().unwrap();
-    let erased = retention.erase_drafts(field.wave, tomorrow, tomorrow).await;
-    assert_eq!(erased.unwrap(), 3);
-    let ledger = retention.ledger().await.unwrap();
+    assert_eq!(erase_drafts(&store, field.wave, tomorrow).await, 3);
+    let ledger = store.retention().ledger().await.unwrap();
     let n_of = |kind| ledger.iter().filter(|it| it.kind == kind).count();
     assert_eq!(n_of(ErasureKind::Answers), 3);
     assert_eq!(n_of(ErasureKind::Contact), 6);
@@ -218,17 +254,46 @@ async fn nothing_of_what_was_erased_is_left_in_the_files() {
             hits(&folder, "canary-07-") > 3,
             "the search finds what is there"
         );
-        let (retention, tomorrow) = (store.retention(), TODAY.next_day().unwrap());
-        retention.erase_answers(erased.wave, TODAY).await.unwrap();
-        retention.erase_contacts(erased.wave, TODAY).await.unwrap();
-        let drafts = retention.erase_drafts(erased.wave, tomorrow, TODAY).await;
-        assert_eq!(drafts.unwrap(), 50);
+        let tomorrow = TODAY.next_day().unwrap();
+        erase_answers(&store, erased.wave).await;
+        erase_contacts(&store, erased.wave).await;
+        assert_eq!(erase_drafts(&store, erased.wave, tomorrow).await, 50);
         store.finish_erasing().await;
         for nth in 0..50 {
             assert_eq!(hits(&folder, &format!("canary-{nth:02}-")), 0, "{nth}");
         }
         assert!(hits(&folder, "kept-03-") > 3);
         store.close().await;
+    })
+    .await;
+}
+
+/// Whoever reads keeps what they see in the log, for longer than one attempt to empty it waits.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_long_reader_keeps_nothing_that_was_erased_in_the_log() {
+    on_sqlite(async |database| {
+        let store = database.open().await;
+        let field = open_wave(&store, "cls").await;
+        fill(&store, &field, "canary", 2).await;
+        let folder = folder(&database);
+        let reader = database.connect().await;
+        let reading = reader.begin().await.unwrap();
+        let sees = "SELECT CAST(count(*) AS TEXT) FROM contact";
+        let sees = Statement::from_string(DbBackend::Sqlite, sees);
+        reading.query_one_raw(sees).await.unwrap();
+        erase_answers(&store, field.wave).await;
+        erase_contacts(&store, field.wave).await;
+        let tomorrow = TODAY.next_day().unwrap();
+        erase_drafts(&store, field.wave, tomorrow).await;
+        // One attempt waits for five seconds.
+        let gone = tokio::spawn(async move {
+            tokio::time::sleep(Duration::from_millis(5_500)).await;
+            reading.rollback().await.unwrap();
+        });
+        let begun = Instant::now();
+        store.finish_erasing().await;
+        assert!(gone.is_finished(), "it waited {:?}", begun.elapsed());
+        assert_eq!(hits(&folder, "canary-01-"), 0);
     })
     .await;
 }
@@ -254,11 +319,7 @@ async fn yesterdays_backup_does_not_bring_back_what_was_erased() {
         let rights = store.rights();
         let done = rights.withdraw(field.wave, withdrawn.id, None, TODAY).await;
         assert!(done.unwrap());
-        store
-            .retention()
-            .erase_contacts(field.wave, TODAY)
-            .await
-            .unwrap();
+        erase_contacts(&store, field.wave).await;
         store.finish_erasing().await;
         let revision = store.responses().revision(field.wave).await.unwrap();
         store.close().await;
@@ -304,11 +365,7 @@ async fn the_ledger_names_nothing_and_is_mended() {
         let field = open_wave(&store, "cls").await;
         assert!(!path.exists(), "nothing was erased");
         fill(&store, &field, "canary", 2).await;
-        store
-            .retention()
-            .erase_contacts(field.wave, TODAY)
-            .await
-            .unwrap();
+        erase_contacts(&store, field.wave).await;
         store.finish_erasing().await;
         let text = std::fs::read_to_string(&path).unwrap();
         assert_eq!(text.lines().count(), 4);

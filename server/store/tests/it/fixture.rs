@@ -1,5 +1,6 @@
 //! A study with an open wave, and submissions to it.
 
+use crate::team::entry;
 use store::{
     Access, DraftId, NewContact, NewDraft, NewVersion, QuestionnaireVersion, Response, ResponseId,
     Store, Study, StudyId, Submission, VersionId, Wave, WaveChange, WaveId, WaveState,
@@ -34,7 +35,7 @@ pub(crate) async fn open_wave(store: &Store, slug: &str) -> Field {
     let study = store.studies().ensure(study).await.unwrap();
     let version = store
         .versions()
-        .publish(version_of(study.id, "content"))
+        .publish(version_of(study.id, "content"), entry("study.publish"))
         .await
         .unwrap()
         .version();

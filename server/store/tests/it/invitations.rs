@@ -1,7 +1,9 @@
 //! Samples, and who may answer: on both databases.
 
 use crate::database::{TestDatabase, on_both};
+use crate::erasures::erase_contacts;
 use crate::fixture::{Field, TODAY, open_wave, random_uuid};
+use crate::team::entry;
 use sea_orm::ConnectionTrait;
 use store::{
     Access, AccessChange, Conflict, DraftAt, NewUnit, Store, StoreError, Submission, UnitId,
@@ -37,14 +39,18 @@ pub(crate) fn token(name: &str) -> String {
 
 pub(crate) async fn invite(store: &Store, field: &Field, names: &[&str], access: Access) {
     let units = names.iter().map(|name| unit(name)).collect();
-    store.samples().add(field.wave, units).await.unwrap();
+    store
+        .samples()
+        .add(field.wave, units, entry("sample.import"))
+        .await
+        .unwrap();
     let change = AccessChange {
         access: Some(access),
         ..AccessChange::default()
     };
     store
         .samples()
-        .set_access(field.wave, change)
+        .set_access(field.wave, change, entry("wave.access"))
         .await
         .unwrap();
 }
@@ -78,10 +84,18 @@ async fn an_address_is_in_a_sample_once(database: TestDatabase) {
         ..unit(email)
     };
     let first = vec![spelt("marie@x.fr"), spelt("paul@x.fr"), spelt("Marie@X.fr")];
-    let added = store.samples().add(field.wave, first).await.unwrap();
+    let added = store
+        .samples()
+        .add(field.wave, first, entry("sample.import"))
+        .await
+        .unwrap();
     assert_eq!((added.n_added, added.known), (2, vec![2]));
     let again = vec![spelt("PAUL@x.fr"), spelt("zoé@x.fr")];
-    let added = store.samples().add(field.wave, again).await.unwrap();
+    let added = store
+        .samples()
+        .add(field.wave, again, entry("sample.import"))
+        .await
+        .unwrap();
     assert_eq!((added.n_added, added.known), (1, vec![0]));
     // What is known is not changed, and another wave has a sample of its own.
     let units = store.samples().of_wave(field.wave).await.unwrap();
@@ -94,18 +108,32 @@ async fn an_address_is_in_a_sample_once(database: TestDatabase) {
         ..spelt("marie@x.fr")
     }];
     assert_eq!(
-        store.samples().add(other.wave, here).await.unwrap().n_added,
+        store
+            .samples()
+            .add(other.wave, here, entry("sample.import"))
+            .await
+            .unwrap()
+            .n_added,
         1
     );
     // Two imports at once add each address once.
     let samples = store.samples();
-    let (one, two) = tokio::join!(samples.add(field.wave, vec![unit("a"), unit("b")]), async {
-        let units = ["b", "c"].map(|name| NewUnit {
-            token_hash: format!("{name}, drawn again"),
-            ..unit(name)
-        });
-        samples.add(field.wave, units.into()).await
-    },);
+    let (one, two) = tokio::join!(
+        samples.add(
+            field.wave,
+            vec![unit("a"), unit("b")],
+            entry("sample.import")
+        ),
+        async {
+            let units = ["b", "c"].map(|name| NewUnit {
+                token_hash: format!("{name}, drawn again"),
+                ..unit(name)
+            });
+            samples
+                .add(field.wave, units.into(), entry("sample.import"))
+                .await
+        },
+    );
     assert_eq!(one.unwrap().n_added + two.unwrap().n_added, 3);
 }
 
@@ -165,7 +193,11 @@ async fn a_wave_of_invited_people_takes_nobody_else(database: TestDatabase) {
     let other = open_wave(&store, "other").await;
     invite(&store, &field, &["marie"], Access::Invitation).await;
     let units = vec![unit("elsewhere")];
-    store.samples().add(other.wave, units).await.unwrap();
+    store
+        .samples()
+        .add(other.wave, units, entry("sample.import"))
+        .await
+        .unwrap();
     for invitation in [None, Some(token("nobody")), Some(token("elsewhere"))] {
         let opened = store
             .drafts()
@@ -192,7 +224,11 @@ async fn a_wave_of_invited_people_takes_nobody_else(database: TestDatabase) {
         access: Some(Access::Both),
         ..AccessChange::default()
     };
-    store.samples().set_access(field.wave, both).await.unwrap();
+    store
+        .samples()
+        .set_access(field.wave, both, entry("wave.access"))
+        .await
+        .unwrap();
     store
         .responses()
         .submit(field.submission("b"))
@@ -209,7 +245,11 @@ async fn a_full_wave_takes_exactly_what_it_may(database: TestDatabase) {
         max_responses: Some(Some(5)),
         ..AccessChange::default()
     };
-    store.samples().set_access(field.wave, full).await.unwrap();
+    store
+        .samples()
+        .set_access(field.wave, full, entry("wave.access"))
+        .await
+        .unwrap();
     let mut under_way = tokio::task::JoinSet::new();
     for n in 0..4 * ROOM {
         let submission = field.submission(&n.to_string());
@@ -250,7 +290,10 @@ async fn an_anonymous_wave_notes_nobodys_response(database: TestDatabase) {
         ..AccessChange::default()
     };
     assert!(matches!(
-        store.samples().set_access(field.wave, named).await,
+        store
+            .samples()
+            .set_access(field.wave, named, entry("wave.access"))
+            .await,
         Err(StoreError::Conflict(Conflict::WaveBegun))
     ));
 }
@@ -263,7 +306,11 @@ async fn a_wave_that_is_not_anonymous_knows_whose_response_is_whose(database: Te
         anonymous: Some(false),
         ..AccessChange::default()
     };
-    store.samples().set_access(field.wave, named).await.unwrap();
+    store
+        .samples()
+        .set_access(field.wave, named, entry("wave.access"))
+        .await
+        .unwrap();
     let submission = begun(&store, &field, "a", "marie").await;
     let id = submission.response.id;
     let invitation = Some(token("marie"));
@@ -312,7 +359,7 @@ async fn who_withdraws_may_answer_again(database: TestDatabase) {
         };
         store
             .samples()
-            .set_access(field.wave, change)
+            .set_access(field.wave, change, entry("wave.access"))
             .await
             .unwrap();
         let mut ids = Vec::new();
@@ -372,7 +419,7 @@ async fn a_response_without_an_invitation_gives_none_back(database: TestDatabase
     };
     store
         .samples()
-        .set_access(field.wave, change)
+        .set_access(field.wave, change, entry("wave.access"))
         .await
         .unwrap();
     let submission = begun(&store, &field, "hers", "marie").await;
@@ -407,10 +454,10 @@ async fn addresses_are_erased(database: TestDatabase) {
     let now = crate::fixture::NOW;
     let outbox = store.outbox();
     outbox
-        .queue(field.wave, kind, now, vec![mail])
+        .queue(field.wave, kind, now, vec![mail], entry("mail.queue"))
         .await
         .unwrap();
-    let erase = async || samples.erase_addresses(field.wave, TODAY).await.unwrap();
+    let erase = async || erase_contacts(&store, field.wave).await;
     let db = database.connect().await;
     let named = "UPDATE sample_unit SET variables = '{\"nom\":\"Marie\"}', territory = 'QN01'";
     db.execute_unprepared(named).await.unwrap();

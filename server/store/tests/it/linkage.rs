@@ -11,6 +11,7 @@ use crate::attack::{
 use crate::database::{TestDatabase, on_postgres, on_sqlite};
 use crate::fixture::{Field, open_wave};
 use crate::invitations::{invite, token, unit};
+use crate::team::entry;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -66,7 +67,11 @@ async fn invite_all(store: &Store, field: &Field, dice: &mut Dice) {
         ..unit(name)
     });
     let units = units.collect();
-    store.samples().add(field.wave, units).await.unwrap();
+    store
+        .samples()
+        .add(field.wave, units, entry("sample.import"))
+        .await
+        .unwrap();
 }
 
 /// Has people answer side by side; who answered what, and who of them shared it with whom.

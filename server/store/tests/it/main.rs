@@ -9,6 +9,7 @@
 mod alike;
 mod anonymity;
 mod attack;
+mod audited;
 mod contributors;
 mod database;
 mod drafts;

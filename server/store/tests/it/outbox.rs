@@ -3,6 +3,7 @@
 use crate::database::{TestDatabase, on_both};
 use crate::fixture::{Field, NOW, open_wave, random_uuid};
 use crate::invitations::{begun, invite, token};
+use crate::team::entry;
 use std::collections::BTreeMap;
 use store::{Access, MailKind, MailState, MailTemplate, MessageId, NewMail, Store, UnitId};
 use time::Duration;
@@ -25,7 +26,7 @@ async fn queue(store: &Store, field: &Field, kind: MailKind) -> usize {
     let mails = mails.collect();
     store
         .outbox()
-        .queue(field.wave, kind, NOW, mails)
+        .queue(field.wave, kind, NOW, mails, entry("mail.queue"))
         .await
         .unwrap()
 }
@@ -189,7 +190,9 @@ async fn a_template_is_replaced(database: TestDatabase) {
         body: "{link}".to_owned(),
     };
     for subject in ["Rappel", "Dernier rappel"] {
-        store.mail_templates().set(template(subject)).await.unwrap();
+        let templates = store.mail_templates();
+        let set = templates.set(template(subject), entry("mail.text"));
+        set.await.unwrap();
     }
     let all = store.mail_templates().of_wave(field.wave).await.unwrap();
     assert_eq!(all, [template("Dernier rappel")]);

@@ -2,6 +2,7 @@
 
 use crate::database::{TestDatabase, on_both};
 use crate::fixture::{Field, contact, open_wave, random_uuid, set_state, wave_of};
+use crate::team::entry;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use std::collections::BTreeMap;
@@ -42,6 +43,11 @@ async fn rehearse(store: &Store, field: &Field) -> Wave {
     let rehearsal = field.rehearsal();
     store.waves().create(rehearsal.clone()).await.unwrap();
     rehearsal
+}
+
+async fn remove(store: &Store, of: WaveId) -> store::Result<Option<u64>> {
+    let entry = entry("rehearsal.remove");
+    store.rehearsals().remove(of, entry).await
 }
 
 /// A response with everything that can come with one.
@@ -153,7 +159,7 @@ async fn a_wave_has_one_rehearsal(database: TestDatabase) {
         Err(StoreError::NotFound("wave"))
     ));
     // Of two that are created at once, one stays.
-    store.rehearsals().remove(field.wave).await.unwrap();
+    remove(&store, field.wave).await.unwrap();
     let (one, two) = tokio::join!(create(field.rehearsal()), create(field.rehearsal()));
     assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
     assert_eq!(store.waves().all().await.unwrap().len(), 2);
@@ -259,10 +265,7 @@ async fn removing_takes_all_of_it_and_nothing_else(database: TestDatabase) {
     assert!(full.values().all(|n| *n > 0), "{full:?}");
     let before = (rows(&db, field.wave).await, rows(&db, others.id).await);
 
-    assert_eq!(
-        store.rehearsals().remove(field.wave).await.unwrap(),
-        Some(2)
-    );
+    assert_eq!(remove(&store, field.wave).await.unwrap(), Some(2));
     let empty = rows(&db, rehearsal.id).await;
     assert!(empty.values().all(|n| *n == 0), "{empty:?}");
     assert_eq!(store.waves().by_id(rehearsal.id).await.unwrap(), None);
@@ -272,17 +275,14 @@ async fn removing_takes_all_of_it_and_nothing_else(database: TestDatabase) {
     );
 
     // Doing it again does nothing, and there can be another.
-    assert_eq!(store.rehearsals().remove(field.wave).await.unwrap(), None);
+    assert_eq!(remove(&store, field.wave).await.unwrap(), None);
     let again = rehearse(&store, &field).await;
     assert_ne!(again.id, rehearsal.id);
-    assert_eq!(
-        store.rehearsals().remove(field.wave).await.unwrap(),
-        Some(0)
-    );
+    assert_eq!(remove(&store, field.wave).await.unwrap(), Some(0));
     // A rehearsal is removed through its wave only.
-    assert_eq!(store.rehearsals().remove(others.id).await.unwrap(), None);
+    assert_eq!(remove(&store, others.id).await.unwrap(), None);
     assert!(matches!(
-        store.rehearsals().remove(WaveId(random_uuid())).await,
+        remove(&store, WaveId(random_uuid())).await,
         Err(StoreError::NotFound("wave"))
     ));
     assert_eq!(
@@ -311,13 +311,10 @@ async fn removing_is_all_or_nothing(database: TestDatabase) {
     run(&db, "INSERT INTO hold VALUES ($1)", [rehearsal.id])
         .await
         .unwrap();
-    assert!(store.rehearsals().remove(field.wave).await.is_err());
+    assert!(remove(&store, field.wave).await.is_err());
     assert_eq!(rows(&db, rehearsal.id).await, full);
     db.execute_unprepared("DELETE FROM hold").await.unwrap();
-    assert_eq!(
-        store.rehearsals().remove(field.wave).await.unwrap(),
-        Some(1)
-    );
+    assert_eq!(remove(&store, field.wave).await.unwrap(), Some(1));
 }
 
 async fn nothing_is_left_of_what_arrives_during_the_removal(database: TestDatabase) {
@@ -335,7 +332,7 @@ async fn nothing_is_left_of_what_arrives_during_the_removal(database: TestDataba
             tokio::spawn(async move { store.responses().submit(submission).await })
         })
         .collect();
-    let removed = store.rehearsals().remove(field.wave).await.unwrap();
+    let removed = remove(&store, field.wave).await.unwrap();
     assert!(removed.is_some());
     for arrived in arriving {
         match arrived.await.unwrap() {
@@ -374,7 +371,7 @@ async fn whoever_watches_is_told(database: TestDatabase) {
     let mut there = serving.watch(rehearsal.id).await.unwrap();
     let mut beside = serving.watch(field.wave).await.unwrap();
     submit(&removing, &field, rehearsal.id, "one").await;
-    removing.rehearsals().remove(field.wave).await.unwrap();
+    remove(&removing, field.wave).await.unwrap();
     for watcher in [&mut here, &mut there] {
         let closed = async { while watcher.changed().await.is_ok() {} };
         timeout(PATIENCE, closed)
