@@ -40,6 +40,8 @@ means-openid-unbind = Unbind my account from { $provider }
 means-openid-fresh = To bind or unbind your account, you must have signed in less than ten minutes ago.
 means-away-title = You are going to { $provider }
 means-away = { $provider } will ask who you are, then bring you back here.
+means-farewell-title = You are signed out here
+means-farewell = Your session at { $provider } will be closed too.
 means-go-on = Continue
 
 team-done-identity-bound = Your account is bound.

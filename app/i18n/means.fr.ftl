@@ -40,6 +40,8 @@ means-openid-unbind = Délier mon compte de { $provider }
 means-openid-fresh = Pour lier ou délier votre compte, il faut s’être connecté·e depuis moins de dix minutes.
 means-away-title = Vous allez vers { $provider }
 means-away = { $provider } va vous demander qui vous êtes, puis vous ramener ici.
+means-farewell-title = Vous êtes déconnecté·e d’ici
+means-farewell = Votre session chez { $provider } va se fermer aussi.
 means-go-on = Continuer
 
 team-done-identity-bound = Votre compte est lié.

@@ -71,6 +71,7 @@ impl OpenId {
             scopes: self.oidc_scopes,
         };
         let back = format!("{public}{}", paths::openid_return());
-        Provider::new(settings, &back).map(Some)
+        let after = format!("{public}{}", paths::sign_in());
+        Provider::new(settings, &back, &after).map(Some)
     }
 }

@@ -1,31 +1,32 @@
 //! An OpenID provider: what it is told, and what it says of somebody, checked.
 //!
 //! Authorisation code with PKCE, state and nonce. The provider's addresses and keys are asked for when somebody
-//! first signs in, and kept for an hour: a provider that is down holds nobody else up.
+//! first signs in, and kept for some minutes (`known.rs`): a provider that is down holds nobody else up.
 
 mod http;
+mod known;
 
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::http::Uri;
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreGenderClaim,
-    CoreJwsSigningAlgorithm, CoreProviderMetadata,
+    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreGenderClaim, CoreIdToken,
+    CoreJwsSigningAlgorithm,
 };
 use openidconnect::{
     AccessTokenHash, AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken,
-    EmptyAdditionalClaims, EndUserEmail, EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl,
-    Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
-    TokenResponse, UserInfoClaims,
+    EmptyAdditionalClaims, EndSessionUrl, EndUserEmail, EndpointMaybeSet, EndpointNotSet,
+    EndpointSet, IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse, PkceCodeChallenge,
+    PkceCodeVerifier, PostLogoutRedirectUrl, RedirectUrl, Scope, TokenResponse, UserInfoClaims,
 };
 use service::team::{ProvenIdentity, Question};
-use tokio::sync::Mutex;
 
-/// How long addresses and keys of a provider are kept.
-const KEPT: Duration = Duration::from_secs(60 * 60);
-/// How old they must be to be asked for again because a signature does not fit: keys change, and forgers try.
-const MAY_BE_OLD: Duration = Duration::from_secs(60);
+use known::{Knowledge, Metadata};
+
+/// How long a provider that does not answer may hold up somebody who leaves.
+const LEAVING: Duration = Duration::from_secs(3);
 /// Signatures that only the provider can make. With a shared secret, whoever reads our settings could, too.
 const SIGNED_BY: [CoreJwsSigningAlgorithm; 9] = [
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
@@ -59,12 +60,17 @@ pub struct Provider {
     settings: Settings,
     issuer: IssuerUrl,
     back: RedirectUrl,
-    known: Mutex<Option<Known>>,
+    after: PostLogoutRedirectUrl,
+    known: Knowledge,
 }
 
-/// Addresses and keys, and since when they are known.
-#[derive(Clone)]
-struct Known(Instant, Arc<CoreProviderMetadata>);
+/// What a provider has proved of somebody.
+pub(crate) struct Proof {
+    /// Who they are.
+    pub(crate) identity: ProvenIdentity,
+    /// The token that says so: by it the provider knows the session that is to end.
+    pub(crate) id_token: String,
+}
 
 /// Why somebody has not proved who they are.
 #[derive(Debug, thiserror::Error)]
@@ -96,11 +102,12 @@ impl std::fmt::Debug for Provider {
 }
 
 impl Provider {
-    /// A provider that sends people back to `back`. It is not asked anything yet.
+    /// A provider that sends people back to `back`, and to `after` when they have signed out. It is not asked
+    /// anything yet.
     ///
     /// # Errors
     /// If an address cannot be one, or the provider could be overheard.
-    pub fn new(settings: Settings, back: &str) -> anyhow::Result<Self> {
+    pub fn new(settings: Settings, back: &str, after: &str) -> anyhow::Result<Self> {
         let is_safe = settings
             .issuer
             .parse::<Uri>()
@@ -109,12 +116,23 @@ impl Provider {
             is_safe,
             "l’adresse du fournisseur OpenID doit être en https / the OpenID issuer must be https"
         );
+        let issuer = IssuerUrl::new(settings.issuer.clone())?;
         Ok(Self {
-            issuer: IssuerUrl::new(settings.issuer.clone())?,
             back: RedirectUrl::new(back.to_owned())?,
+            after: PostLogoutRedirectUrl::new(after.to_owned())?,
+            known: Knowledge::of(issuer.clone(), Arc::new(Instant::now)),
+            issuer,
             settings,
-            known: Mutex::default(),
         })
+    }
+
+    /// The same by another clock, which tells when its keys have to be asked for again.
+    #[must_use]
+    pub fn timed_by(self, now: impl Fn() -> Instant + Send + Sync + 'static) -> Self {
+        Self {
+            known: Knowledge::of(self.issuer.clone(), Arc::new(now)),
+            ..self
+        }
     }
 
     /// What people call it.
@@ -131,7 +149,7 @@ impl Provider {
 
     /// Where somebody is sent to prove who they are.
     pub(crate) async fn departure(&self, question: &Question) -> Result<String, NotProven> {
-        let client = self.client(&self.known(KEPT).await?);
+        let client = self.client(&*self.known.latest().await?);
         let verifier = PkceCodeVerifier::new(question.verifier.clone());
         let (state, nonce) = (question.state.clone(), question.nonce.clone());
         let flow = CoreAuthenticationFlow::AuthorizationCode;
@@ -144,13 +162,40 @@ impl Provider {
         Ok(request.url().0.into())
     }
 
+    /// Whether it is this provider that sends somebody back, by the name that comes in the address (RFC 9207):
+    /// one that always names itself has to.
+    pub(crate) async fn has_sent(&self, named: Option<&str>) -> Result<bool, NotProven> {
+        match named {
+            Some(it) => Ok(it == self.issuer()),
+            None => {
+                let known = self.known.latest().await?;
+                Ok(!known.additional_metadata().names_itself())
+            }
+        }
+    }
+
+    /// Where somebody goes to end their session at the provider too; `None` if there is no such address, or
+    /// it cannot be found out in a short while.
+    pub(crate) async fn farewell(&self, id_token: &str) -> Option<String> {
+        let id_token = CoreIdToken::from_str(id_token).ok()?;
+        let known = tokio::time::timeout(LEAVING, self.known.latest()).await;
+        let known = known.ok()?.ok()?;
+        let end = known.additional_metadata().end_session()?;
+        let request = LogoutRequest::from(EndSessionUrl::new(end.to_owned()).ok()?)
+            .set_id_token_hint(&id_token)
+            .set_post_logout_redirect_uri(self.after.clone())
+            // Some ask for it; who comes back with it finds a page that is there for everybody.
+            .set_state(CsrfToken::new_random());
+        Some(request.http_get_url().into())
+    }
+
     /// Exchanges a code for what the provider says of somebody.
     pub(crate) async fn proof(
         &self,
         code: String,
         question: &Question,
-    ) -> Result<ProvenIdentity, NotProven> {
-        let known = self.known(KEPT).await?;
+    ) -> Result<Proof, NotProven> {
+        let known = self.known.latest().await?;
         let client = self.client(&known);
         let verifier = PkceCodeVerifier::new(question.verifier.clone());
         let exchange = client
@@ -184,10 +229,9 @@ impl Provider {
             Ok(it) => (client, it),
             // The provider may have new keys.
             Err(error) => {
-                let again = self.known(MAY_BE_OLD).await?;
-                if Arc::ptr_eq(&again.1, &known.1) {
+                let Some(again) = self.known.after(&known).await? else {
                     return Err(error);
-                }
+                };
                 let client = self.client(&again);
                 let checked = check(&client)?;
                 (client, checked)
@@ -203,15 +247,19 @@ impl Provider {
             let more = said(more.email(), more.email_verified());
             told = if more.email.is_some() { more } else { told };
         }
-        Ok(ProvenIdentity {
+        let identity = ProvenIdentity {
             issuer: self.settings.issuer.clone(),
             subject: subject.to_string(),
             ..told
+        };
+        Ok(Proof {
+            identity,
+            id_token: id_token.to_string(),
         })
     }
 
-    fn client(&self, known: &Known) -> Client {
-        let metadata = (*known.1).clone();
+    fn client(&self, known: &Metadata) -> Client {
+        let metadata = known.clone();
         let methods = metadata.token_endpoint_auth_methods_supported();
         let is_basic =
             methods.is_none_or(|it| it.contains(&CoreClientAuthMethod::ClientSecretBasic));
@@ -227,18 +275,6 @@ impl Provider {
             } else {
                 AuthType::RequestBody
             })
-    }
-
-    /// Addresses and keys that are not older than this.
-    async fn known(&self, at_most: Duration) -> Result<Known, NotProven> {
-        let mut known = self.known.lock().await;
-        if let Some(it) = known.as_ref().filter(|it| it.0.elapsed() < at_most) {
-            return Ok(it.clone());
-        }
-        let found = CoreProviderMetadata::discover_async(self.issuer.clone(), &http::ask).await;
-        let fresh = Known(Instant::now(), Arc::new(found.map_err(down)?));
-        *known = Some(fresh.clone());
-        Ok(fresh)
     }
 }
 

@@ -90,11 +90,11 @@ pub(crate) async fn sign_in(caller: Caller, Form(typed): Form<Credentials>) -> A
     }
 }
 
-/// `POST /studio/sign-out`
+/// `POST /studio/sign-out`: our session ends first, whatever becomes of another at the provider.
 pub(crate) async fn sign_out(signed: Signed) -> Answer {
     let done = signed.services().team().sign_out(&signed.who).await;
     done.map_err(|it| signed.refuse(&it))?;
-    Ok(signed.caller.leave(&paths::home()))
+    Ok(openid::leave_too(signed).await)
 }
 
 /// `GET /studio/recover`

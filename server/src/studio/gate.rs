@@ -119,12 +119,22 @@ impl Caller {
 
     /// Takes the cookie away, and goes on.
     pub(crate) fn leave(self, to: &str) -> Response {
+        (self.without_session().jar, Redirect::to(to)).into_response()
+    }
+
+    /// Takes the cookie of the session away.
+    pub(crate) fn without_session(self) -> Self {
         let secure = self.reader.state.secure;
         let cookie = Cookie::build(cookie_name(secure))
             .path("/")
             .secure(secure)
             .build();
-        (self.jar.remove(cookie), Redirect::to(to)).into_response()
+        let jar = self.jar.remove(cookie);
+        Self {
+            jar,
+            who: None,
+            ..self
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Signing in through an OpenID provider: leaving for it, and coming back.
 //!
 //! Leaving is a form that posts, so that no other site can send anybody; its answer is a page that leads on. The
-//! policy of pages lets forms go nowhere else, and would stop a redirect.
+//! policy of pages lets forms go nowhere else, and would stop a redirect. Signing out is the same: our session has
+//! ended by then, and the page leads to where the provider's does.
 
 use app::respond::screen::Problem;
 use app::studio::team::screen::{AwayScreen, IdentityBox, SignInScreen};
@@ -10,9 +11,10 @@ use axum::extract::Query;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::Form;
+use axum_extra::extract::cookie::{Cookie, SameSite};
 use serde::Deserialize;
 use service::team::{Errand, Returned};
-use service::{IdentityId, ServiceError};
+use service::{IdentityId, Means, ServiceError};
 use uuid::Uuid;
 
 use super::door::safe;
@@ -101,20 +103,82 @@ async fn away(mut caller: Caller, errand: Errand<'_>) -> Answer {
     let screen = AwayScreen {
         provider: provider.name().to_owned(),
         to,
+        is_farewell: false,
     };
     let cookie = ceremony::cookie(&begun, caller.reader.state.secure);
     caller.jar = caller.jar.add(cookie);
+    Ok(lead(&caller, &screen))
+}
+
+/// A page that leads to the provider.
+fn lead(caller: &Caller, screen: &AwayScreen) -> Response {
     let mut page = caller.page(StatusCode::OK, |frame| {
         let mut frame = frame.clone();
         // Links to other languages would ask for a page where there is only the answer to a form.
         frame.here.clear();
-        render::away(&frame, &screen)
+        render::away(&frame, screen)
     });
     // Whoever needs no time to read is led on; the page has the link all the same.
     if let Ok(on) = HeaderValue::from_str(&format!("0; url={}", screen.to)) {
         page.headers_mut().insert(header::REFRESH, on);
     }
-    Ok(page)
+    page
+}
+
+/// The cookie by which the provider will know the session that ends. It comes back on signing out only.
+const HINT: &str = "recueil-openid";
+/// Browsers drop larger cookies, and would keep an older one.
+const LARGEST_HINT: usize = 3_800;
+
+fn hint_named(secure: bool, value: String, lasts: time::Duration) -> Cookie<'static> {
+    let name = match secure {
+        true => format!("__Secure-{HINT}"),
+        false => HINT.to_owned(),
+    };
+    Cookie::build((name, value))
+        .path(paths::sign_out())
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .secure(secure)
+        .max_age(lasts)
+        .build()
+}
+
+fn hint(id_token: String, lasts: time::Duration, secure: bool) -> Cookie<'static> {
+    match id_token.len() <= LARGEST_HINT {
+        true => hint_named(secure, id_token, lasts),
+        false => no_hint(secure),
+    }
+}
+
+/// In the place of one that was.
+fn no_hint(secure: bool) -> Cookie<'static> {
+    hint_named(secure, String::new(), time::Duration::ZERO)
+}
+
+/// The answer to somebody whose session has ended: the page that leads to where the provider's ends, if theirs
+/// was opened through it; else home.
+pub(crate) async fn leave_too(mut signed: Signed) -> Response {
+    let state = &signed.caller.reader.state;
+    let home = paths::home();
+    let (Some(provider), true) = (&state.provider, signed.who.came_by(Means::OpenId)) else {
+        return signed.caller.leave(&home);
+    };
+    let secure = state.secure;
+    let over = no_hint(secure);
+    let id_token = signed.caller.jar.get(over.name());
+    let id_token = id_token.map_or_else(String::new, |it| it.value().to_owned());
+    let farewell = provider.farewell(&id_token).await;
+    let screen = farewell.map(|to| AwayScreen {
+        provider: provider.name().to_owned(),
+        to,
+        is_farewell: true,
+    });
+    signed.caller.jar = signed.caller.jar.add(over);
+    match screen {
+        Some(screen) => lead(&signed.caller.without_session(), &screen),
+        None => signed.caller.leave(&home),
+    }
 }
 
 /// What the provider adds to the address.
@@ -139,21 +203,29 @@ async fn come_back(mut caller: Caller, Query(back): Query<Back>) -> Answer {
         Ok(it) => it,
         Err(error) => return again(&caller, &error),
     };
-    let is_theirs = back.iss.as_deref().is_none_or(|it| it == provider.issuer());
-    if !question.is_answered_by(&back.state) || !is_theirs || back.code.is_empty() {
+    if !question.is_answered_by(&back.state) || back.code.is_empty() {
         return again(&caller, &refused);
     }
-    let proven = match provider.proof(back.code, &question).await {
-        Ok(proven) => proven,
+    match provider.has_sent(back.iss.as_deref()).await {
+        Ok(true) => {}
+        Ok(false) => return again(&caller, &refused),
+        Err(error) => return Ok(not_proven(&caller, &error)),
+    }
+    let proof = match provider.proof(back.code, &question).await {
+        Ok(proof) => proof,
         Err(error) => return Ok(not_proven(&caller, &error)),
     };
     let next = safe(&question.next);
     let who = caller.who.as_ref();
     let returned = team
-        .return_with(account, &proven, who, &caller.visitor)
+        .return_with(account, &proof.identity, who, &caller.visitor)
         .await;
     match returned {
-        Ok(Returned::SignedIn(opened)) => Ok(caller.enter(&opened, &next)),
+        Ok(Returned::SignedIn(opened)) => {
+            let cookie = hint(proof.id_token, opened.lasts, caller.reader.state.secure);
+            caller.jar = caller.jar.add(cookie);
+            Ok(caller.enter(&opened, &next))
+        }
         Ok(Returned::Bound) => {
             let to = format!("{}?done=identity-bound", paths::account());
             Ok((caller.jar, Redirect::to(&to)).into_response())

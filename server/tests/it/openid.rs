@@ -3,6 +3,9 @@
 //! Needs Node.js and `RECUEIL_TEST_OIDC_PROVIDER`, the folder of the npm package `oidc-provider`, as
 //! `cargo xtask test` gives it; without, only what needs no provider is tested.
 
+mod farewell;
+mod known;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
@@ -16,10 +19,15 @@ use serde_json::{Value, json};
 use crate::roles::{ORIGIN, Reply, Site};
 
 const BACK: &str = "http://localhost:3000/studio/sign-in/openid/return";
+const AFTER: &str = "http://localhost:3000/studio/sign-in";
 const SECRET: &str = "a secret of the site, long enough for a key";
 
 /// What the site knows of a provider.
 pub(crate) fn provider(issuer: &str) -> Arc<Provider> {
+    Arc::new(known(issuer))
+}
+
+fn known(issuer: &str) -> Provider {
     let settings = Settings {
         issuer: issuer.to_owned(),
         client_id: "recueil".to_owned(),
@@ -29,7 +37,7 @@ pub(crate) fn provider(issuer: &str) -> Arc<Provider> {
             .map(str::to_owned)
             .to_vec(),
     };
-    Arc::new(Provider::new(settings, BACK).unwrap())
+    Provider::new(settings, BACK, AFTER).unwrap()
 }
 
 /// A provider that runs.
@@ -88,8 +96,12 @@ impl Running {
 
     /// Says who comes next, and what to do wrong.
     fn told(&self, person: &Value, wrong: &str) {
-        let told = json!({ "person": person, "wrong": wrong }).to_string();
-        assert_eq!(self.ask("POST", "/told", &told), "told");
+        self.told_more(&json!({ "person": person, "wrong": wrong }));
+    }
+
+    /// The same with what it says of itself (`says`), and with which keys it has (`keys`).
+    fn told_more(&self, told: &Value) {
+        assert_eq!(self.ask("POST", "/told", &told.to_string()), "told");
     }
 }
 
@@ -108,10 +120,14 @@ fn person(sub: &str, email: &str, verified: bool) -> Value {
 
 impl Bound {
     async fn open() -> Option<Self> {
+        Self::open_with(|it| it).await
+    }
+
+    async fn open_with(settle: impl FnOnce(Provider) -> Provider) -> Option<Self> {
         let running = Running::start()?;
         let site = Site::open().await;
         let mut state = State::new(site.services.clone(), false).at(ORIGIN);
-        state.provider = Some(provider(&running.issuer));
+        state.provider = Some(Arc::new(settle(known(&running.issuer))));
         let site = site.with(recueil::router::router(state));
         Some(Self { site, running })
     }
@@ -358,7 +374,8 @@ async fn a_code_serves_only_whoever_asked_for_it() {
     let path = |code_of: &str, mine: &str| {
         let (code, state) = (it.walk(code_of), parameter(mine, "state"));
         let code = parameter(&code, "code");
-        format!("/studio/sign-in/openid/return?code={code}&state={state}")
+        let issuer = encoded(&it.running.issuer);
+        format!("/studio/sign-in/openid/return?code={code}&state={state}&iss={issuer}")
     };
     let stolen = path(&hers, &mine);
     // Even where the nonce is the right one: the verifier is not.

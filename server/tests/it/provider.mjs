@@ -1,19 +1,24 @@
 // A small OpenID provider for tests: `node provider.mjs <folder of oidc-provider> <where people are sent back>`.
 //
 // It signs everybody in as the person it was told of last, and answers wrongly when it is told to. Prints
-// its address. `POST /told` says who comes and what to do wrong; `GET /walk?to=…` goes where a browser would and
-// answers the address at which it would leave.
+// its address. `POST /told` says who comes and what to do wrong, and which keys there are; `GET /walk?to=…` goes
+// where a new browser would and answers the address at which it would leave; with `&again` the same browser goes.
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
 import http from "node:http";
 
 const [, , folder, back] = process.argv;
+const after = new URL("/studio/sign-in", back).href;
 const { Provider } = await import(`${folder}/lib/index.js`);
 
 const pair = () => generateKeyPairSync("rsa", { modulusLength: 2048 });
-const [own, other] = [pair(), pair()];
-const kid = "own";
+const [own, other, later] = [pair(), pair(), pair()];
+let kid = "own";
 const secret = "a secret of the site, long enough for a key";
 let told = { person: {}, wrong: "" };
+// Which key it shows and signs with: its own, or a later one. It reads them at its start only.
+const published = (pair, kid) => ({ ...pair.privateKey.export({ format: "jwk" }), kid, alg: "RS256", use: "sig" });
+let key = own;
+let asked = 0;
 
 const server = http.createServer((request, answer) => serve(request, answer));
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
@@ -25,6 +30,7 @@ const provider = new Provider(issuer, {
         client_id: "recueil",
         client_secret: secret,
         redirect_uris: [back],
+        post_logout_redirect_uris: [after],
         userinfo_signed_response_alg: "RS256",
     }],
     scopes,
@@ -35,7 +41,12 @@ const provider = new Provider(issuer, {
         usual_name: ["usual_name"],
         siret: ["siret"],
     },
-    features: { devInteractions: { enabled: false }, jwtUserinfo: { enabled: true } },
+    features: {
+        devInteractions: { enabled: false },
+        jwtUserinfo: { enabled: true },
+        // Asks whether somebody wants to go, as a page does; `walk` says yes.
+        rpInitiatedLogout: { enabled: true, logoutSource: (ctx, form) => { ctx.body = form; } },
+    },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ ...told.person, sub: id }) }),
     loadExistingGrant: async (ctx) => {
@@ -49,7 +60,7 @@ const provider = new Provider(issuer, {
     },
     pkce: { required: () => true },
     cookies: { keys: ["tests"] },
-    jwks: { keys: [{ ...own.privateKey.export({ format: "jwk" }), kid, alg: "RS256", use: "sig" }] },
+    jwks: { keys: [published(own, "own")] },
 });
 
 const part = (it) => Buffer.from(JSON.stringify(it)).toString("base64url");
@@ -69,8 +80,9 @@ function harmed(token, wrong) {
     const claims = JSON.parse(Buffer.from(token.split(".")[1], "base64url").toString());
     const now = Math.floor(Date.now() / 1000);
     const [, given] = wrong.split("nonce=");
-    if (given) return signed({ ...claims, nonce: given }, "RS256", own.privateKey);
+    if (given) return signed({ ...claims, nonce: given }, "RS256", key.privateKey);
     const changed = {
+        nothing: {},
         nonce: { nonce: "another" },
         "no nonce": { nonce: undefined },
         audience: { aud: "another" },
@@ -80,7 +92,14 @@ function harmed(token, wrong) {
         "another's access token": { at_hash: "AAAAAAAAAAAAAAAAAAAAAA" },
         "another subject": { sub: "another" },
     }[wrong];
-    if (changed) return signed({ ...claims, ...changed }, "RS256", own.privateKey);
+    if (changed) return signed({ ...claims, ...changed }, "RS256", key.privateKey);
+    if (wrong === "the withdrawn key") {
+        const at = kid;
+        kid = "own";
+        const forged = signed(claims, "RS256", own.privateKey);
+        kid = at;
+        return forged;
+    }
     if (wrong === "another key") return signed(claims, "RS256", other.privateKey);
     if (wrong === "unsigned") return signed(claims, "none");
     if (wrong === "signed with the shared secret") return signed(claims, "HS256");
@@ -94,25 +113,48 @@ provider.use(async (ctx, next) => {
         return;
     }
     await next();
+    if (ctx.path === "/.well-known/openid-configuration") {
+        asked += 1;
+        Object.assign(ctx.body, told.says);
+    }
+    if (ctx.path === "/jwks" && key === later) {
+        const { kty, e, n, kid, alg, use } = published(later, "later");
+        ctx.body = { keys: [{ kty, e, n, kid, alg, use }] };
+    }
+    // It knows nothing of the later key itself: what it has signed is signed again.
+    if (key === later && ctx.path === "/token") ctx.body.id_token = harmed(ctx.body.id_token, "nothing");
+    if (key === later && ctx.path === "/me") ctx.body = harmed(ctx.body, "nothing");
     const [where, wrong] = told.wrong.split(": ");
-    if (where === "ID token" && ctx.path === "/token") ctx.body.id_token = harmed(ctx.body.id_token, wrong);
-    if (where === "claims" && ctx.path === "/me") ctx.body = harmed(ctx.body, wrong);
+    if (["ID token", "both"].includes(where) && ctx.path === "/token") ctx.body.id_token = harmed(ctx.body.id_token, wrong);
+    if (["claims", "both"].includes(where) && ctx.path === "/me") ctx.body = harmed(ctx.body, wrong);
 });
 const usual = provider.callback();
 
-// What a browser does until it leaves.
+let cookies = new Map();
+
+// What a browser does until it leaves. Where it is asked whether it wants to go, it does.
 async function walk(to) {
-    const cookies = new Map();
+    let form;
     while (to.startsWith(issuer)) {
         const cookie = [...cookies].map((it) => it.join("=")).join("; ");
-        const answer = await fetch(to, { redirect: "manual", headers: { cookie } });
+        const method = form ? "POST" : "GET";
+        const answer = await fetch(to, { method, body: form, redirect: "manual", headers: { cookie } });
+        form = undefined;
         for (const it of answer.headers.getSetCookie()) {
             const [name, value] = it.split(";")[0].split("=", 2);
             cookies.set(name, value);
         }
         const next = answer.headers.get("location");
-        if (!next) return `${answer.status} ${await answer.text()}`;
-        to = new URL(next, to).href;
+        if (next) {
+            to = new URL(next, to).href;
+            continue;
+        }
+        const page = await answer.text();
+        const [, action] = page.match(/<form[^>]* action="([^"]*)"/) ?? [];
+        const [, xsrf] = page.match(/name="xsrf" value="([^"]*)"/) ?? [];
+        if (!xsrf) return `${answer.status} ${page}`;
+        form = new URLSearchParams({ xsrf, logout: "yes" });
+        to = new URL(action, to).href;
     }
     return to;
 }
@@ -123,11 +165,17 @@ async function serve(request, answer) {
         let text = "";
         for await (const it of request) text += it;
         told = JSON.parse(text);
+        [key, kid] = told.keys === "later" ? [later, "later"] : [own, "own"];
         answer.end("told");
     } else if (url.pathname === "/walk") {
+        if (!url.searchParams.has("again")) cookies = new Map();
         answer.end(await walk(url.searchParams.get("to")));
+    } else if (url.pathname === "/asked") {
+        answer.end(String(asked));
     } else if (told.wrong === "down") {
         request.socket.destroy();
+    } else if (told.wrong === "silent") {
+        // It listens, and never says anything.
     } else {
         usual(request, answer);
     }

@@ -51,11 +51,15 @@ pub(crate) fn sign_in(frame: &Frame, screen: &SignInScreen) -> String {
 pub(crate) fn away(frame: &Frame, screen: &AwayScreen) -> String {
     let texts = Texts::of(frame.language);
     let provider = || [("provider", screen.provider.clone())];
+    let (title, words) = match screen.is_farewell {
+        true => ("means-farewell-title", "means-farewell"),
+        false => ("means-away-title", "means-away"),
+    };
     let body = view! {
-        <p>{texts.with("means-away", provider())}</p>
+        <p>{texts.with(words, provider())}</p>
         <p class="after"><a class="primary" href=screen.to.clone()>{texts.get("means-go-on")}</a></p>
     };
-    let title = texts.with("means-away-title", provider());
+    let title = texts.with(title, provider());
     door(frame, title, None, body.into_any())
 }
 

@@ -298,6 +298,8 @@ pub struct AwayScreen {
     pub provider: String,
     /// Its address, with the question.
     pub to: String,
+    /// Whether a session ends there; else one begins here.
+    pub is_farewell: bool,
 }
 
 /// A passkey in a list.

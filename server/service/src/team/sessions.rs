@@ -43,6 +43,7 @@ pub struct SignedIn {
 struct Held {
     /// The digest of its secret.
     hash: String,
+    means: Means,
     opened_at: OffsetDateTime,
 }
 
@@ -63,6 +64,12 @@ impl SignedIn {
     #[must_use]
     pub fn email(&self) -> &str {
         &self.account.email
+    }
+
+    /// Whether their session was opened by this means; never of a token.
+    #[must_use]
+    pub fn came_by(&self, means: Means) -> bool {
+        self.session.as_ref().is_some_and(|it| it.means == means)
     }
 
     /// Whether they may do everything, everywhere.
@@ -131,6 +138,7 @@ impl Team<'_> {
         }
         let held = Held {
             hash: session.secret_hash,
+            means: session.means,
             opened_at: session.opened_at,
         };
         if now >= session.seen_at + SEEN_EVERY {
@@ -228,6 +236,7 @@ impl Team<'_> {
             account,
             session: Some(Held {
                 hash: session.secret_hash.clone(),
+                means,
                 opened_at: now,
             }),
             token: None,
