@@ -4,7 +4,7 @@
 entry-title = Data entry
 entry-file-title = Import responses
 entry-file = CSV, Excel (.xlsx) or NDJSON file
-entry-file-hint = A line for each response and a column for each question, as in an export. With a column “meta.id” that names each response, importing the same file twice adds nothing.
+entry-file-hint = A line for each response and a column for each question, as in an export. With a column “meta.id” that names each response, importing the same file twice adds nothing. At most 33 MB and 200,000 lines.
 entry-columns = { $n ->
     [one] The column that the questionnaire knows
    *[other] The { $count } columns that the questionnaire knows
@@ -68,6 +68,6 @@ entry-remark-IX0003 = this line does not have the cells that the header announce
 
 entry-fault-encoding = the file is not UTF-8; save it as “CSV UTF-8”, or as .xlsx
 entry-fault-no_known_column = no column is one of the questionnaire; the first line must name the questions as in an export
-entry-fault-too_large = too large a file: at most 200,000 lines; split it
+entry-fault-too_large = too large a file: too many lines or columns, too much text, or cells apart from the table; split it
 team-error-unreadable_answers = This file cannot be read. Nothing was imported.
 audit-key-sheets = responses in the file

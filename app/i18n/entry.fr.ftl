@@ -4,7 +4,7 @@
 entry-title = Saisie
 entry-file-title = Importer des réponses
 entry-file = Fichier CSV, Excel (.xlsx) ou NDJSON
-entry-file-hint = Une ligne par réponse et une colonne par question, comme dans un export. Avec une colonne « meta.id » qui nomme chaque réponse, importer deux fois le même fichier n’ajoute rien.
+entry-file-hint = Une ligne par réponse et une colonne par question, comme dans un export. Avec une colonne « meta.id » qui nomme chaque réponse, importer deux fois le même fichier n’ajoute rien. Au plus 33 Mo et 200 000 lignes.
 entry-columns = { $n ->
     [one] La colonne que le questionnaire connaît
    *[other] Les { $count } colonnes que le questionnaire connaît
@@ -68,6 +68,6 @@ entry-remark-IX0003 = cette ligne n’a pas les cellules que l’en-tête annonc
 
 entry-fault-encoding = le fichier n’est pas en UTF-8 ; l’enregistrer en « CSV UTF-8 », ou en .xlsx
 entry-fault-no_known_column = aucune colonne n’est du questionnaire ; la première ligne doit nommer les questions comme dans un export
-entry-fault-too_large = fichier trop grand : 200 000 lignes au plus ; le découper
+entry-fault-too_large = fichier trop grand : trop de lignes, de colonnes ou de texte, ou des cellules à l’écart du tableau ; le découper
 team-error-unreadable_answers = Ce fichier ne peut pas être lu. Rien n’a été importé.
 audit-key-sheets = réponses du fichier

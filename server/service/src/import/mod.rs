@@ -106,7 +106,7 @@ impl Services {
     }
 
     /// Takes in a file of answers that somebody has sent: NDJSON, CSV or a workbook, by its content. Writes down who
-    /// did, and how many sheets it held.
+    /// did, and how many sheets it held. Once begun it goes on to its end, also when whoever waits for it has gone.
     ///
     /// # Errors
     /// [`ServiceError::UnreadableAnswers`] if nothing of it can be read; as of [`Import::sheets`] otherwise.
@@ -116,7 +116,9 @@ impl Services {
         wave: &WaveInfo,
         file: Vec<u8>,
     ) -> Result<Imported> {
-        self.sent(may, wave, file, How::Store).await
+        let (services, may, wave) = (self.clone(), may.clone(), wave.clone());
+        let work = tokio::spawn(async move { services.sent(&may, &wave, file, How::Store).await });
+        work.await.map_err(|_| ServiceError::Stopping)?
     }
 
     /// What [`Services::import_file`] would do, doing nothing.

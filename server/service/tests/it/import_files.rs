@@ -9,6 +9,7 @@ use questionnaire::document::to_yaml;
 use serde_json::json;
 use service::workbook::Book;
 use service::{ImportRemark, Imported, ServiceError, Services, UnreadableAnswers, WaveInfo};
+use std::time::Duration;
 use testkit::Tape;
 
 async fn check(services: &Services, wave: &WaveInfo, file: &[u8]) -> Imported {
@@ -297,6 +298,26 @@ async fn the_log_says_how_many_sheets_and_a_check_leaves_no_entry() {
         .map(|it| it.after.clone().unwrap())
         .collect();
     assert_eq!(told, [r#"{"sheets":3}"#, r#"{"sheets":130}"#]);
+}
+
+#[tokio::test]
+async fn an_import_goes_on_when_whoever_waits_has_gone() {
+    let site = Site::new();
+    let (services, wave) = site.open_qpv().await;
+    let right = may(&services, &wave).await;
+    let file = lines(&responses());
+    let waiting = services.import_file(&right, &wave, file);
+    // It has begun, and nobody asks for its end.
+    let waited = tokio::time::timeout(Duration::ZERO, waiting).await;
+    assert!(waited.is_err());
+    let stored = async {
+        while exported(&services, &wave).await.len() < 130 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), stored)
+        .await
+        .expect("all of it is stored");
 }
 
 #[tokio::test]
