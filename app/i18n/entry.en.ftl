@@ -71,3 +71,18 @@ entry-fault-no_known_column = no column is one of the questionnaire; the first l
 entry-fault-too_large = too large a file: too many lines or columns, too much text, or cells apart from the table; split it
 team-error-unreadable_answers = This file cannot be read. Nothing was imported.
 audit-key-sheets = responses in the file
+
+# A questionnaire typed in for somebody
+entry-for-others = You are entering what somebody else answered.
+entry-back = Back to data entry
+entry-one = Enter a questionnaire
+entry-one-hint = For answers received on paper, by telephone or in person. Pages and checks are those of respondents; the wave may be closed.
+entry-one-begin = Enter a questionnaire
+entry-one-another = Enter another questionnaire
+entry-one-under-way = A questionnaire is being entered in this browser.
+entry-one-go-on = Go on with it
+entry-one-code = Its code, to go on later or on another device: { $code }
+entry-one-resume = Go on with one by its code
+entry-one-last = See, correct or withdraw the last response entered
+field-done-entered = The response entered is saved.
+field-done-taken-out = The response entered is withdrawn.

@@ -71,3 +71,18 @@ entry-fault-no_known_column = aucune colonne n’est du questionnaire ; la premi
 entry-fault-too_large = fichier trop grand : trop de lignes, de colonnes ou de texte, ou des cellules à l’écart du tableau ; le découper
 team-error-unreadable_answers = Ce fichier ne peut pas être lu. Rien n’a été importé.
 audit-key-sheets = réponses du fichier
+
+# Un questionnaire saisi pour quelqu’un
+entry-for-others = Vous saisissez ce que quelqu’un d’autre a répondu.
+entry-back = Revenir à la saisie
+entry-one = Saisir un questionnaire
+entry-one-hint = Pour des réponses reçues sur papier, par téléphone ou de vive voix. Les pages et les contrôles sont ceux des répondant·es ; la vague peut être fermée.
+entry-one-begin = Saisir un questionnaire
+entry-one-another = Saisir un autre questionnaire
+entry-one-under-way = Une saisie est en cours dans ce navigateur.
+entry-one-go-on = La reprendre
+entry-one-code = Son code, pour la reprendre plus tard ou sur un autre appareil : { $code }
+entry-one-resume = Reprendre une saisie par son code
+entry-one-last = Voir, corriger ou retirer la dernière réponse saisie
+field-done-entered = La réponse saisie est enregistrée.
+field-done-taken-out = La réponse saisie est retirée.

@@ -14,9 +14,9 @@ pub use means::{
     openid_return, passkey_challenge, passkey_sign_in, sign_in_again,
 };
 pub use studio::{
-    account, admissibility, audit, audit_file, contacts, contacts_file, entry, figures,
-    invitations, link, member, member_link, members, messages, recover, results, retention, send,
-    settings, sign_in, sign_in_to, sign_out, studio, study, waves,
+    account, admissibility, audit, audit_file, begin_entry, contacts, contacts_file, entry,
+    figures, invitations, link, member, member_link, members, messages, recover, results,
+    retention, send, settings, sign_in, sign_in_to, sign_out, studio, study, waves,
 };
 
 /// What this is and which waves are open.
@@ -119,10 +119,12 @@ pub const MESSAGES: &str = "/studio/s/{study}/waves/{wave}/messages/{kind}";
 pub const CONTACTS: &str = "/studio/s/{study}/waves/{wave}/contacts";
 /// The same as a file.
 pub const CONTACTS_FILE: &str = "/studio/s/{study}/waves/{wave}/contacts.csv";
-/// Where responses are entered.
-pub const ENTRY: &str = "/studio/s/{study}/waves/{wave}/entry";
 /// Which responses of a wave count.
 pub const ADMISSIBILITY: &str = "/studio/s/{study}/waves/{wave}/admissibility";
+/// Where responses are entered.
+pub const ENTRY: &str = "/studio/s/{study}/waves/{wave}/entry";
+/// Where the form posts that opens an empty questionnaire for one of them.
+pub const BEGIN_ENTRY: &str = "/studio/s/{study}/waves/{wave}/entry/begin";
 /// For how long what was given to a wave is kept.
 pub const RETENTION: &str = "/studio/s/{study}/waves/{wave}/retention";
 /// The responses of a wave as a file, for members and programs.
@@ -197,6 +199,7 @@ pub const PATTERNS: &[&str] = &[
     WAVES,
     SETTINGS,
     ENTRY,
+    BEGIN_ENTRY,
     ADMISSIBILITY,
     RETENTION,
     INVITATIONS,

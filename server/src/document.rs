@@ -14,6 +14,7 @@ pub(crate) fn frame(state: &State, asked: &Asked) -> Frame {
         here: asked.path.clone(),
         nonce: nonce(),
         manifest: state.manifest.clone(),
+        entry: None,
     }
 }
 

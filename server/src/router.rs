@@ -8,8 +8,8 @@ use app::paths;
 use crate::routes::{Access, Listed, Routes};
 use crate::state::State;
 use crate::studio::{
-    account, admissibility, audit, contacts, door, entry, invitations, members, messages, openid,
-    passkeys, results, retention, sample, studies, waves,
+    account, admissibility, audit, contacts, door, entry, invitations, members, messages,
+    one_entry, openid, passkeys, results, retention, sample, studies, waves,
 };
 use crate::{api, dashboard, health, invite, layers, live, respond, site};
 
@@ -109,6 +109,7 @@ fn pages() -> Routes {
         .post(paths::MESSAGES, Study(Action::Field), messages::change)
         .get(paths::CONTACTS, Study(Action::Field), contacts::show)
         .get(paths::CONTACTS_FILE, Study(Action::Field), contacts::file)
+        .post(paths::BEGIN_ENTRY, Study(Action::Enter), one_entry::begin)
         .get(
             paths::ADMISSIBILITY,
             Study(Action::SetAside),

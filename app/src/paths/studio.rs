@@ -108,6 +108,12 @@ pub fn entry(of: &str, wave: &str) -> String {
     format!("{}/entry", results(of, wave))
 }
 
+/// Where the form posts that opens an empty questionnaire for one of them.
+#[must_use]
+pub fn begin_entry(of: &str, wave: &str) -> String {
+    format!("{}/begin", entry(of, wave))
+}
+
 /// Which responses of a wave count.
 #[must_use]
 pub fn admissibility(of: &str, wave: &str) -> String {

@@ -67,6 +67,7 @@ fn every_address_matches_its_own_pattern_and_no_other() {
         waves(hostile),
         settings(hostile, hostile),
         entry(hostile, hostile),
+        begin_entry(hostile, hostile),
         admissibility(hostile, hostile),
         retention(hostile, hostile),
         invitations(hostile, hostile),

@@ -74,7 +74,7 @@ fn form(draw: &Draw, screen: &ReviewScreen) -> AnyView {
     });
     let authors = together.map_or(&[][..], |it| it.authors.as_slice());
     let sign_off = together.map(|it| sign_off(texts, it));
-    let several = (!screen.is_correction).then(|| {
+    let several = screen.may_hand_over.then(|| {
         view! { <p class="after"><a href=paths::together(wave)>{texts.get("review-together")}</a></p> }
     });
     let (lead, note) = if screen.is_correction {

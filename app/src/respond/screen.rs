@@ -94,6 +94,8 @@ pub struct ReviewScreen {
     pub previous: Option<String>,
     /// Whether a response is being corrected, which counts as it was until this is sent.
     pub is_correction: bool,
+    /// Whether pages of it may be handed over to others.
+    pub may_hand_over: bool,
     /// Makes a repeated submission harmless.
     pub idempotency_key: String,
     /// Where several people prepare the response.

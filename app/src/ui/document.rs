@@ -20,6 +20,8 @@ pub struct Frame {
     pub nonce: Option<String>,
     /// Names of built files.
     pub manifest: Arc<Manifest>,
+    /// Where somebody comes from who types in what others answered; nothing for everybody else.
+    pub entry: Option<String>,
 }
 
 /// A page to be framed.
@@ -65,11 +67,15 @@ pub fn document(frame: &Frame, page: Document) -> String {
         Some(href) => view! { <a class="bar-name" href=href>{page.name}</a> }.into_any(),
         None => view! { <span class="bar-name">{page.name}</span> }.into_any(),
     };
+    let entry = frame.entry.clone().map(|href| {
+        let back = texts.get("entry-back");
+        view! { <p class="facts">{texts.get("entry-for-others")} " " <a href=href>{back}</a></p> }
+    });
     let body = view! {
         <body>
             <a class="skip" href="#main">{texts.get("skip-link")}</a>
             <header class="bar">{name}{language_switch(frame, texts)}</header>
-            <main id="main" tabindex="-1">{page.main}</main>
+            <main id="main" tabindex="-1">{entry}{page.main}</main>
             {bundle.map(|it| starter(&it, frame.nonce.clone()))}
         </body>
     };

@@ -141,7 +141,7 @@ impl Respond<'_> {
         let tried = code.clone().unwrap_or(Code([0; BYTES]));
         let key = tried.stretched(wave.id);
         let found = self
-            .0
+            .services
             .store()
             .rights()
             .by_code(wave.id, &hash(&key))

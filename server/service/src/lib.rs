@@ -6,6 +6,7 @@ mod chance;
 mod clock;
 mod code;
 mod contacts;
+mod entries;
 mod error;
 mod export;
 mod import;
@@ -197,7 +198,19 @@ impl Services {
     /// Answering: drafts and submissions.
     #[must_use]
     pub fn respond(&self) -> Respond<'_> {
-        Respond(self)
+        Respond {
+            services: self,
+            entering: None,
+        }
+    }
+
+    /// Entering what people answered another way; their own drafts are answered as ever.
+    #[must_use]
+    pub fn enter(&self, may: &team::May<team::Enter>) -> Respond<'_> {
+        Respond {
+            services: self,
+            entering: Some(may.clone()),
+        }
     }
 
     /// Who may be called back, without what they answered.

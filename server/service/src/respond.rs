@@ -6,6 +6,7 @@ use crate::contacts::{consent, given_contacts};
 use crate::invitations::InvitationToken;
 use crate::secrets::Token;
 use crate::sheets::response_of;
+use crate::team::{Enter, May};
 use crate::together::{Together, seal};
 use crate::{Result, ServiceError, Services, WaveInfo};
 use questionnaire::instrument::ContactField;
@@ -23,9 +24,14 @@ use store::{
 /// How often a change is tried again when another tab was faster.
 pub(crate) const ATTEMPTS: usize = 8;
 
-/// Answering, reached through [`Services::respond`].
+/// Answering, reached through [`Services::respond`]; and entering what somebody answered another way,
+/// reached through [`Services::enter`].
 #[derive(Debug)]
-pub struct Respond<'a>(pub(crate) &'a Services);
+pub struct Respond<'a> {
+    pub(crate) services: &'a Services,
+    /// The right to enter responses, of whoever has it. Without it, entries do not exist.
+    pub(crate) entering: Option<May<Enter>>,
+}
 
 /// What a respondent typed into a contact item, by field.
 pub type ContactDetails = BTreeMap<ContactField, String>;
@@ -43,6 +49,8 @@ pub struct Draft {
     pub language: String,
     /// Whether it was submitted; it is empty then.
     pub is_submitted: bool,
+    /// Whether the team types it in for somebody who gave the answers another way.
+    pub is_entry: bool,
     /// How many corrections of the submitted response were begun.
     pub(crate) correction: i64,
     pub(crate) sealed_code: Option<String>,
@@ -116,33 +124,51 @@ impl Respond<'_> {
         if let Some(invitation) = invitation
             && !wave.engine.instrument.frame.is_empty()
         {
-            begun.sheet.answers = self.0.invitations().frame(invitation).await?;
+            begun.sheet.answers = self.services.invitations().frame(invitation).await?;
         }
-        let token = Token::new(self.0.chance().bytes()?);
-        let code = Code::new(self.0.chance().bytes()?);
+        let (token, draft) = self.new_draft(wave, language, &begun)?;
+        let invitation = invitation.map(InvitationToken::hash);
+        let drafts = self.services.store().drafts();
+        let stored = drafts.open_invited(draft, invitation).await?;
+        self.services.inner.hub.look_at_drafts(wave.id);
+        Ok((token, self.draft(stored).await?))
+    }
+
+    pub(crate) fn new_draft(
+        &self,
+        wave: &WaveInfo,
+        language: &str,
+        begun: &Stored,
+    ) -> Result<(Token, NewDraft)> {
+        let token = Token::new(self.services.chance().bytes()?);
+        let code = Code::new(self.services.chance().bytes()?);
         let draft = NewDraft {
             code: Some(code.seal(wave.id, &token)),
-            id: DraftId(self.0.chance().uuid_v4()?),
+            id: DraftId(self.services.chance().uuid_v4()?),
             wave: wave.id,
             version: wave.version,
             token_hash: token.hash(),
             language: language.to_owned(),
-            sheet: write(&begun)?,
-            day: self.0.today(),
+            sheet: write(begun)?,
+            day: self.services.today(),
         };
-        let invitation = invitation.map(InvitationToken::hash);
-        let drafts = self.0.store().drafts();
-        let stored = drafts.open_invited(draft, invitation).await?;
-        self.0.inner.hub.look_at_drafts(wave.id);
-        Ok((token, self.draft(stored).await?))
+        Ok((token, draft))
     }
 
-    /// Finds a respondent's draft in a wave, submitted or not.
+    /// Finds a respondent's draft in a wave, submitted or not. An entry is found by whoever may enter
+    /// responses of the wave, and by nobody else.
     ///
     /// # Errors
     /// [`ServiceError::Unavailable`] if the database does not answer.
     pub async fn find(&self, wave: &WaveInfo, token: &Token) -> Result<Option<Draft>> {
-        match self.0.store().drafts().by_token(&token.hash()).await? {
+        match self
+            .services
+            .store()
+            .drafts()
+            .by_token(&token.hash())
+            .await?
+        {
+            Some(stored) if stored.is_entry && !self.enters(wave) => Ok(None),
             Some(stored) if stored.wave == wave.id => Ok(Some(self.draft(stored).await?)),
             _ => Ok(None),
         }
@@ -162,9 +188,12 @@ impl Respond<'_> {
         token: &Token,
         mut change: impl FnMut(&mut Draft) -> T,
     ) -> Result<(Draft, T)> {
-        wave.must_be_open()?;
+        if !self.enters(wave) {
+            wave.must_be_open()?;
+        }
         for _ in 0..ATTEMPTS {
             let mut draft = self.unsubmitted(wave, token).await?;
+            self.must_take(wave, &draft)?;
             let before = draft.clone();
             let result = change(&mut draft);
             if self.save(wave, &before, &mut draft).await? {
@@ -192,13 +221,13 @@ impl Respond<'_> {
             sheet,
             page,
             language: draft.language.clone(),
-            day: self.0.today(),
+            day: self.services.today(),
         };
-        match self.0.store().drafts().save(save).await {
+        match self.services.store().drafts().save(save).await {
             Ok(revision) => {
                 draft.at.revision = revision;
-                if has_moved {
-                    self.0.inner.hub.look_at_drafts(wave.id);
+                if has_moved && !draft.is_entry {
+                    self.services.inner.hub.look_at_drafts(wave.id);
                 }
                 Ok(true)
             }
@@ -254,7 +283,7 @@ impl Respond<'_> {
             body_hash: digest_hex("submission body", &[token.hash().as_bytes(), body]),
         };
         if let Some((response, body_hash)) = self
-            .0
+            .services
             .store()
             .responses()
             .by_key(wave.id, &key.key_hash)
@@ -282,7 +311,7 @@ impl Respond<'_> {
                     is_repetition: true,
                 });
             }
-            wave.must_be_open()?;
+            self.must_take(wave, &draft)?;
             let open = draft.disagreements();
             if !open.is_empty() {
                 return Err(ServiceError::Disagreement(
@@ -290,14 +319,14 @@ impl Respond<'_> {
                 ));
             }
             let submission = self.submission(wave, token, &draft, key.clone())?;
-            let store = self.0.store();
+            let store = self.services.store();
             let stored = match draft.is_correction() {
                 true => store.rights().correct(submission).await,
                 false => {
+                    // Whoever enters may have been invited themselves.
+                    let invitation = invitation.clone().filter(|_| !draft.is_entry);
                     let responses = store.responses();
-                    responses
-                        .submit_invited(submission, invitation.clone())
-                        .await
+                    responses.submit_invited(submission, invitation).await
                 }
             };
             if draft.is_shared() && stored.is_ok() {
@@ -358,7 +387,7 @@ impl Respond<'_> {
         let mut contacts = Vec::new();
         for contact in given_contacts(&evaluation, draft) {
             contacts.push(NewContact {
-                id: store::ContactId(self.0.chance().uuid_v4()?),
+                id: store::ContactId(self.services.chance().uuid_v4()?),
                 details: json!({ "item": contact.item.id, "fields": contact.details }).to_string(),
                 consent: consent(&evaluation, contact.item, &draft.language).to_string(),
                 linked: contact.linked,
@@ -371,8 +400,8 @@ impl Respond<'_> {
             idempotency: Some(key),
             draft: Some(draft.at),
             contacts,
-            only_if_open: true,
-            day: self.0.today(),
+            only_if_open: !draft.is_entry,
+            day: self.services.today(),
         })
     }
 
@@ -386,10 +415,10 @@ impl Respond<'_> {
 
     pub(crate) async fn draft(&self, stored: store::Draft) -> Result<Draft> {
         let engine = self
-            .0
+            .services
             .inner
             .instruments
-            .of(self.0.store(), stored.version)
+            .of(self.services.store(), stored.version)
             .await?;
         let mut content: Stored = serde_json::from_str(&stored.sheet)
             .map_err(|error| ServiceError::unreadable("draft", error.to_string()))?;
@@ -397,21 +426,28 @@ impl Respond<'_> {
         let is_new = stored.state == DraftState::Open && stored.correction == 0;
         if is_new && engine.reads_today() {
             // Both write days as ISO 8601 does.
-            content.sheet.meta.today = self.0.today().to_string().parse().ok();
+            content.sheet.meta.today = self.services.today().to_string().parse().ok();
         }
         let contributors = match content.together {
-            Some(_) => self.0.store().contributors().of_draft(stored.id).await?,
+            Some(_) => {
+                self.services
+                    .store()
+                    .contributors()
+                    .of_draft(stored.id)
+                    .await?
+            }
             None => Vec::new(),
         };
         Ok(Draft {
             engine,
             together: content.together,
             contributors,
-            seal: seal(&self.0.inner.server_key, stored.id),
+            seal: seal(&self.services.inner.server_key, stored.id),
             sheet: content.sheet,
             contacts: content.contacts,
             language: stored.language,
             is_submitted: stored.state == DraftState::Submitted,
+            is_entry: stored.is_entry,
             correction: stored.correction,
             sealed_code: stored.sealed_code,
             version: stored.version,

@@ -30,6 +30,8 @@ pub struct Own {
     pub is_being_corrected: bool,
     /// Its code; older responses have none.
     pub code: Option<Code>,
+    /// Whether the team typed it in: the team may correct it, whether the wave takes responses or not.
+    pub is_entry: bool,
 }
 
 impl std::fmt::Debug for Own {
@@ -70,7 +72,7 @@ impl Respond<'_> {
             return Ok(None);
         };
         let id = token.response_id(wave.id);
-        let store = self.0.store();
+        let store = self.services.store();
         let found = store.responses().by_ids(wave.id, &[id]).await?;
         let Some(response) = found.first() else {
             return Ok(None);
@@ -83,12 +85,18 @@ impl Respond<'_> {
         }
         Ok(Some(Own {
             response: id,
-            engine: self.0.inner.instruments.of(store, response.version).await?,
+            engine: self
+                .services
+                .inner
+                .instruments
+                .of(store, response.version)
+                .await?,
             sheet: sheet_of(response)?,
             contacts,
             is_set_aside: store.admissibility().reason(wave.id, id).await?.is_some(),
             is_being_corrected: draft.is_correction(),
             code: self.code(wave, token, &draft),
+            is_entry: draft.is_entry,
         }))
     }
 
@@ -99,11 +107,14 @@ impl Respond<'_> {
     /// [`ServiceError::UnknownDraft`] if nothing was submitted, [`ServiceError::NotYetOpen`] or
     /// [`ServiceError::Closed`].
     pub async fn begin_correction(&self, wave: &WaveInfo, token: &Token) -> Result<()> {
-        wave.must_be_open()?;
+        if !self.enters(wave) {
+            wave.must_be_open()?;
+        }
         let draft = self.find(wave, token).await?;
         let (Some(draft), Some(own)) = (draft, self.own(wave, token).await?) else {
             return Err(ServiceError::UnknownDraft);
         };
+        self.must_take(wave, &draft)?;
         if draft.is_correction() {
             return Ok(());
         }
@@ -117,9 +128,10 @@ impl Respond<'_> {
             contacts: own.contacts,
             together: None,
         })?;
-        let begun = self.0.store().rights();
-        match begun
-            .begin_correction(draft.at.id, content, self.0.today())
+        let rights = self.services.store().rights();
+        let note = self.note_of(wave, &draft, "data.correct");
+        match rights
+            .begin_correction(draft.at.id, content, self.services.today(), note)
             .await
         {
             Err(StoreError::NotFound(_)) => Err(ServiceError::UnknownDraft),
@@ -133,7 +145,11 @@ impl Respond<'_> {
     /// [`ServiceError::Unavailable`] if the database does not answer.
     pub async fn drop_correction(&self, wave: &WaveInfo, token: &Token) -> Result<()> {
         if let Some(draft) = self.find(wave, token).await? {
-            self.0.store().rights().drop_correction(draft.at.id).await?;
+            self.services
+                .store()
+                .rights()
+                .drop_correction(draft.at.id)
+                .await?;
         }
         Ok(())
     }
@@ -165,11 +181,15 @@ impl Respond<'_> {
             return Ok(false);
         }
         let response = token.response_id(wave.id);
-        let rights = self.0.store().rights();
-        let (draft, today) = (Some(draft.at.id), self.0.today());
+        let rights = self.services.store().rights();
+        let today = self.services.today();
+        if let Some(entry) = self.note_of(wave, &draft, "data.withdraw") {
+            let withdrawn = rights.withdraw_entry(wave.id, response, draft.at.id, today, entry);
+            return Ok(withdrawn.await?);
+        }
         let invitation = invitation.map(InvitationToken::hash);
         Ok(rights
-            .withdraw_invited(wave.id, response, draft, today, invitation)
+            .withdraw_invited(wave.id, response, Some(draft.at.id), today, invitation)
             .await?)
     }
 
@@ -178,6 +198,6 @@ impl Respond<'_> {
     /// # Errors
     /// [`ServiceError::Unavailable`] if the database does not answer.
     pub async fn n_withdrawn(&self, wave: &WaveInfo) -> Result<i64> {
-        Ok(self.0.store().rights().n_withdrawn(wave.id).await?)
+        Ok(self.services.store().rights().n_withdrawn(wave.id).await?)
     }
 }

@@ -19,7 +19,7 @@ use crate::problem::Answer;
 /// `GET /r/{wave}/keep`: the code of the answers under way.
 pub(crate) async fn show(visit: Visit, headers: HeaderMap) -> Answer {
     let (token, draft) = visit.draft_under_way().await?;
-    let respond = visit.services().respond();
+    let respond = visit.respond();
     let code = respond.code(&visit.wave, &token, &draft);
     let wave = visit.wave.slug.as_str();
     let screen = KeepScreen {
@@ -31,7 +31,7 @@ pub(crate) async fn show(visit: Visit, headers: HeaderMap) -> Answer {
             Some(page) if !draft.is_correction() => paths::page(wave, &page),
             _ => paths::review(wave),
         },
-        may_hand_over: !draft.is_correction(),
+        may_hand_over: !draft.is_correction() && !draft.is_entry,
     };
     Ok(visit.page(|frame| render::keep(frame, &screen)))
 }
@@ -58,25 +58,32 @@ pub(crate) async fn resume(visit: Visit, peer: Option<Extension<Peer>>, fields: 
     if !limits.try_code(&wave, peer, Instant::now()) {
         return Err(visit.reader.problem(&Problem::TooManyTries));
     }
-    let respond = visit.services().respond();
+    let respond = visit.respond();
     let found = respond.by_code(&visit.wave, code).await;
-    let Some(token) = found.map_err(|it| visit.reader.service(&it, &wave))? else {
+    let failed = |it| visit.reader.service(&it, &wave);
+    // Erased in this very moment, or an entry's and they may not enter: then there is no such code.
+    let draft = match found.map_err(failed)? {
+        Some(token) => {
+            let draft = respond.find(&visit.wave, &token).await.map_err(failed)?;
+            draft.map(|it| (token, it))
+        }
+        None => None,
+    };
+    let Some((token, draft)) = draft else {
         let again = format!("{}?{}", paths::resume(&wave), paths::UNKNOWN_CODE);
         return Ok(visit.go(&again));
     };
     limits.was_right(&wave, peer, Instant::now());
-    let draft = respond.find(&visit.wave, &token).await;
-    let draft = draft.map_err(|it| visit.reader.service(&it, &wave))?;
-    let to = match draft {
-        Some(draft) if draft.is_submitted || draft.is_correction() => paths::receipt(&wave),
-        Some(draft) => match resume_at(&draft.engine, &draft.sheet) {
-            Some(page) => paths::page(&wave, &page),
-            None => paths::review(&wave),
-        },
-        // Erased in this very moment.
-        None => paths::start(&wave),
+    let to = match resume_at(&draft.engine, &draft.sheet) {
+        _ if draft.is_submitted || draft.is_correction() => paths::receipt(&wave),
+        Some(page) => paths::page(&wave, &page),
+        None => paths::review(&wave),
     };
-    let jar = visit.jar.clone().add(visit.keep(&token));
+    let cookie = match draft.is_entry {
+        true => visit.keep_entry(&token),
+        false => visit.keep(&token),
+    };
+    let jar = visit.jar.clone().add(cookie);
     Ok((jar, visit.go(&to)).into_response())
 }
 

@@ -13,7 +13,7 @@ pub(crate) mod rights;
 mod several;
 pub(crate) mod start;
 pub(crate) mod together;
-mod visit;
+pub(crate) mod visit;
 
 use app::render;
 use app::respond::screen::{HomeScreen, OpenWave, Problem};

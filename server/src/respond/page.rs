@@ -41,10 +41,7 @@ pub(crate) async fn show(mut visit: Visit, Path((_, page)): Path<(String, String
         together: several::on_page(&draft, &view, &language, false),
         study: visit.study(&draft.engine),
         page: view,
-        idempotency_key: visit
-            .services()
-            .respond()
-            .idempotency_key(&visit.wave, &token, &draft),
+        idempotency_key: visit.respond().idempotency_key(&visit.wave, &token, &draft),
         saved_at,
         live: Some(Live {
             instrument: instrument::address(&visit, &draft.engine),
@@ -67,11 +64,7 @@ pub(crate) async fn post(
         return Err(visit.reader.problem(&Problem::NotFound));
     }
     let change = |draft: &mut Draft| take(&visit, draft, &page, &pairs);
-    let changed = visit
-        .services()
-        .respond()
-        .change(&visit.wave, &token, change)
-        .await;
+    let changed = visit.respond().change(&visit.wave, &token, change).await;
     let (_, taken) = changed.map_err(|it| visit.reader.service(&it, &visit.wave.slug))?;
     let Some((to, go)) = taken else {
         return Err(visit.reader.problem(&Problem::BadRequest));

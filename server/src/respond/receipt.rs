@@ -24,7 +24,7 @@ pub(crate) async fn show(visit: Visit, headers: HeaderMap) -> Answer {
             false => Standing::Counted,
         },
         is_being_corrected: own.is_being_corrected,
-        may_correct: visit.wave.fielding == Fielding::Open,
+        may_correct: own.is_entry || visit.wave.fielding == Fielding::Open,
         closing: closing.map(|it| it.get(&language).to_owned()),
         answers: questionnaire::review_view(&own.engine, &own.sheet, &language).pages,
     };

@@ -28,12 +28,10 @@ pub(crate) async fn show(visit: Visit, RawQuery(query): RawQuery) -> Answer {
         together: several::on_review(&draft, &language, is_unsigned),
         study: visit.study(&draft.engine),
         is_correction: draft.is_correction(),
+        may_hand_over: !draft.is_correction() && !draft.is_entry,
         show_failures: draft.sheet.meta.attempted.iter().any(|it| it == ATTEMPT),
         previous: session::last_page(&draft.engine, &draft.sheet),
-        idempotency_key: visit
-            .services()
-            .respond()
-            .idempotency_key(&visit.wave, &token, &draft),
+        idempotency_key: visit.respond().idempotency_key(&visit.wave, &token, &draft),
         review,
     };
     Ok(visit.page(|frame| render::review(frame, &screen)))
@@ -49,7 +47,7 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Answer {
             .map(|(_, value)| value.clone())
             .collect::<Vec<_>>()
     };
-    let receipt = paths::receipt(&visit.wave.slug);
+    let receipt = visit.after_submission();
     let Some(token) = visit.token.clone() else {
         return Err(visit
             .draft_under_way()
@@ -58,7 +56,7 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Answer {
     };
     if let Some(choice) = all(SETTLE).pop() {
         let settle = |draft: &mut service::Draft| draft.settle(&choice);
-        let respond = visit.services().respond();
+        let respond = visit.respond();
         let settled = respond.change(&visit.wave, &token, settle).await;
         settled.map_err(|it| visit.reader.service(&it, &visit.wave.slug))?;
         return Ok(visit.go(&paths::review(&visit.wave.slug)));
@@ -79,7 +77,7 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Answer {
     let key = match (key, visit.draft().await?) {
         (Some(key), _) => key,
         (None, Some(draft)) => {
-            let respond = visit.services().respond();
+            let respond = visit.respond();
             respond.idempotency_key(&visit.wave, &token, &draft)
         }
         (None, None) => String::new(),
@@ -93,12 +91,7 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Answer {
                 }
             }
         };
-        match visit
-            .services()
-            .respond()
-            .change(&visit.wave, &token, change)
-            .await
-        {
+        match visit.respond().change(&visit.wave, &token, change).await {
             // A repeated submission finds its draft submitted: that is the receipt's matter.
             Ok(_) | Err(ServiceError::AlreadySubmitted) => {}
             Err(error) => return Err(visit.reader.service(&error, &visit.wave.slug)),
@@ -106,7 +99,6 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Answer {
     }
     let body = serde_json::to_vec(&pairs).unwrap_or_default();
     match visit
-        .services()
         .respond()
         .submit_invited(&visit.wave, &token, visit.invitation.as_ref(), &key, &body)
         .await
@@ -134,11 +126,7 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Answer {
                     attempted.push(ATTEMPT.to_owned());
                 }
             };
-            let changed = visit
-                .services()
-                .respond()
-                .change(&visit.wave, &token, change)
-                .await;
+            let changed = visit.respond().change(&visit.wave, &token, change).await;
             changed.map_err(|it| visit.reader.service(&it, &visit.wave.slug))?;
             Ok(visit.go(&paths::review(&visit.wave.slug)))
         }

@@ -17,7 +17,7 @@ use crate::problem::{Answer, Refusal};
 pub(super) async fn own(visit: &Visit) -> Result<(Token, Own), Refusal> {
     let wave = visit.wave.slug.clone();
     if let Some(token) = &visit.token {
-        let own = visit.services().respond().own(&visit.wave, token).await;
+        let own = visit.respond().own(&visit.wave, token).await;
         if let Some(own) = own.map_err(|it| visit.reader.service(&it, &wave))? {
             return Ok((token.clone(), own));
         }
@@ -71,7 +71,7 @@ fn readable(visit: &Visit, own: &Own) -> String {
 /// place.
 pub(crate) async fn correct(visit: Visit) -> Answer {
     let (token, _) = own(&visit).await?;
-    let respond = visit.services().respond();
+    let respond = visit.respond();
     let begun = respond.begin_correction(&visit.wave, &token).await;
     begun.map_err(|it| visit.reader.service(&it, &visit.wave.slug))?;
     Ok(visit.go(&paths::review(&visit.wave.slug)))
@@ -80,7 +80,7 @@ pub(crate) async fn correct(visit: Visit) -> Answer {
 /// `POST …/keep`: gives a correction up.
 pub(crate) async fn drop_correction(visit: Visit) -> Answer {
     let (token, _) = own(&visit).await?;
-    let respond = visit.services().respond();
+    let respond = visit.respond();
     let dropped = respond.drop_correction(&visit.wave, &token).await;
     dropped.map_err(|it| visit.reader.service(&it, &visit.wave.slug))?;
     Ok(visit.go(&paths::receipt(&visit.wave.slug)))
@@ -97,7 +97,7 @@ pub(crate) async fn ask(visit: Visit) -> Answer {
 pub(crate) async fn withdraw(visit: Visit) -> Answer {
     let wave = visit.wave.slug.clone();
     if let Some(token) = &visit.token {
-        let respond = visit.services().respond();
+        let respond = visit.respond();
         let done = respond
             .withdraw_invited(&visit.wave, token, visit.invitation.as_ref())
             .await;
@@ -107,7 +107,7 @@ pub(crate) async fn withdraw(visit: Visit) -> Answer {
         }
     }
     let jar = visit.jar.clone().remove(visit.forget());
-    Ok((jar, visit.go(&paths::withdrawn(&wave))).into_response())
+    Ok((jar, visit.go(&visit.after_withdrawal())).into_response())
 }
 
 /// `GET /r/{wave}/withdrawn`. Whoever still has a response is shown that.

@@ -12,6 +12,7 @@ use crate::problem::{Answer, Refusal, day, moment};
 
 /// `GET`
 pub(crate) async fn show(visit: Visit) -> Answer {
+    let visit = visit.for_themselves();
     refuse_unless_open(&visit)?;
     let draft = visit.draft().await?;
     let is_sent = draft
@@ -42,8 +43,9 @@ pub(crate) async fn show(visit: Visit) -> Answer {
 
 /// `POST`: opens a response and goes to its first page.
 pub(crate) async fn begin(visit: Visit) -> Answer {
+    let visit = visit.for_themselves();
     let language = visit.reader.asked.language.code();
-    let respond = visit.services().respond();
+    let respond = visit.respond();
     let invitation = visit.invitation.as_ref();
     let opened = respond
         .open_invited(&visit.wave, language, invitation)
@@ -55,7 +57,7 @@ pub(crate) async fn begin(visit: Visit) -> Answer {
 }
 
 /// The page where answers begun before go on: the furthest one shown.
-pub(super) fn resume_at(engine: &Engine, sheet: &Sheet) -> Option<String> {
+pub(crate) fn resume_at(engine: &Engine, sheet: &Sheet) -> Option<String> {
     let reached = sheet
         .meta
         .reached

@@ -23,10 +23,11 @@ struct Beside {
     is_nameless: bool,
 }
 
-/// The draft under way, if it is one that may be handed over: a correction is its respondent's.
+/// The draft under way, if it is one that may be handed over: a correction is its respondent's, an entry the
+/// team's.
 async fn own(visit: &Visit) -> Result<(Token, Draft), Refusal> {
     let (token, draft) = visit.draft_under_way().await?;
-    if draft.is_correction() {
+    if draft.is_correction() || draft.is_entry {
         return Err(visit.go(&paths::review(&visit.wave.slug)).into());
     }
     Ok((token, draft))
@@ -60,7 +61,7 @@ pub(crate) async fn hand_over(visit: Visit, fields: Fields) -> Answer {
         // A page that is not there must not become « all of them ».
         return Err(visit.reader.problem(&Problem::BadRequest));
     }
-    let respond = visit.services().respond();
+    let respond = visit.respond();
     let label = one(LABEL);
     let made = respond
         .hand_over(&visit.wave, &token, label, one(NAME), &pages)
@@ -95,7 +96,7 @@ pub(crate) async fn take_back(visit: Visit, Path(path): Path<HashMap<String, Str
     let (token, _) = own(&visit).await?;
     let id = path.get("contributor").map_or("", String::as_str);
     let id = ContributorId(Uuid::parse_str(id).unwrap_or(Uuid::nil()));
-    let respond = visit.services().respond();
+    let respond = visit.respond();
     let done = respond.take_back(&visit.wave, &token, id).await;
     done.map_err(|it| visit.reader.service(&it, &visit.wave.slug))?;
     Ok(visit.go(&paths::together(&visit.wave.slug)))

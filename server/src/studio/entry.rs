@@ -1,11 +1,11 @@
-//! Entering responses: a file of them is looked at, then taken in.
+//! Entering responses: a file of them is looked at, then taken in; one is typed in (`one_entry`).
 
 use app::render;
 use app::respond::screen::Problem;
 use app::studio::team::entry_screen::{EntryLine, EntryOutcome, EntryReport, EntryScreen};
 use app::studio::team::field_screen::Wrong;
-use axum::extract::Path;
 use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -16,8 +16,9 @@ use service::team::Enter;
 use service::{ImportRemark, Imported, ServiceError, UnreadableAnswers, WaveInfo};
 use std::collections::HashMap;
 
-use super::field;
+use super::field::{self, Asked};
 use super::gate::{Within, fault};
+use super::one_entry;
 use crate::problem::{Answer, Refusal};
 
 /// The largest file that goes into the page and comes back from it.
@@ -54,6 +55,7 @@ impl Typed {
 /// What the page says beside what it always says.
 #[derive(Default)]
 struct Beside {
+    done: Option<&'static str>,
     wrong: Option<Wrong>,
     outcome: Option<EntryOutcome>,
 }
@@ -65,11 +67,12 @@ async fn draw(
     beside: Beside,
 ) -> Answer {
     let mut head = field::head(within, &wave.slug).await?;
-    head.wrong = beside.wrong;
+    (head.done, head.wrong) = (beside.done, beside.wrong);
     let columns = Columns::of(&wave.engine);
     let screen = EntryScreen {
         head,
         columns: columns.names().map(str::to_owned).collect(),
+        one: one_entry::shown(within, wave).await?,
         outcome: beside.outcome,
     };
     let caller = &within.signed.caller;
@@ -80,9 +83,14 @@ async fn draw(
 pub(crate) async fn show(
     within: Within<Enter>,
     Path(path): Path<HashMap<String, String>>,
+    Query(asked): Query<Asked>,
 ) -> Answer {
     let wave = field::wave(&within, &path).await?;
-    draw(&within, &wave, StatusCode::OK, Beside::default()).await
+    let beside = Beside {
+        done: asked.done(),
+        ..Beside::default()
+    };
+    draw(&within, &wave, StatusCode::OK, beside).await
 }
 
 /// `POST /studio/s/{study}/waves/{wave}/entry`: what became of the file stands in the answer itself. Sending the

@@ -10,7 +10,7 @@ use super::gate::{Within, fault};
 use crate::problem::Refusal;
 
 /// Codes of what was done, as a redirection hands them on: others are not shown.
-const DONE: [&str; 11] = [
+const DONE: [&str; 13] = [
     "created",
     "when",
     "who",
@@ -22,6 +22,8 @@ const DONE: [&str; 11] = [
     "sent",
     "kept",
     "dropped",
+    "entered",
+    "taken-out",
 ];
 
 /// What follows `?`.

@@ -13,6 +13,7 @@ pub(crate) mod gate;
 pub(crate) mod invitations;
 pub(crate) mod members;
 pub(crate) mod messages;
+pub(crate) mod one_entry;
 #[cfg_attr(not(feature = "oidc"), path = "without_openid.rs")]
 pub(crate) mod openid;
 #[cfg_attr(not(feature = "passkeys"), path = "without_passkeys.rs")]

@@ -274,6 +274,8 @@ pub struct Draft {
     /// How many corrections of the submitted response were begun; an open draft with any holds
     /// one of them.
     pub correction: i64,
+    /// Whether the team types it in for somebody who gave the answers another way.
+    pub is_entry: bool,
 }
 
 /// A draft to be opened.
@@ -312,7 +314,7 @@ pub struct DraftSave {
     pub day: Date,
 }
 
-/// How far the respondents of a wave have come.
+/// How far the respondents of a wave have come. Entries are not theirs and are not among them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Progress {
     /// Drafts opened and not purged, submitted ones included.

@@ -13,6 +13,7 @@ mod cross_site;
 #[path = "../../service/tests/it/team/device.rs"]
 mod device;
 mod durability;
+mod entries;
 mod entry_pages;
 mod events;
 mod figures;
@@ -26,6 +27,7 @@ mod operators;
 mod pages;
 #[cfg(feature = "passkeys")]
 mod passkeys;
+mod person;
 mod program;
 mod proofs;
 mod rehearsal;

@@ -209,6 +209,7 @@ pub(crate) fn sample(route: &Listed, study: &str) -> (String, &'static str) {
         (_, "/studio/s/{study}/links/{link}") => "",
         (_, "/studio/s/{study}/waves") => "slug=%C3%89",
         (_, "/studio/s/{study}/waves/{wave}/settings") => "do=when&zone=nulle/part",
+        (_, "/studio/s/{study}/waves/{wave}/entry/begin") => "",
         (_, "/studio/s/{study}/waves/{wave}/admissibility") => "do=aside",
         (_, "/studio/s/{study}/waves/{wave}/retention") => "contacts=never",
         (_, "/studio/s/{study}/waves/{wave}/invitations") => "",

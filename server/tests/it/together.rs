@@ -1,56 +1,13 @@
 //! Several people prepare one response, over HTTP and without scripts: the holder's cookies, the
 //! contributors', and what each of them opens.
 
-use std::collections::BTreeMap;
-use std::sync::Mutex;
+use axum::http::{Method, StatusCode};
 
-use axum::http::{Method, StatusCode, header};
-
+use crate::person::Person;
 use crate::program::NO_SCHEME;
 use crate::roles::{Reply, Site};
 
-/// A browser: what it holds, and what it does.
-struct Person<'a> {
-    site: &'a Site,
-    cookies: Mutex<BTreeMap<String, String>>,
-}
-
 impl<'a> Person<'a> {
-    fn new(site: &'a Site) -> Self {
-        Self {
-            site,
-            cookies: Mutex::default(),
-        }
-    }
-
-    async fn ask(&self, method: &Method, path: &str, body: &str) -> Reply {
-        let cookies: Vec<String> = self
-            .cookies
-            .lock()
-            .unwrap()
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        let cookies = cookies.join("; ");
-        let headers = [("cookie", cookies.as_str())];
-        let reply = self.site.send_with(method, path, &headers, body).await;
-        for cookie in reply.headers.get_all(header::SET_COOKIE) {
-            let cookie = cookie.to_str().unwrap().split(';').next().unwrap();
-            let (name, value) = cookie.split_once('=').unwrap();
-            let mut cookies = self.cookies.lock().unwrap();
-            cookies.insert(name.to_owned(), value.to_owned());
-        }
-        reply
-    }
-
-    async fn get(&self, path: &str) -> Reply {
-        self.ask(&Method::GET, path, "").await
-    }
-
-    async fn post(&self, path: &str, body: &str) -> Reply {
-        self.ask(&Method::POST, path, body).await
-    }
-
     /// Somebody who has begun a response.
     async fn holder(site: &'a Site) -> Self {
         let person = Self::new(site);

@@ -1,10 +1,11 @@
-//! Entering responses: a file of them is looked at, then taken in.
+//! Entering responses: one is typed in, or a file of them is looked at, then taken in.
 
 use chart::integer;
 use leptos::prelude::*;
 
 use super::entry_screen::{EntryLine, EntryOutcome, EntryReport, EntryScreen};
 use super::frame::wave_page;
+use super::one_entry::one_entry;
 use super::wrong::Fields;
 use crate::i18n::Texts;
 use crate::paths;
@@ -45,6 +46,7 @@ pub(crate) fn entry(frame: &Frame, screen: &EntryScreen) -> String {
         .map(|it| outcome(it, screen, &action, texts));
     let body = view! {
         {told}
+        {one_entry(&screen.one, texts)}
         {upload(screen, &action, texts)}
     };
     let title = texts.get("entry-title");

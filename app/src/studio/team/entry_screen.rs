@@ -1,12 +1,15 @@
 //! What the page shows where responses are entered.
 
 use super::field_screen::WaveHead;
+use super::one_entry::OneEntry;
 
 /// `/studio/s/{study}/waves/{wave}/entry`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntryScreen {
     /// The head.
     pub head: WaveHead,
+    /// One that is typed in.
+    pub one: OneEntry,
     /// The columns that a table of answers may have.
     pub columns: Vec<String>,
     /// What became of a file that was just given.

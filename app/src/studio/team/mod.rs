@@ -5,6 +5,7 @@
 
 pub mod entry_screen;
 pub mod field_screen;
+pub mod one_entry;
 pub mod retention_screen;
 pub mod sample_screen;
 pub mod screen;

@@ -18,6 +18,7 @@ pub(super) fn review(failing: bool) -> ReviewScreen {
         study: study(),
         together: None,
         is_correction: false,
+        may_hand_over: true,
         review: ReviewView {
             pages: vec![
                 ReviewPage {

@@ -5,11 +5,12 @@ use cucumber::{given, then, when};
 use fantoccini::Locator;
 
 use crate::accessibility_steps::Inspection;
-use crate::page::{fill, press, wait_for};
+use crate::page::{self, fill, press, wait_for};
 use crate::team_steps;
 use crate::world::World;
 
 const ENTRY: &str = "/studio/s/qpv-cls/waves/qpv-cls/entry";
+const BEGIN: &str = "form[action$=\"/entry/begin\"] button";
 const RESPONSES: &str = include_str!("../../../../questionnaires/qpv-cls/responses.ndjson");
 const EDGE: &str = include_str!("../../../../questionnaires/qpv-cls/edge.ndjson");
 
@@ -40,7 +41,11 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     let browser = world.browser()?;
     press(browser, ".checked button.primary").await?;
     wait_for(browser, "section.done").await?;
-    inspection.look(browser).await
+    inspection.look(browser).await?;
+    // One that is typed in says so on its pages, and has its code on this one.
+    press(browser, BEGIN).await?;
+    inspection.look(browser).await?;
+    inspection.visit(browser, &entry).await
 }
 
 async fn give(world: &World, file: &str, wish: &str) -> Result<()> {
@@ -104,4 +109,28 @@ async fn says(world: &mut World, words: String) -> Result<()> {
     let text = main.text().await.context("a page has text")?;
     ensure!(text.contains(&words), "the page says « {text} »");
     Ok(())
+}
+
+#[given("la vague est fermée")]
+async fn close(world: &mut World) -> Result<()> {
+    let product = world.product()?;
+    product.run(&["wave", "qpv-cls", "--close"]).await?;
+    Ok(())
+}
+
+#[when("je saisis un questionnaire")]
+async fn begin(world: &mut World) -> Result<()> {
+    let entry = world.product()?.url(ENTRY)?;
+    let browser = world.browser()?;
+    browser.goto(&entry).await?;
+    press(browser, BEGIN).await?;
+    page::look(world).await
+}
+
+#[when("je me déconnecte")]
+async fn sign_out(world: &mut World) -> Result<()> {
+    let studio = world.product()?.url("/studio")?;
+    let browser = world.browser()?;
+    browser.goto(&studio).await?;
+    press(browser, ".person button").await
 }

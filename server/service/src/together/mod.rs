@@ -40,6 +40,7 @@ impl Respond<'_> {
     /// # Errors
     /// [`ServiceError::BadName`] without a label; [`ServiceError::AlreadySubmitted`] also for a
     /// correction, which is its respondent's; [`ServiceError::Refused`] for too many;
+    /// [`ServiceError::Forbidden`] for an entry, which only members write;
     /// [`ServiceError::UnknownDraft`], [`ServiceError::NotYetOpen`] or [`ServiceError::Closed`].
     pub async fn hand_over(
         &self,
@@ -51,6 +52,11 @@ impl Respond<'_> {
     ) -> Result<ContributorToken> {
         let label = name(label).ok_or(ServiceError::BadName)?;
         let holder = name(holder);
+        if let Some(draft) = self.find(wave, token).await?
+            && draft.is_entry
+        {
+            return Err(ServiceError::Forbidden);
+        }
         let share = |draft: &mut Draft| {
             if draft.is_correction() {
                 return;
@@ -65,9 +71,9 @@ impl Respond<'_> {
             return Err(ServiceError::AlreadySubmitted);
         }
         let known = &draft.engine.instrument.pages;
-        let link = ContributorToken::new(self.0.chance().bytes()?);
+        let link = ContributorToken::new(self.services.chance().bytes()?);
         let new = NewContributor {
-            id: ContributorId(self.0.chance().uuid_v4()?),
+            id: ContributorId(self.services.chance().uuid_v4()?),
             draft: draft.at.id,
             secret_hash: link.hash(),
             label,
@@ -78,7 +84,7 @@ impl Respond<'_> {
                 .collect(),
             at_most: MOST,
         };
-        match self.0.store().contributors().add(new).await {
+        match self.services.store().contributors().add(new).await {
             Ok(()) => Ok(link),
             Err(StoreError::NotFound(_)) => Err(ServiceError::UnknownDraft),
             Err(error) => Err(error.into()),
@@ -100,7 +106,7 @@ impl Respond<'_> {
             .find(wave, token)
             .await?
             .ok_or(ServiceError::UnknownDraft)?;
-        let contributors = self.0.store().contributors();
+        let contributors = self.services.store().contributors();
         Ok(contributors.withdraw(draft.at.id, contributor).await?)
     }
 
@@ -115,7 +121,7 @@ impl Respond<'_> {
         token: &ContributorToken,
     ) -> Result<(Draft, Contributor)> {
         let found = self
-            .0
+            .services
             .store()
             .contributors()
             .by_secret(&token.hash())
@@ -194,7 +200,7 @@ impl Respond<'_> {
         state: ContributorState,
     ) -> Result<()> {
         let (_, contributor) = self.part(wave, token).await?;
-        let contributors = self.0.store().contributors();
+        let contributors = self.services.store().contributors();
         match contributors.note(contributor.id, name, state).await? {
             true => Ok(()),
             false => Err(ServiceError::LinkGone),

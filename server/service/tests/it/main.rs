@@ -6,6 +6,7 @@
 )]
 
 mod counts;
+mod entries;
 mod fixture;
 mod frame;
 mod given_back;

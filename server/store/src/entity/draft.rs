@@ -37,6 +37,8 @@ pub struct Model {
     /// How many corrections of the submitted response were begun. An open draft with any holds
     /// one of them.
     pub correction: i64,
+    /// Whether the team types it in for somebody who gave the answers another way.
+    pub is_entry: bool,
     #[sea_orm(belongs_to, from = "wave_id", to = "id")]
     pub wave: BelongsTo<super::wave::Entity>,
     #[sea_orm(belongs_to, from = "version_id", to = "id")]

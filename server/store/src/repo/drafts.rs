@@ -1,10 +1,11 @@
+use super::audit::Audited;
 use super::invited;
 use super::waves::locked_wave;
 use crate::entity::draft;
 use crate::write::{Tx, Write};
 use crate::{
-    Conflict, Draft, DraftSave, DraftState, NewDraft, Progress, Result, Store, StoreError, WaveId,
-    WaveState,
+    Conflict, Draft, DraftSave, DraftState, NewAudit, NewDraft, Progress, Result, Store,
+    StoreError, WaveId, WaveState,
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -35,8 +36,22 @@ impl Drafts<'_> {
         let command = Open {
             new: draft,
             invitation,
+            is_entry: false,
         };
         self.0.write(command).await
+    }
+
+    /// Opens an entry, and writes down who did: in one transaction.
+    ///
+    /// # Errors
+    /// As of [`Drafts::open`], but the wave may be closed, full or for invited people only.
+    pub async fn open_entry(&self, draft: NewDraft, entry: NewAudit) -> Result<Draft> {
+        let command = Open {
+            new: draft,
+            invitation: None,
+            is_entry: true,
+        };
+        self.0.write(Audited::new(command, entry)).await
     }
 
     /// Finds a draft by the hash of its secret, in whatever state it is.
@@ -65,7 +80,9 @@ impl Drafts<'_> {
     /// # Errors
     /// Only if the database fails.
     pub async fn progress(&self, wave: WaveId) -> Result<Progress> {
-        let of_wave = draft::Entity::find().filter(draft::COLUMN.wave_id.eq(wave));
+        let of_wave = draft::Entity::find()
+            .filter(draft::COLUMN.wave_id.eq(wave))
+            .filter(draft::COLUMN.is_entry.eq(false));
         // Whoever corrects a response has submitted it: it is counted as it stands.
         let submitted = Condition::any()
             .add(draft::COLUMN.state.eq(DraftState::Submitted))
@@ -96,6 +113,7 @@ struct Open {
     new: NewDraft,
     /// The hash of the invitation's secret.
     invitation: Option<String>,
+    is_entry: bool,
 }
 
 impl Write for Open {
@@ -108,13 +126,16 @@ impl Write for Open {
     async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<Draft> {
         let new = &self.new;
         let wave = locked_wave(tx, new.wave).await?;
-        if wave.state != WaveState::Open {
+        if wave.state != WaveState::Open && !self.is_entry {
             return Err(Conflict::WaveNotOpen.into());
         }
         if wave.version != new.version {
             return Err(StoreError::Stale);
         }
-        invited::begin(tx, &wave, self.invitation.as_deref()).await?;
+        // An entry is the team's: it needs no invitation and no room.
+        if !self.is_entry {
+            invited::begin(tx, &wave, self.invitation.as_deref()).await?;
+        }
         draft::Entity::insert(draft::ActiveModel {
             id: Set(new.id),
             wave_id: Set(new.wave),
@@ -130,6 +151,7 @@ impl Write for Open {
             sealed_token: Set(new.code.as_ref().map(|it| it.token.clone())),
             sealed_code: Set(new.code.as_ref().map(|it| it.code.clone())),
             correction: Set(0),
+            is_entry: Set(self.is_entry),
         })
         .exec_without_returning(tx.db)
         .await?;
@@ -144,6 +166,7 @@ impl Write for Open {
             revision: 0,
             sealed_code: new.code.as_ref().map(|it| it.code.clone()),
             correction: 0,
+            is_entry: self.is_entry,
         })
     }
 }
@@ -196,6 +219,7 @@ impl From<draft::Model> for Draft {
             revision: row.revision,
             sealed_code: row.sealed_code,
             correction: row.correction,
+            is_entry: row.is_entry,
         }
     }
 }

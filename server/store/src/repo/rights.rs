@@ -1,3 +1,4 @@
+use super::audit::Audited;
 use super::invited;
 use super::submit::{claim_key, insert_contact};
 use super::waves::locked_wave;
@@ -5,8 +6,8 @@ use crate::entity::{contact, draft, idempotency, response, withdrawal};
 use crate::ledger::{self, note};
 use crate::write::{Tx, Write};
 use crate::{
-    ChangeKind, Conflict, DraftId, DraftState, ErasureKind, FoundByCode, ResponseId, Result, Store,
-    StoreError, Submission, Submitted, WaveId, WaveState,
+    ChangeKind, Conflict, DraftId, DraftState, ErasureKind, FoundByCode, NewAudit, ResponseId,
+    Result, Store, StoreError, Submission, Submitted, WaveId, WaveState,
 };
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -36,12 +37,22 @@ impl Rights<'_> {
     }
 
     /// Opens a submitted draft again, for a correction that begins with this sheet. The response
-    /// stays as it is. A draft that is open already is left alone.
+    /// stays as it is. A draft that is open already is left alone. `entry` tells of it where the team does it.
     ///
     /// # Errors
     /// [`Conflict::WaveNotOpen`]; [`StoreError::NotFound`] if there is no such draft.
-    pub async fn begin_correction(&self, draft: DraftId, sheet: String, day: Date) -> Result<()> {
-        self.0.write(Begin { draft, sheet, day }).await
+    pub async fn begin_correction(
+        &self,
+        draft: DraftId,
+        sheet: String,
+        day: Date,
+        entry: Option<NewAudit>,
+    ) -> Result<()> {
+        let begin = Begin { draft, sheet, day };
+        match entry {
+            Some(entry) => self.0.write(Audited::new(begin, entry)).await,
+            None => self.0.write(begin).await,
+        }
     }
 
     /// Drops a correction under way. Doing it again changes nothing.
@@ -105,6 +116,32 @@ impl Rights<'_> {
         Ok(withdrawn)
     }
 
+    /// Withdraws a response that the team entered, and writes down who did: in one transaction.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn withdraw_entry(
+        &self,
+        wave: WaveId,
+        response: ResponseId,
+        draft: DraftId,
+        day: Date,
+        entry: NewAudit,
+    ) -> Result<bool> {
+        let withdraw = Withdraw {
+            wave,
+            response,
+            draft: Some(draft),
+            day,
+            invitation: None,
+        };
+        let withdrawn = self.0.write(Audited::new(withdraw, entry)).await?;
+        if withdrawn {
+            self.0.finish_erasing().await;
+        }
+        Ok(withdrawn)
+    }
+
     /// How many responses of a wave were withdrawn.
     ///
     /// # Errors
@@ -131,7 +168,8 @@ impl Write for Begin {
             .one(tx.db)
             .await?
             .ok_or(StoreError::NotFound("draft"))?;
-        if locked_wave(tx, found.wave_id).await?.state != WaveState::Open {
+        let wave = locked_wave(tx, found.wave_id).await?;
+        if wave.state != WaveState::Open && !found.is_entry {
             return Err(Conflict::WaveNotOpen.into());
         }
         let one_more = Expr::col(draft::Column::Correction).add(1);

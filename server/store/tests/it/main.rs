@@ -13,6 +13,7 @@ mod audited;
 mod contributors;
 mod database;
 mod drafts;
+mod entries;
 mod erasures;
 mod faults;
 mod fixture;

@@ -106,7 +106,7 @@ async fn a_correction_replaces_the_response_when_it_is_submitted(database: TestD
     let draft = read(&store, "a").await;
     let begin = async || {
         rights
-            .begin_correction(draft.id, "again".to_owned(), TODAY)
+            .begin_correction(draft.id, "again".to_owned(), TODAY, None)
             .await
     };
     begin().await.unwrap();
@@ -184,7 +184,7 @@ async fn a_correction_can_be_dropped_and_counts_as_submitted(database: TestDatab
     let under_way = store.drafts().open(field.draft("b")).await.unwrap();
     let draft = read(&store, "a").await;
     let rights = store.rights();
-    let begun = rights.begin_correction(draft.id, "again".to_owned(), TODAY);
+    let begun = rights.begin_correction(draft.id, "again".to_owned(), TODAY, None);
     begun.await.unwrap();
     let progress = store.drafts().progress(field.wave).await.unwrap();
     assert_eq!((progress.n_opened, progress.n_submitted), (2, 1));
@@ -201,7 +201,7 @@ async fn a_correction_can_be_dropped_and_counts_as_submitted(database: TestDatab
     rights.drop_correction(under_way.id).await.unwrap();
     assert_eq!(read(&store, "b").await, under_way);
     // An abandoned one is dropped in time; the response and the way to it stay.
-    let begun = rights.begin_correction(draft.id, "again".to_owned(), TODAY);
+    let begun = rights.begin_correction(draft.id, "again".to_owned(), TODAY, None);
     begun.await.unwrap();
     let tomorrow = TODAY.next_day().unwrap();
     assert_eq!(erase_drafts(&store, field.wave, tomorrow).await, 2);
@@ -217,7 +217,7 @@ async fn a_closed_wave_takes_no_correction(database: TestDatabase) {
     let begin = async || {
         let rights = store.rights();
         rights
-            .begin_correction(draft.id, "again".to_owned(), TODAY)
+            .begin_correction(draft.id, "again".to_owned(), TODAY, None)
             .await
     };
     begin().await.unwrap();
@@ -287,7 +287,7 @@ async fn corrections_and_a_withdrawal_at_once_leave_no_half(database: TestDataba
         let id = submitted(&store, &field, &token).await;
         let draft = read(&store, &token).await;
         let begun = store.rights();
-        let begun = begun.begin_correction(draft.id, "again".to_owned(), TODAY);
+        let begun = begun.begin_correction(draft.id, "again".to_owned(), TODAY, None);
         begun.await.unwrap();
         let open = read(&store, &token).await;
         let mut tabs = tokio::task::JoinSet::new();
