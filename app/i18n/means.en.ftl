@@ -38,9 +38,13 @@ means-openid-bound = Your account is bound to your { $provider } identity since 
 means-openid-bind = Bind my account to { $provider }
 means-openid-unbind = Unbind my account from { $provider }
 means-openid-fresh = To bind or unbind your account, you must have signed in less than ten minutes ago.
+means-openid-joins = Give your name only: { $provider } will confirm that the address { $email } is yours.
+means-openid-join = Create the account with { $provider }
+means-no-password = Your account has no password.
+means-choose-password = Get a link to choose one
 means-away-title = You are going to { $provider }
 means-away = { $provider } will ask who you are, then bring you back here.
-means-farewell-title = You are signed out here
+means-farewell-title = You are signed out of Recueil
 means-farewell = Your session at { $provider } will be closed too.
 means-go-on = Continue
 

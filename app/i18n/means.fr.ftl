@@ -38,9 +38,13 @@ means-openid-bound = Votre compte est lié à votre identité { $provider } depu
 means-openid-bind = Lier mon compte à { $provider }
 means-openid-unbind = Délier mon compte de { $provider }
 means-openid-fresh = Pour lier ou délier votre compte, il faut s’être connecté·e depuis moins de dix minutes.
+means-openid-joins = Indiquez seulement votre nom : { $provider } confirmera que l’adresse { $email } est la vôtre.
+means-openid-join = Créer le compte avec { $provider }
+means-no-password = Votre compte n’a pas de mot de passe.
+means-choose-password = Recevoir un lien pour en choisir un
 means-away-title = Vous allez vers { $provider }
 means-away = { $provider } va vous demander qui vous êtes, puis vous ramener ici.
-means-farewell-title = Vous êtes déconnecté·e d’ici
+means-farewell-title = Vous êtes déconnecté·e de Recueil
 means-farewell = Votre session chez { $provider } va se fermer aussi.
 means-go-on = Continuer
 

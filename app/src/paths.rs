@@ -9,9 +9,9 @@ mod means;
 mod studio;
 
 pub use means::{
-    AGAIN, BIND_OPENID, NEW_PASSKEY, NEW_PASSKEY_CHALLENGE, OPENID, OPENID_RETURN,
+    AGAIN, BIND_OPENID, NEW_PASSKEY, NEW_PASSKEY_CHALLENGE, OPENID, OPENID_JOIN, OPENID_RETURN,
     PASSKEY_CHALLENGE, PASSKEY_SIGN_IN, bind_openid, new_passkey, new_passkey_challenge, openid,
-    openid_return, passkey_challenge, passkey_sign_in, sign_in_again,
+    openid_join, openid_return, passkey_challenge, passkey_sign_in, sign_in_again,
 };
 pub use studio::{
     account, admissibility, audit, audit_file, begin_entry, contacts, contacts_file, entry,
@@ -177,6 +177,7 @@ pub const PATTERNS: &[&str] = &[
     PASSKEY_CHALLENGE,
     PASSKEY_SIGN_IN,
     OPENID,
+    OPENID_JOIN,
     OPENID_RETURN,
     SIGN_OUT,
     RECOVER,

@@ -11,6 +11,8 @@ pub const NEW_PASSKEY: &str = "/studio/account/passkey";
 
 /// Where the form posts that leads to an OpenID provider.
 pub const OPENID: &str = "/studio/sign-in/openid";
+/// Where the form posts that leads whoever was invited to an OpenID provider.
+pub const OPENID_JOIN: &str = "/studio/sign-in/openid/join";
 /// Where the provider sends people back to.
 pub const OPENID_RETURN: &str = "/studio/sign-in/openid/return";
 /// Where the form posts that binds an account to somebody at the provider.
@@ -47,6 +49,12 @@ pub fn new_passkey() -> String {
 #[must_use]
 pub fn openid() -> String {
     OPENID.to_owned()
+}
+
+/// Where the form posts that leads whoever was invited to an OpenID provider.
+#[must_use]
+pub fn openid_join() -> String {
+    OPENID_JOIN.to_owned()
 }
 
 /// Where the provider sends people back to.

@@ -44,6 +44,7 @@ fn every_address_matches_its_own_pattern_and_no_other() {
         passkey_challenge(),
         passkey_sign_in(),
         openid(),
+        openid_join(),
         openid_return(),
         sign_out(),
         recover(),

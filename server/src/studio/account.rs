@@ -59,6 +59,7 @@ async fn draw(signed: &Signed, status: StatusCode, beside: Beside) -> Answer {
     });
     let screen = AccountScreen {
         who: signed.person(),
+        has_password: signed.who.has_password(),
         passkeys: passkeys::of(signed).await?,
         identity: openid::of(signed).await?,
         sessions: sessions.collect(),

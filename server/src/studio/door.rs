@@ -5,7 +5,7 @@ use app::studio::team::screen::{LinkScreen, RecoverScreen, SignInScreen};
 use app::{paths, render};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::Form;
 use serde::Deserialize;
 use service::ServiceError;
@@ -153,7 +153,7 @@ pub(crate) async fn recover(caller: Caller, Form(typed): Form<Address>) -> Answe
 }
 
 /// A link's secret, and what it offers; whatever does not work any more is not found.
-async fn offer(caller: &Caller, secret: &str) -> Result<(Secret, Offer), Refusal> {
+pub(super) async fn offer(caller: &Caller, secret: &str) -> Result<(Secret, Offer), Refusal> {
     let gone = || caller.reader.problem(&Problem::LinkGone);
     let secret = Secret::parse(secret).ok_or_else(gone)?;
     match caller.services().team().offer(&secret).await {
@@ -230,6 +230,26 @@ pub(crate) async fn follow_link(
     }
 }
 
+/// The page of a link, with what is wrong with what was typed.
+#[cfg_attr(
+    not(feature = "oidc"),
+    expect(dead_code, reason = "for whoever joins with OpenID")
+)]
+pub(super) fn link_again(
+    caller: &Caller,
+    secret: &Secret,
+    offer: Offer,
+    name: String,
+    (code, status): (&'static str, StatusCode),
+) -> Response {
+    let typed = Typed {
+        name,
+        ..Typed::default()
+    };
+    let screen = screen(caller, secret, offer, &typed, Some(code));
+    caller.page(status, |frame| render::link(frame, &screen))
+}
+
 fn screen(
     caller: &Caller,
     secret: &Secret,
@@ -274,6 +294,8 @@ fn screen(
             role: role.code(),
             email,
             name: typed.name.clone(),
+            provider: openid::offered(&caller.reader.state),
+            link: secret.reveal().to_owned(),
             error,
         },
     }

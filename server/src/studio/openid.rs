@@ -13,11 +13,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::Form;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use serde::Deserialize;
-use service::team::{Errand, Returned};
+use service::team::{Begun, Errand, Offer, Question, Returned};
 use service::{IdentityId, Means, ServiceError};
 use uuid::Uuid;
 
-use super::door::safe;
+use super::door::{self, safe};
 use super::gate::{Caller, Signed, fault};
 use super::{ceremony, passkeys};
 use crate::openid::{NotProven, Provider};
@@ -32,6 +32,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     use Access::{Public, SignedIn};
     routes
         .post(paths::OPENID, Public, leave)
+        .post(paths::OPENID_JOIN, Public, leave_to_join)
         .get(paths::OPENID_RETURN, Public, come_back)
         .post(paths::BIND_OPENID, SignedIn, leave_to_bind)
 }
@@ -89,13 +90,54 @@ async fn leave_to_bind(signed: Signed) -> Answer {
     away(signed.caller, Errand::Bind(&signed.who)).await
 }
 
-async fn away(mut caller: Caller, errand: Errand<'_>) -> Answer {
-    let provider = provider(&caller.reader)?;
-    let team = caller.services().team();
-    let begun = match team.begin_errand(errand, &caller.visitor).await {
-        Ok(begun) => begun,
-        Err(error) => return again(&caller, &error),
+/// What the form of a link sends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Join {
+    link: String,
+    name: String,
+}
+
+/// `POST /studio/sign-in/openid/join`: for whoever was invited and has no account. The link is not in the address,
+/// which goes on to the provider's page.
+async fn leave_to_join(caller: Caller, Form(typed): Form<Join>) -> Answer {
+    provider(&caller.reader)?;
+    let (secret, offer) = door::offer(&caller, &typed.link).await?;
+    let Offer::Join {
+        study,
+        has_account: false,
+        ..
+    } = &offer
+    else {
+        return Err(caller.reader.problem(&Problem::LinkGone));
     };
+    let errand = Errand::Join {
+        link: &secret,
+        name: &typed.name,
+        next: &paths::study(&study.slug),
+    };
+    let team = caller.services().team();
+    match team.begin_errand(errand, &caller.visitor).await {
+        Ok(begun) => depart(caller, begun).await,
+        Err(ServiceError::LinkGone) => Err(caller.reader.problem(&Problem::LinkGone)),
+        Err(error) => {
+            let fault = fault(&error).ok_or_else(|| caller.reader.service(&error, ""))?;
+            Ok(door::link_again(&caller, &secret, offer, typed.name, fault))
+        }
+    }
+}
+
+async fn away(caller: Caller, errand: Errand<'_>) -> Answer {
+    provider(&caller.reader)?;
+    let team = caller.services().team();
+    match team.begin_errand(errand, &caller.visitor).await {
+        Ok(begun) => depart(caller, begun).await,
+        Err(error) => again(&caller, &error),
+    }
+}
+
+async fn depart(mut caller: Caller, begun: Begun<Question>) -> Answer {
+    let provider = provider(&caller.reader)?;
     let to = match provider.departure(&begun.ask).await {
         Ok(to) => to,
         Err(error) => return Ok(not_proven(&caller, &error)),
@@ -218,7 +260,7 @@ async fn come_back(mut caller: Caller, Query(back): Query<Back>) -> Answer {
     let next = safe(&question.next);
     let who = caller.who.as_ref();
     let returned = team
-        .return_with(account, &proof.identity, who, &caller.visitor)
+        .return_with(account, &question, &proof.identity, who, &caller.visitor)
         .await;
     match returned {
         Ok(Returned::SignedIn(opened)) => {
@@ -230,6 +272,7 @@ async fn come_back(mut caller: Caller, Query(back): Query<Back>) -> Answer {
             let to = format!("{}?done=identity-bound", paths::account());
             Ok((caller.jar, Redirect::to(&to)).into_response())
         }
+        Err(ServiceError::LinkGone) => Err(caller.reader.problem(&Problem::LinkGone)),
         Err(error) => again(&caller, &error),
     }
 }

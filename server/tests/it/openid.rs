@@ -4,6 +4,7 @@
 //! `cargo xtask test` gives it; without, only what needs no provider is tested.
 
 mod farewell;
+mod join;
 mod known;
 
 use std::io::{BufRead, BufReader, Read, Write};
@@ -134,10 +135,15 @@ impl Bound {
 
     /// Leaves for the provider: its address, and the cookie that the browser has for coming back.
     async fn depart(&self, form: &str, cookies: &str) -> (String, String) {
+        self.depart_with(form, cookies, "next=/studio/account")
+            .await
+    }
+
+    async fn depart_with(&self, form: &str, cookies: &str, body: &str) -> (String, String) {
         let headers = [("cookie", cookies)];
         let page = self
             .site
-            .send_with(&Method::POST, form, &headers, "next=/studio/account")
+            .send_with(&Method::POST, form, &headers, body)
             .await;
         assert_eq!(page.status, 200, "{}", page.body);
         assert!(

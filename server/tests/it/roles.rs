@@ -203,6 +203,7 @@ pub(crate) fn sample(route: &Listed, study: &str) -> (String, &'static str) {
         (_, "/studio/account") => "do=name&name=Bruno",
         (_, "/studio/sign-in/passkey/challenge" | "/studio/account/passkey/challenge") => "{}",
         (_, "/studio/sign-in/openid" | "/studio/account/openid") => "",
+        (_, "/studio/sign-in/openid/join") => "link=x&name=X",
         (_, "/studio/sign-in/passkey" | "/studio/account/passkey") => r#"{"answer":null}"#,
         (_, "/studio/s/{study}/members") => "email=nobody&role=viewer",
         (_, "/studio/s/{study}/members/{member}") => "do=remove",

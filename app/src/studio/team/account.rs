@@ -13,6 +13,12 @@ use crate::ui::Frame;
 /// `/studio/account`
 pub(crate) fn account(frame: &Frame, screen: &AccountScreen) -> String {
     let texts = Texts::of(frame.language);
+    let none = || {
+        view! {
+            <p>{texts.get("means-no-password")}</p>
+            <p><a href=paths::recover()>{texts.get("means-choose-password")}</a></p>
+        }
+    };
     let present = Field {
         name: "present",
         label: "team-present-password",
@@ -20,6 +26,21 @@ pub(crate) fn account(frame: &Frame, screen: &AccountScreen) -> String {
         autocomplete: "current-password",
         value: String::new(),
         hint: None,
+    };
+    let password = match screen.has_password {
+        false => none().into_any(),
+        true => view! {
+            <form method="post" action=paths::account()>
+                <input type="hidden" name="email" autocomplete="username" value=screen.who.email.clone() />
+                {present.draw(texts)}
+                {new_password(texts)}
+                <p class="hint">{texts.get("team-password-ends")}</p>
+                <div class="actions">
+                    <button class="secondary" name="do" value="password">{texts.get("team-set-password")}</button>
+                </div>
+            </form>
+        }
+        .into_any(),
     };
     let sessions: Vec<_> = screen
         .sessions
@@ -43,15 +64,7 @@ pub(crate) fn account(frame: &Frame, screen: &AccountScreen) -> String {
         </section>
         <section aria-labelledby="password-h">
             <h2 id="password-h">{texts.get("team-password")}</h2>
-            <form method="post" action=paths::account()>
-                <input type="hidden" name="email" autocomplete="username" value=screen.who.email.clone() />
-                {present.draw(texts)}
-                {new_password(texts)}
-                <p class="hint">{texts.get("team-password-ends")}</p>
-                <div class="actions">
-                    <button class="secondary" name="do" value="password">{texts.get("team-set-password")}</button>
-                </div>
-            </form>
+            {password}
         </section>
         {screen.passkeys.as_ref().map(|it| means::passkeys(frame, it, texts))}
         {screen.identity.as_ref().map(|it| means::identity(it, texts))}

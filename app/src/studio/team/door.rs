@@ -135,17 +135,37 @@ pub(crate) fn link(frame: &Frame, screen: &LinkScreen) -> String {
             role,
             email,
             name: called,
+            provider,
+            link,
             error,
         } => {
-            let fields = view! {
-                <input type="hidden" name="email" autocomplete="username" value=email.clone() />
-                {name(called, texts)}
-                {new_password(texts)}
-            };
+            let without_password = provider.as_ref().map(|provider| {
+                let words = || [("provider", provider.clone()), ("email", email.clone())];
+                view! {
+                    <input type="hidden" name="link" value=link.clone() />
+                    <section class="or" aria-labelledby="or-h">
+                        <h2 id="or-h">{texts.get("means-or")}</h2>
+                        <p>{texts.with("means-openid-joins", words())}</p>
+                        <div class="actions">
+                            <button class="secondary" formaction=paths::openid_join() formnovalidate=true>
+                                {texts.with("means-openid-join", words())}
+                            </button>
+                        </div>
+                    </section>
+                }
+            });
             let body = view! {
                 {joins(study, role)}
                 {address(email)}
-                {form(action, fields.into_any(), "team-create")}
+                <form method="post" action=action.clone()>
+                    <input type="hidden" name="email" autocomplete="username" value=email.clone() />
+                    {name(called, texts)}
+                    {new_password(texts)}
+                    <div class="actions">
+                        <button class="primary">{texts.get("team-create")}</button>
+                    </div>
+                    {without_password}
+                </form>
             };
             door(frame, texts.get("team-join-title"), *error, body.into_any())
         }

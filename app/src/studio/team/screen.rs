@@ -66,6 +66,10 @@ pub enum LinkScreen {
         email: String,
         /// What was typed.
         name: String,
+        /// What the OpenID provider is called through which one may join, if there is one.
+        provider: Option<String>,
+        /// The link's secret.
+        link: String,
         /// Why it comes back.
         error: Option<ErrorCode>,
     },
@@ -242,6 +246,8 @@ pub struct AuditLine {
 pub struct AccountScreen {
     /// Who looks.
     pub who: Person,
+    /// Whether they have a password: whoever joined through a provider has none.
+    pub has_password: bool,
     /// Their passkeys, where there can be some.
     pub passkeys: Option<PasskeysBox>,
     /// Whom an OpenID provider knows them as, where there is one.

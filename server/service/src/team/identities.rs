@@ -2,8 +2,9 @@
 //!
 //! Nobody gets an account by having one at the provider. Somebody there is one account here from the moment at
 //! which either its owner binds it, freshly signed in, or the provider says that it has verified the address of an
-//! account to be theirs.
+//! account to be theirs; or, for whoever was invited, that of the invitation.
 
+use super::accounts::link_gone;
 use super::ceremonies::Begun;
 use super::roles::Actor;
 use super::secret::Secret;
@@ -12,7 +13,8 @@ use crate::chance::{hex, same_secret};
 use crate::{Result, ServiceError};
 use serde::{Deserialize, Serialize};
 use store::{
-    Account, AccountId, CeremonyPurpose, Conflict, Identity, IdentityId, Means, StoreError,
+    Account, AccountId, AccountLink, CeremonyPurpose, Conflict, Identity, IdentityId, Means,
+    NewAccount, Purpose, Role, StoreError, StudyId,
 };
 use time::{Date, Duration};
 
@@ -30,6 +32,17 @@ pub struct Question {
     pub verifier: String,
     /// Where to go afterwards.
     pub next: String,
+    /// Of somebody who was invited: by which link they join, and as whom.
+    #[serde(default)]
+    joins: Option<Joining>,
+}
+
+/// Somebody who was invited and is away to prove that it was them.
+#[derive(Clone, Serialize, Deserialize)]
+struct Joining {
+    /// The digest of the link's secret.
+    link: String,
+    name: String,
 }
 
 impl Question {
@@ -53,6 +66,15 @@ pub enum Errand<'a> {
     SignIn(&'a str),
     /// To bind themselves to the account that they are signed in with.
     Bind(&'a SignedIn),
+    /// To join a study with a new account, by a link that invites an address.
+    Join {
+        /// The link.
+        link: &'a Secret,
+        /// What others will call them.
+        name: &'a str,
+        /// Where they go on.
+        next: &'a str,
+    },
 }
 
 /// What a provider says of somebody. Whoever makes one has checked its signature, its time, and that it answers
@@ -112,7 +134,7 @@ impl Team<'_> {
     ///
     /// # Errors
     /// [`ServiceError::TooMany`]; [`ServiceError::SignInAgain`] if something is to be bound and the last sign-in
-    /// is not fresh.
+    /// is not fresh; [`ServiceError::LinkGone`] or [`ServiceError::BadName`] if somebody cannot join so.
     pub async fn begin_errand(
         &self,
         errand: Errand<'_>,
@@ -125,12 +147,21 @@ impl Team<'_> {
             nonce: hex(&self.0.chance().bytes::<32>()?),
             verifier: hex(&self.0.chance().bytes::<32>()?),
             next: String::new(),
+            joins: None,
         };
         match errand {
             Errand::SignIn(next) => next.clone_into(&mut question.next),
             Errand::Bind(who) => {
                 self.freshly(who)?;
                 account = Some(who.id());
+            }
+            Errand::Join { link, name, next } => {
+                let name = super::name(name)?;
+                let link = self.live_link(link).await?;
+                invited(&link)?;
+                let link = link.secret_hash;
+                question.joins = Some(Joining { link, name });
+                next.clone_into(&mut question.next);
             }
         }
         let purpose = CeremonyPurpose::OpenId;
@@ -147,13 +178,15 @@ impl Team<'_> {
         begun.ok_or(ServiceError::NotRecognised)
     }
 
-    /// Ends an errand with what the provider says: signs somebody in, or binds them.
+    /// Ends an errand with what the provider says: signs somebody in, binds them, or has them join.
     ///
     /// # Errors
-    /// [`ServiceError::NotRecognised`] if they are no account here, or another one than the errand is about.
+    /// [`ServiceError::NotRecognised`] if they are no account here, or another one than the errand is about, or
+    /// not who was invited; [`ServiceError::LinkGone`] if they were, and the link was used or revoked since.
     pub async fn return_with(
         &self,
         errand_of: Option<AccountId>,
+        question: &Question,
         proven: &ProvenIdentity,
         who: Option<&SignedIn>,
         visitor: &Visitor,
@@ -164,6 +197,11 @@ impl Team<'_> {
             let actor = Actor::of(who);
             self.bind(&who.account, proven, &actor).await?;
             return Ok(Returned::Bound);
+        }
+        if let Some(joining) = &question.joins {
+            let account = self.join_as(joining, proven).await?;
+            let opened = self.open_session(account, Means::OpenId, visitor).await?;
+            return Ok(Returned::SignedIn(Box::new(opened)));
         }
         let identities = self.0.store().identities();
         let found = identities.find(&proven.issuer, &proven.subject).await?;
@@ -226,6 +264,46 @@ impl Team<'_> {
         })
     }
 
+    /// The new account of somebody who was invited, if the provider has verified that the address is theirs. It
+    /// has no password: they sign in as they came, or choose one by a link that is sent to the address.
+    async fn join_as(&self, joining: &Joining, proven: &ProvenIdentity) -> Result<Account> {
+        let email = verified(proven)?;
+        let now = self.0.now();
+        let link = self.0.store().members().link(&joining.link, now).await?;
+        let link = link.ok_or(ServiceError::LinkGone)?;
+        let (invited, study, role) = invited(&link)?;
+        if *invited != email {
+            return Err(ServiceError::NotRecognised);
+        }
+        let account = Account {
+            id: AccountId(self.0.chance().uuid_v7(now)?),
+            email,
+            name: joining.name.clone(),
+            password: None,
+            is_administrator: false,
+            created_at: now,
+        };
+        let identity = self.identity(account.id, proven)?;
+        let mut entry =
+            Actor::newcomer(&account.email).entry(now, "account.create", &account.email);
+        entry.account = Some(account.id);
+        entry.study = Some(study);
+        let words = serde_json::json!({ "role": role, "provider": proven.issuer });
+        entry.after = Some(words.to_string());
+        let new = NewAccount {
+            account: account.clone(),
+            joins: Some((study, role)),
+            link: Some(joining.link.clone()),
+        };
+        let joined = self.0.store().identities().join(new, identity, entry).await;
+        joined.map_err(|error| match error {
+            // The address has an account by now, or they have one with another address: neither is told.
+            StoreError::Conflict(Conflict::Taken(_)) => ServiceError::NotRecognised,
+            other => link_gone(other),
+        })?;
+        Ok(account)
+    }
+
     /// The account of an address that the provider has verified; it is bound from now on.
     async fn by_verified_email(&self, proven: &ProvenIdentity) -> Result<Account> {
         let email = verified(proven)?;
@@ -234,6 +312,14 @@ impl Team<'_> {
         self.bind(&account, proven, &Actor::newcomer(&email))
             .await?;
         Ok(account)
+    }
+}
+
+/// Whom a link invites to what.
+fn invited(link: &AccountLink) -> Result<(&String, StudyId, Role)> {
+    match (link.purpose, &link.email, link.study) {
+        (Purpose::Join, Some(email), Some((study, role))) => Ok((email, study, role)),
+        _ => Err(ServiceError::LinkGone),
     }
 }
 

@@ -66,6 +66,12 @@ impl SignedIn {
         &self.account.email
     }
 
+    /// Whether they have a password beside other means.
+    #[must_use]
+    pub fn has_password(&self) -> bool {
+        self.account.password.is_some()
+    }
+
     /// Whether their session was opened by this means; never of a token.
     #[must_use]
     pub fn came_by(&self, means: Means) -> bool {

@@ -107,7 +107,7 @@ impl Accounts<'_> {
     }
 }
 
-struct Create(NewAccount);
+pub(super) struct Create(pub(super) NewAccount);
 
 impl Write for Create {
     type Output = ();

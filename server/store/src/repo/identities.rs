@@ -1,10 +1,12 @@
+use super::accounts::Create;
 use super::audit::Audited;
 use super::sessions;
 use crate::entity::{account, identity};
 use crate::error::is_unique_violation;
 use crate::write::{Tx, Write, in_utc};
 use crate::{
-    Account, AccountId, Conflict, Identity, IdentityId, NewAudit, Result, Store, StoreError,
+    Account, AccountId, Conflict, Identity, IdentityId, NewAccount, NewAudit, Result, Store,
+    StoreError,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use time::Date;
@@ -20,6 +22,17 @@ impl Identities<'_> {
     /// [`Conflict::Taken`] if they are bound already, or the account is to somebody else there.
     pub async fn bind(&self, identity: Identity, entry: NewAudit) -> Result<()> {
         self.0.write(Audited::new(Bind(identity), entry)).await
+    }
+
+    /// Creates an account that somebody at a provider is bound to, and uses up the link that allows it: all of
+    /// it or nothing.
+    ///
+    /// # Errors
+    /// [`Conflict::Taken`] if the e-mail address has an account, or they are bound already;
+    /// [`StoreError::NotFound`] if the link was used or revoked in the meantime.
+    pub async fn join(&self, new: NewAccount, identity: Identity, entry: NewAudit) -> Result<()> {
+        let command = Join(Create(new), Bind(identity));
+        self.0.write(Audited::new(command, entry)).await
     }
 
     /// Finds the account of somebody at a provider.
@@ -95,6 +108,17 @@ impl Write for Bind {
             Err(error) if is_unique_violation(&error) => Err(Conflict::Taken("identity").into()),
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+struct Join(Create, Bind);
+
+impl Write for Join {
+    type Output = ();
+
+    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        self.0.apply(tx).await?;
+        self.1.apply(tx).await
     }
 }
 

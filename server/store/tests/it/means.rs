@@ -2,10 +2,10 @@
 
 use crate::database::{TestDatabase, on_both};
 use crate::fixture::{NOW, TODAY, random_uuid};
-use crate::team::{account, create, entry, session};
+use crate::team::{account, create, entry, link, session};
 use store::{
-    AccountId, Ceremony, CeremonyPurpose, Conflict, Identity, IdentityId, Passkey, PasskeyId,
-    PasskeyUse, Store, StoreError,
+    AccountId, Ceremony, CeremonyPurpose, Conflict, Identity, IdentityId, NewAccount, Passkey,
+    PasskeyId, PasskeyUse, Store, StoreError,
 };
 use time::Duration;
 
@@ -15,6 +15,7 @@ on_both!(
     a_ceremony_is_finished_once,
     passkeys_and_ceremonies_go_with_their_account,
     an_identity_is_one_accounts,
+    an_account_is_created_with_its_identity_or_not_at_all,
 );
 
 fn passkey(account: AccountId, credential_id: &str) -> Passkey {
@@ -205,6 +206,73 @@ async fn passkeys_and_ceremonies_go_with_their_account(database: TestDatabase) {
         .unwrap();
     assert!(store.passkeys().find("k").await.unwrap().is_none());
     assert!(take(&store, "a").await.is_none());
+}
+
+async fn an_account_is_created_with_its_identity_or_not_at_all(database: TestDatabase) {
+    let store = database.open().await;
+    let (identities, members) = (store.identities(), store.members());
+    let made = members.make_link(link("hash"), entry("member.invite"));
+    made.await.unwrap();
+    let join = async |email: &str, subject: &str, link: &str| {
+        let account = account(email, false);
+        let identity = Identity {
+            id: IdentityId(random_uuid()),
+            account: account.id,
+            issuer: "https://a".to_owned(),
+            subject: subject.to_owned(),
+            bound_at: NOW,
+            used_on: None,
+        };
+        let new = NewAccount {
+            account,
+            joins: None,
+            link: Some(link.to_owned()),
+        };
+        let told = entry("account.create");
+        identities.join(new, identity, told).await
+    };
+    // Of two who come at once, one joins.
+    let (one, two) = tokio::join!(
+        join("anne@exemple.fr", "1", "hash"),
+        join("bruno@exemple.fr", "2", "hash")
+    );
+    assert!(one.is_ok() != two.is_ok());
+    let refused = one.err().or(two.err());
+    assert!(matches!(refused, Some(StoreError::NotFound("link"))));
+    let accounts = store.accounts().all().await.unwrap();
+    let [known] = accounts.as_slice() else {
+        panic!("{accounts:?}");
+    };
+    let subject = if known.email.starts_with("anne") {
+        "1"
+    } else {
+        "2"
+    };
+    let (_, bound) = identities
+        .find("https://a", subject)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(bound.id, known.id);
+    // Whoever is somebody here already, or whose address is, leaves nothing behind and the link as it was.
+    let made = members.make_link(link("other"), entry("member.invite"));
+    made.await.unwrap();
+    let n_told = store.audit().after(0, None, 100).await.unwrap().len();
+    for (email, subject, what) in [
+        ("carole@exemple.fr", subject, "identity"),
+        (known.email.as_str(), "3", "account"),
+    ] {
+        let taken = join(email, subject, "other").await;
+        assert!(
+            matches!(taken, Err(StoreError::Conflict(Conflict::Taken(it))) if it == what),
+            "{what}: {taken:?}"
+        );
+        assert!(members.link("other", NOW).await.unwrap().is_some());
+    }
+    assert_eq!(store.accounts().all().await.unwrap().len(), 1);
+    assert!(identities.find("https://a", "3").await.unwrap().is_none());
+    let told = store.audit().after(0, None, 100).await.unwrap();
+    assert_eq!(told.len(), n_told, "what was refused is not told as done");
 }
 
 async fn an_identity_is_one_accounts(database: TestDatabase) {

@@ -56,7 +56,7 @@ pub(crate) async fn create(
     store.accounts().create(new, entry("account.create")).await
 }
 
-fn link(hash: &str) -> AccountLink {
+pub(crate) fn link(hash: &str) -> AccountLink {
     AccountLink {
         secret_hash: hash.to_owned(),
         id: LinkId(random_uuid()),

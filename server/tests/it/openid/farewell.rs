@@ -85,7 +85,7 @@ async fn signing_out_ends_the_session_at_the_provider_too() {
     let page = it.sign_out(&ada.cookies).await;
     assert_eq!(page.status, 200);
     assert!(
-        page.body.contains("Vous êtes déconnecté·e d’ici"),
+        page.body.contains("Vous êtes déconnecté·e de Recueil"),
         "{}",
         page.body
     );
