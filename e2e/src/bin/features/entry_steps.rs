@@ -126,11 +126,3 @@ async fn begin(world: &mut World) -> Result<()> {
     press(browser, BEGIN).await?;
     page::look(world).await
 }
-
-#[when("je me déconnecte")]
-async fn sign_out(world: &mut World) -> Result<()> {
-    let studio = world.product()?.url("/studio")?;
-    let browser = world.browser()?;
-    browser.goto(&studio).await?;
-    press(browser, ".person button").await
-}
