@@ -1,8 +1,10 @@
 #![doc = include_str!("../README.md")]
 
 mod condition;
+mod edits;
 mod enumerate;
 mod large;
+mod nodes;
 mod respondent;
 mod sheets;
 mod small;
@@ -19,10 +21,12 @@ use questionnaire::session::Event;
 use questionnaire::{Engine, Sheet};
 use serde_json::Value;
 
+pub use edits::{EVERY_NODE, edit, edits};
 pub use enumerate::{
     Computed, Enumeration, Filter, Held, OnPath, Rule, enumerate, enumerate_everything, values,
 };
 pub use large::large;
+pub use nodes::{Found, nodes};
 pub use respondent::{Respondent, Walk};
 pub use small::{Small, small, small_case, small_cases};
 pub use tape::Tape;

@@ -4,6 +4,7 @@
 //! here is plain data with public fields; meaning (names, types, order) is given by
 //! [`compile`](crate::compile), never here. The published JSON Schema is generated from these types.
 
+pub mod edit;
 mod read;
 mod schema;
 mod source_map;

@@ -8,6 +8,7 @@
 
 mod codebook;
 mod diagnostics;
+mod edit;
 mod engine;
 mod hostile;
 mod judge;
