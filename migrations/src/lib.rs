@@ -21,6 +21,7 @@ mod m20261126_000010_create_passkeys;
 mod m20261126_000011_time_zones;
 mod m20261126_000012_frame;
 mod m20261126_000013_entry;
+mod m20261126_000014_working_versions;
 mod table;
 
 /// Applies and reverts the migrations, in order.
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000011_time_zones::Migration),
             Box::new(m20261126_000012_frame::Migration),
             Box::new(m20261126_000013_entry::Migration),
+            Box::new(m20261126_000014_working_versions::Migration),
         ]
     }
 }

@@ -38,14 +38,15 @@ pub use means::{Ceremony, CeremonyPurpose, Identity, Passkey};
 pub use options::{AcknowledgeWhen, StoreOptions};
 pub use records::{
     Arrival, Change, ChangeKind, Changes, Contact, Draft, DraftAt, DraftSave, DraftState,
-    IdempotencyKey, NewContact, NewDraft, NewVersion, Progress, QuestionnaireVersion, Response,
-    Study, Submission, Submitted, Wave, WaveChange, WaveDates, WaveState,
+    IdempotencyKey, NewContact, NewDraft, NewVersion, NewWorkingVersion, Progress,
+    QuestionnaireVersion, Response, Study, Submission, Submitted, Wave, WaveChange, WaveDates,
+    WaveState, WorkingVersion,
 };
 pub use repo::{
     Accounts, Admissibility, Audit, Ceremonies, Contacts, Contributors, Drafts, Identities,
     MailTemplates, Members, NewAccount, Outbox, PasskeyUse, Passkeys, Publication, Rehearsals,
     Responses, Retentions, Rights, Samples, Sessions, Settings, Studies, Tells, Tokens, Versions,
-    Waves,
+    Waves, WorkingVersions,
 };
 pub use rights::{Due, Erased, Erasure, ErasureKind, FoundByCode, Retention, SealedCode, SetAside};
 pub use team::{
@@ -201,6 +202,12 @@ impl Store {
     #[must_use]
     pub fn mail_templates(&self) -> MailTemplates<'_> {
         MailTemplates(self)
+    }
+
+    /// Questionnaires as they are being written.
+    #[must_use]
+    pub fn working_versions(&self) -> WorkingVersions<'_> {
+        WorkingVersions(self)
     }
 
     /// Accounts of the team.

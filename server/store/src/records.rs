@@ -1,7 +1,8 @@
 //! What the store gives and takes: plain values without any of the database in them.
 
 use crate::{
-    Access, ContactId, DraftId, ResponseId, Revision, SealedCode, StudyId, VersionId, WaveId,
+    Access, AccountId, ContactId, DraftId, ResponseId, Revision, SealedCode, StudyId, VersionId,
+    WaveId,
 };
 use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,36 @@ pub struct Study {
     pub title: String,
     /// When it was created.
     pub created_at: OffsetDateTime,
+}
+
+/// One save of the questionnaire that a study's organisers are writing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WorkingVersion {
+    /// The study.
+    pub study: StudyId,
+    /// Counts the saves of the study, from 1 on.
+    pub revision: i64,
+    /// The text of its author.
+    pub source: String,
+    /// When.
+    pub saved_at: OffsetDateTime,
+    /// Who; nobody where the program did.
+    pub account: Option<AccountId>,
+}
+
+/// A save to be made.
+#[derive(Debug, Clone)]
+pub struct NewWorkingVersion {
+    /// The study.
+    pub study: StudyId,
+    /// The text of its author.
+    pub source: String,
+    /// The save that was read; 0 if there was none.
+    pub after: i64,
+    /// Who saves.
+    pub account: Option<AccountId>,
+    /// When.
+    pub saved_at: OffsetDateTime,
 }
 
 /// A questionnaire as it was published; it never changes.

@@ -5,7 +5,7 @@ use crate::entity::{
     access_token, account, account_link, arrivals, audit, ceremony, change_log, contact,
     contributor, draft, erasure, idempotency, identity, mail_template, membership, outbox,
     participation, passkey, questionnaire_version, response, retention, sample_unit, session,
-    set_aside, setting, study, wave, wave_revision, withdrawal,
+    set_aside, setting, study, wave, wave_revision, withdrawal, working_version,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, Schema};
 
@@ -46,5 +46,6 @@ pub async fn create_from_entities(db: &DatabaseConnection) -> Result<(), DbErr> 
     create(db, withdrawal::Entity).await?;
     create(db, set_aside::Entity).await?;
     create(db, retention::Entity).await?;
-    create(db, erasure::Entity).await
+    create(db, erasure::Entity).await?;
+    create(db, working_version::Entity).await
 }

@@ -34,3 +34,4 @@ pub(crate) mod study;
 pub(crate) mod wave;
 pub(crate) mod wave_revision;
 pub(crate) mod withdrawal;
+pub(crate) mod working_version;

@@ -28,6 +28,7 @@ mod submit;
 mod tokens;
 mod versions;
 mod waves;
+mod working_versions;
 
 pub use accounts::{Accounts, NewAccount};
 pub(crate) use addresses::forget_units;
@@ -55,3 +56,4 @@ pub use studies::Studies;
 pub use tokens::Tokens;
 pub use versions::{Publication, Versions};
 pub use waves::Waves;
+pub use working_versions::WorkingVersions;

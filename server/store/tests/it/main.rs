@@ -29,3 +29,4 @@ mod schema;
 mod studies;
 mod submissions;
 mod team;
+mod working_versions;

@@ -59,7 +59,7 @@ async fn migrates_up_down_and_up_again(database: TestDatabase) {
     let db = database.connect().await;
     Migrator::up(&db, None).await.unwrap();
     let once = tables(&db).await;
-    assert_eq!(once.len(), 29);
+    assert_eq!(once.len(), 30);
     Migrator::down(&db, None).await.unwrap();
     assert_eq!(tables(&db).await, Tables::new());
     Migrator::up(&db, None).await.unwrap();
