@@ -104,6 +104,12 @@ pub enum ServiceError {
     /// Request data are not as they must be.
     #[error("some fields are not as they must be: {0}")]
     BadRequest(validator::ValidationErrors),
+    /// A study is named by the `id` of its questionnaire, which does not change.
+    #[error("the questionnaire's `id` is the study's name: lower-case letters, digits, `-`, `_`")]
+    BadStudyName,
+    /// Somebody else saved in between; nothing was overwritten.
+    #[error("somebody else saved in between; look at what they wrote")]
+    SavedMeanwhile,
     /// A name that must be unique is taken.
     #[error("this {0} exists already")]
     Taken(&'static str),
@@ -227,6 +233,8 @@ impl ServiceError {
             Self::Taken(_) => "taken",
             Self::WaveNeeded { .. } => "wave_needed",
             Self::Forbidden => "forbidden",
+            Self::BadStudyName => "bad_study_name",
+            Self::SavedMeanwhile => "saved_meanwhile",
             Self::WrongCredentials => "wrong_credentials",
             Self::NotRecognised => "not_recognised",
             Self::SignInAgain => "sign_in_again",

@@ -26,6 +26,7 @@ pub mod team;
 mod together;
 mod waves;
 pub mod workbook;
+mod writing;
 
 pub use admissibility::{Admissibility, Admitted, Judged};
 pub use call_back::{CallBack, CallBackPerson};
@@ -59,6 +60,8 @@ pub use store::{
 pub use studies::{Installed, Studies, StudyInfo};
 pub use together::{Author, ContributorToken, Disagreement};
 pub use waves::{Fielding, NewWave, Schedule, WaveInfo, Waves};
+
+pub use writing::{Change, Facts, Looked, PublishedNow, PublishedVersion, Working, Writing};
 
 use chance::Chance;
 use instruments::Instruments;
@@ -114,6 +117,8 @@ struct Inner {
     instruments: Instruments,
     hub: live::Hub,
     doors: team::Doors,
+    /// Whoever proves something waits for the one before: it takes a processor.
+    proving: tokio::sync::Semaphore,
     server_key: String,
     config: Config,
 }
@@ -153,6 +158,7 @@ impl Services {
                 instruments: Instruments::default(),
                 hub: live::Hub::default(),
                 doors,
+                proving: tokio::sync::Semaphore::new(1),
                 server_key,
                 config,
             }),
@@ -187,6 +193,12 @@ impl Services {
     #[must_use]
     pub fn post(&self) -> Post<'_> {
         Post(self)
+    }
+
+    /// Questionnaires as they are being written.
+    #[must_use]
+    pub fn writing(&self) -> Writing<'_> {
+        Writing(self)
     }
 
     /// The team: accounts, roles, sessions, audit.

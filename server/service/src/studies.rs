@@ -143,6 +143,7 @@ impl Studies<'_> {
             title,
             created_at: now,
         };
+        let title = study.title.clone();
         let study = study_info(store.studies().ensure(study).await?)?;
         let hash = json!({ "hash": engine.instrument.hash });
         let entry = NewAudit {
@@ -155,6 +156,7 @@ impl Studies<'_> {
             study: study.id,
             content_hash: engine.instrument.hash.clone(),
             source: source.to_owned(),
+            title,
             created_at: now,
         };
         let publication = store.versions().publish(version, entry).await?;

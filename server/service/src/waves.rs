@@ -140,7 +140,7 @@ impl NewWave {
     }
 }
 
-fn is_slug(slug: &str) -> Result<(), ValidationError> {
+pub(crate) fn is_slug(slug: &str) -> Result<(), ValidationError> {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
     let begins_well = slug.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
     if slug.chars().all(fits) && begins_well {

@@ -79,6 +79,8 @@ pub struct NewVersion {
     pub content_hash: String,
     /// The file as it was written.
     pub source: String,
+    /// Its title in each language, as JSON text: the study's from now on.
+    pub title: String,
     /// The present moment.
     pub created_at: OffsetDateTime,
 }

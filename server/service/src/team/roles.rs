@@ -190,6 +190,11 @@ impl<D: Deed> May<D> {
         }
     }
 
+    /// The account that holds it; nobody for the operator.
+    pub(crate) fn account(&self) -> Option<AccountId> {
+        self.by.account
+    }
+
     pub(crate) fn id(&self) -> StudyId {
         self.study.id
     }

@@ -38,6 +38,13 @@ pub struct SignedIn {
     pub(super) token: Option<Scoped>,
 }
 
+impl SignedIn {
+    /// Whether a program asks, with a token.
+    pub(crate) fn is_by_token(&self) -> bool {
+        self.token.is_some()
+    }
+}
+
 /// A session that was looked up.
 #[derive(Debug, Clone)]
 struct Held {

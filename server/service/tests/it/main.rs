@@ -24,3 +24,4 @@ mod team;
 mod together;
 mod waves;
 mod workbooks;
+mod writing;

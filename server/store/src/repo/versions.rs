@@ -31,7 +31,7 @@ impl Publication {
 
 impl Versions<'_> {
     /// Publishes a questionnaire, and writes down who did: the same content in the same study is the
-    /// same version, and nothing is written.
+    /// same version, and nothing is written. The study takes the title of a new one.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] if there is no such study.
@@ -117,6 +117,14 @@ impl Write for Publish {
         })
         .exec_without_returning(tx.db)
         .await?;
+        study::Entity::update_many()
+            .set(study::ActiveModel {
+                title: Set(new.title.clone()),
+                ..Default::default()
+            })
+            .filter(study::COLUMN.id.eq(new.study))
+            .exec(tx.db)
+            .await?;
         Ok(Publication::New(version))
     }
 }

@@ -1,0 +1,83 @@
+//! What there is to say of a questionnaire while it is being written.
+
+use super::Writing;
+use crate::{Result, ServiceError};
+use expr::Lang;
+use proof::findings::Finding;
+use proof::{Budget, Estimate, Routes};
+use questionnaire::Diagnostic;
+
+/// What was found about a text.
+#[derive(Debug, Clone)]
+pub struct Looked {
+    /// What the compiler says.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What the proof says, of a questionnaire without errors.
+    pub findings: Vec<Finding>,
+    /// What is known of it then.
+    pub facts: Option<Facts>,
+}
+
+/// What is known of a questionnaire without errors.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// Its items.
+    pub n_items: usize,
+    /// Its routes, if they could be counted within the budget.
+    pub routes: Option<Routes>,
+    /// How long it takes to answer.
+    pub duration: Option<Estimate>,
+    /// What is neither proven nor refuted.
+    pub unproven: Vec<String>,
+}
+
+impl Looked {
+    /// Whether it may be published: nothing that was found is an error.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        let errors = self.diagnostics.iter().map(|it| it.severity);
+        let mut errors = errors.chain(self.findings.iter().map(|it| it.severity));
+        self.facts.is_some() && errors.all(|it| it != expr::Severity::Error)
+    }
+}
+
+impl Writing<'_> {
+    /// Compiles a text and proves what can be proven, off the async threads and one at a time for all.
+    ///
+    /// # Errors
+    /// [`ServiceError::Busy`] if it was interrupted.
+    pub async fn look(&self, source: &str, lang: Lang) -> Result<Looked> {
+        let source = source.to_owned();
+        let inner = &self.0.inner;
+        let turn = inner.proving.acquire().await;
+        let turn = turn.map_err(|_| ServiceError::Busy)?;
+        let looked = tokio::task::spawn_blocking(move || look(&source, lang)).await;
+        drop(turn);
+        looked.map_err(|_| ServiceError::Busy)
+    }
+}
+
+fn look(source: &str, lang: Lang) -> Looked {
+    let checked = questionnaire::check(source);
+    let mut looked = Looked {
+        diagnostics: checked.diagnostics,
+        findings: Vec::new(),
+        facts: None,
+    };
+    let (Some(engine), Some(document)) = (&checked.engine, &checked.questionnaire) else {
+        return looked;
+    };
+    let mut proof = proof::prove(engine, &Budget::default());
+    looked.findings = proof.findings(document, &checked.map);
+    let language = match lang {
+        Lang::Fr => "fr",
+        Lang::En => "en",
+    };
+    looked.facts = Some(Facts {
+        n_items: engine.instrument.items.len(),
+        routes: proof.routes(),
+        duration: proof.duration(language),
+        unproven: proof.unproven(),
+    });
+    looked
+}

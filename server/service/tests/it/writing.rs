@@ -1,0 +1,184 @@
+//! Writing a questionnaire: saves, what is found, publishing, and what it changes.
+
+use crate::fixture::{QPV, Site, may, responses};
+use expr::Lang;
+use service::team::{Design, ReadAudit, SignedIn, Visitor};
+use service::{NewWave, Role, ServiceError, Services};
+
+const SMALL: &str = "id: essai
+title: {fr: Essai}
+blocks:
+  - id: b
+    pages:
+      - id: p
+        items:
+          - {id: age, kind: quantity, label: {fr: Âge}, required: true}
+          - {id: metier, kind: text, label: {fr: Métier}, filter: age >= 18}
+";
+
+/// Somebody with an account.
+async fn somebody(services: &Services, email: &str, is_administrator: bool) -> SignedIn {
+    const PASSWORD: &str = "bruine-clavier-orge-59";
+    let (team, operator) = (services.team(), services.operator());
+    team.add(&operator, email, "Ada", PASSWORD, is_administrator)
+        .await
+        .unwrap();
+    let visitor = Visitor::default();
+    let opened = team.sign_in(email, PASSWORD, &visitor).await.unwrap();
+    team.session(&opened.secret).await.unwrap().unwrap()
+}
+
+#[tokio::test]
+async fn a_study_is_begun_written_and_published() {
+    let site = Site::new();
+    let services = site.open().await;
+    let (writing, ada) = (
+        services.writing(),
+        somebody(&services, "ada@exemple.fr", true).await,
+    );
+    let study = writing.begin(&ada, SMALL).await.unwrap();
+    assert_eq!(study.slug, "essai");
+    let may = services.team().may::<Design>(&ada, "essai").await.unwrap();
+    let working = writing.open(&may).await.unwrap();
+    assert_eq!((working.source.as_str(), working.revision), (SMALL, 1));
+    assert_eq!(working.saved_by.as_deref(), Some("Ada"));
+    assert_eq!(writing.published(&may).await.unwrap(), []);
+    assert!(writing.change(&may, SMALL).await.unwrap().is_none());
+
+    // What is unsound is kept, found wrong, and not published.
+    let broken = SMALL.replace("age >= 18", "age >= 'a'");
+    assert_eq!(writing.save(&may, &broken, 1).await.unwrap(), 2);
+    let looked = writing.look(&broken, Lang::Fr).await.unwrap();
+    assert!(!looked.is_sound() && looked.facts.is_none() && !looked.diagnostics.is_empty());
+    let refused = writing.publish(&may, 2).await;
+    assert!(matches!(
+        refused,
+        Err(ServiceError::UnsoundQuestionnaire(_))
+    ));
+    // What contradicts itself is found by the proof.
+    let never = SMALL.replace("age >= 18", "age >= 18 and age < 10");
+    let looked = writing.look(&never, Lang::Fr).await.unwrap();
+    assert!(looked.diagnostics.is_empty() && !looked.findings.is_empty());
+    assert!(!looked.is_sound());
+
+    assert_eq!(writing.save(&may, SMALL, 2).await.unwrap(), 3);
+    let looked = writing.look(SMALL, Lang::Fr).await.unwrap();
+    assert!(looked.is_sound());
+    let facts = looked.facts.unwrap();
+    assert_eq!(
+        (
+            facts.n_items,
+            facts.routes.unwrap().count.to_string().as_str()
+        ),
+        (2, "2")
+    );
+    let stale = writing.publish(&may, 2).await;
+    assert!(matches!(stale, Err(ServiceError::SavedMeanwhile)));
+    let now = writing.publish(&may, 3).await.unwrap();
+    assert_eq!((now.number, now.is_new, now.moved.len()), (1, true, 0));
+    assert!(!writing.publish(&may, 3).await.unwrap().is_new);
+    let read = services
+        .team()
+        .may::<ReadAudit>(&ada, "essai")
+        .await
+        .unwrap();
+    let entries = services.team().audit(&read, 10).await.unwrap();
+    let actions: Vec<_> = entries.iter().map(|it| it.action.as_str()).collect();
+    assert_eq!(actions, ["study.publish", "study.create"]);
+}
+
+#[tokio::test]
+async fn whoever_designs_nothing_begins_nothing() {
+    let site = Site::new();
+    let (services, wave) = site.open_qpv().await;
+    let writing = services.writing();
+    let bo = somebody(&services, "bo@exemple.fr", false).await;
+    assert!(matches!(
+        writing.begin(&bo, SMALL).await,
+        Err(ServiceError::Forbidden)
+    ));
+    let manage = may(&services, &wave).await;
+    let team = services.team();
+    for (role, is_allowed) in [
+        (Role::Viewer, false),
+        (Role::Correspondent, false),
+        (Role::Analyst, false),
+        (Role::Organiser, true),
+    ] {
+        team.add_member(&manage, "bo@exemple.fr", role)
+            .await
+            .unwrap();
+        assert_eq!(
+            writing.may_begin(&bo).await.unwrap(),
+            is_allowed,
+            "{role:?}"
+        );
+    }
+    for (source, code) in [
+        ("[", "unsound_questionnaire"),
+        ("id: Été\ntitle: {fr: a}\nblocks: []\n", "bad_study_name"),
+        ("id: qpv-cls\ntitle: {fr: a}\nblocks: []\n", "taken"),
+    ] {
+        let refused = writing.begin(&bo, source).await.unwrap_err();
+        assert_eq!(refused.code(), code, "{refused}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_overwrites_what_they_have_not_read() {
+    let site = Site::new();
+    let (services, wave) = site.open_qpv().await;
+    let (writing, may) = (services.writing(), may::<Design>(&services, &wave).await);
+    let working = writing.open(&may).await.unwrap();
+    assert_eq!((working.source.as_str(), working.revision), (QPV, 0));
+    assert_eq!(writing.save(&may, "a", 0).await.unwrap(), 1);
+    let late = writing.save(&may, "b", 0).await;
+    assert!(matches!(late, Err(ServiceError::SavedMeanwhile)));
+    assert_eq!(writing.open(&may).await.unwrap().source, "a");
+}
+
+/// A version is told by proof and by the responses that there are; waves that have begun keep theirs.
+#[tokio::test]
+async fn a_new_version_is_measured_before_it_is_published() {
+    let site = Site::new();
+    let (services, wave) = site.open_qpv().await;
+    let import = may(&services, &wave).await;
+    let mut import = services.import(&import, &wave).await.unwrap();
+    import.sheets(responses()).await.unwrap();
+    let fielded = may(&services, &wave).await;
+    let waves = services.waves();
+    let later = NewWave::open("plus-tard");
+    waves.create_newest(&fielded, later).await.unwrap();
+    let (writing, may) = (services.writing(), may::<Design>(&services, &wave).await);
+    let same = writing.change(&may, QPV).await.unwrap().unwrap();
+    assert!(!same.impact.changes && same.replays[0].routed_differently.n == 0);
+    let new = QPV.replacen(
+        "filter: presence_cls = 'oui'",
+        "filter: presence_cls = 'non'",
+        1,
+    );
+    assert_ne!(new, QPV);
+    let change = writing.change(&may, &new).await.unwrap().unwrap();
+    assert!(change.impact.changes);
+    assert_eq!(
+        (change.replays.len(), change.replays[0].responses),
+        (1, 130)
+    );
+    assert!(change.replays[0].routed_differently.n > 0);
+    let revision = writing.save(&may, &new, 0).await.unwrap();
+    let now = writing.publish(&may, revision).await.unwrap();
+    assert_eq!((now.number, now.is_new), (2, true));
+    assert_eq!(now.moved, ["plus-tard"]);
+    assert_eq!(now.kept, ["qpv-cls"]);
+    let versions = writing.published(&may).await.unwrap();
+    assert_eq!(
+        versions.iter().map(|it| it.number).collect::<Vec<_>>(),
+        [1, 2]
+    );
+    assert_eq!(versions[1].source, new);
+    // Another study's name is none of this one's.
+    let other = QPV.replacen("id: qpv-cls", "id: autre", 1);
+    let revision = writing.save(&may, &other, revision).await.unwrap();
+    let refused = writing.publish(&may, revision).await;
+    assert!(matches!(refused, Err(ServiceError::BadStudyName)));
+}
