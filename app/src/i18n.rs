@@ -22,7 +22,8 @@ const FR: &str = concat!(
     include_str!("../i18n/sample.fr.ftl"),
     include_str!("../i18n/studio.fr.ftl"),
     include_str!("../i18n/team.fr.ftl"),
-    include_str!("../i18n/together.fr.ftl")
+    include_str!("../i18n/together.fr.ftl"),
+    include_str!("../i18n/writing.fr.ftl")
 );
 const EN: &str = concat!(
     include_str!("../i18n/en.ftl"),
@@ -34,7 +35,8 @@ const EN: &str = concat!(
     include_str!("../i18n/sample.en.ftl"),
     include_str!("../i18n/studio.en.ftl"),
     include_str!("../i18n/team.en.ftl"),
-    include_str!("../i18n/together.en.ftl")
+    include_str!("../i18n/together.en.ftl"),
+    include_str!("../i18n/writing.en.ftl")
 );
 
 /// The interface's texts in one language.

@@ -14,9 +14,10 @@ pub use means::{
     openid_join, openid_return, passkey_challenge, passkey_sign_in, sign_in_again,
 };
 pub use studio::{
-    account, admissibility, audit, audit_file, begin_entry, contacts, contacts_file, entry,
-    figures, invitations, link, member, member_link, members, messages, recover, results,
-    retention, send, settings, sign_in, sign_in_to, sign_out, studio, study, waves,
+    account, admissibility, audit, audit_file, begin_entry, begin_study, branches, contacts,
+    contacts_file, entry, figures, invitations, link, member, member_link, members, messages,
+    publish, questionnaire, recover, results, retention, send, settings, sign_in, sign_in_to,
+    sign_out, studio, study, waves,
 };
 
 /// What this is and which waves are open.
@@ -103,6 +104,14 @@ pub const API_STUDIES: &str = "/api/v1/studies";
 pub const API_WAVES: &str = "/api/v1/studies/{study}/waves";
 /// The tallies of a wave.
 pub const API_TABLES: &str = "/api/v1/studies/{study}/waves/{wave}/tables";
+/// Beginning a study.
+pub const BEGIN_STUDY: &str = "/studio/new";
+/// The questionnaire of a study, as it is being written.
+pub const QUESTIONNAIRE: &str = "/studio/s/{study}/questionnaire";
+/// Its branches, drawn.
+pub const BRANCHES: &str = "/studio/s/{study}/questionnaire/branches";
+/// What it changes, and where it is published.
+pub const PUBLISH: &str = "/studio/s/{study}/questionnaire/publish";
 /// Making a wave.
 pub const WAVES: &str = "/studio/s/{study}/waves";
 /// When a wave takes responses, and of whom.
@@ -197,6 +206,10 @@ pub const PATTERNS: &[&str] = &[
     API_STUDIES,
     API_WAVES,
     API_TABLES,
+    BEGIN_STUDY,
+    QUESTIONNAIRE,
+    BRANCHES,
+    PUBLISH,
     WAVES,
     SETTINGS,
     ENTRY,

@@ -18,6 +18,8 @@ use crate::studio::dashboard::{self, screen::DashboardScreen};
 use crate::studio::team::{
     self, entry_screen, field_screen, retention_screen, sample_screen, screen,
 };
+use crate::studio::writing;
+
 use crate::ui::Frame;
 
 /// `/`
@@ -198,6 +200,30 @@ pub fn invitations(frame: &Frame, screen: &sample_screen::InvitationsScreen) -> 
 #[must_use]
 pub fn sample_figures(frame: &Frame, figures: &sample_screen::SampleFigures) -> String {
     team::sample_figures(frame, figures)
+}
+
+/// `/studio/new`
+#[must_use]
+pub fn begin_study(frame: &Frame, screen: &writing::screen::BeginScreen) -> String {
+    writing::begin(frame, screen)
+}
+
+/// `/studio/s/{study}/questionnaire`
+#[must_use]
+pub fn source(frame: &Frame, screen: &writing::screen::SourceScreen) -> String {
+    writing::source(frame, screen)
+}
+
+/// `/studio/s/{study}/questionnaire/branches`
+#[must_use]
+pub fn branches(frame: &Frame, screen: &writing::screen::BranchesScreen) -> String {
+    writing::branches(frame, screen)
+}
+
+/// `/studio/s/{study}/questionnaire/publish`
+#[must_use]
+pub fn publish(frame: &Frame, screen: &writing::screen::PublishScreen) -> String {
+    writing::publish(frame, screen)
 }
 
 /// `/studio/s/{study}/waves/{wave}/messages/{kind}`

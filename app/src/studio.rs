@@ -3,3 +3,5 @@
 pub mod dashboard;
 #[cfg(feature = "ssr")]
 pub mod team;
+#[cfg(feature = "ssr")]
+pub mod writing;

@@ -28,6 +28,7 @@ Fonctionnalité: Saisir ce que d'autres ont répondu sur papier
     Et le tableau de bord compte 1 réponse complète
     Quand je saisis un questionnaire
     Et j'enregistre pour reprendre plus tard
+    Et je reviens à la saisie
     Et je me déconnecte
     Et j'ouvre la page « profil »
     Alors la page dit « Vos réponses ne sont pas sur cet appareil »

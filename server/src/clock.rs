@@ -24,6 +24,14 @@ pub(crate) fn system() -> OffsetDateTime {
     at.unwrap_or(OffsetDateTime::UNIX_EPOCH).to_offset(offset)
 }
 
+/// A moment by the clocks of that zone.
+pub(crate) fn local(at: OffsetDateTime) -> OffsetDateTime {
+    let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
+    let stamp = Timestamp::from_nanosecond(at.unix_timestamp_nanos());
+    let offset = stamp.map(|it| zone.to_offset(it).seconds()).unwrap_or(0);
+    at.to_offset(UtcOffset::from_whole_seconds(offset).unwrap_or(UtcOffset::UTC))
+}
+
 /// The hour and minute, as `14:02`.
 pub(crate) fn time_of_day() -> String {
     now().strftime("%H:%M").to_string()

@@ -6,6 +6,7 @@
 //! Handlers read as sentences: extract → load → decide (pure) → store → answer.
 
 mod api;
+mod branches;
 pub mod cli;
 mod clock;
 mod dashboard;

@@ -9,7 +9,7 @@ use crate::routes::{Access, Listed, Routes};
 use crate::state::State;
 use crate::studio::{
     account, admissibility, audit, contacts, door, entry, invitations, members, messages,
-    one_entry, openid, passkeys, results, retention, sample, studies, waves,
+    one_entry, openid, passkeys, results, retention, sample, studies, waves, writing,
 };
 use crate::{api, dashboard, health, invite, layers, live, respond, site};
 
@@ -95,6 +95,33 @@ fn pages() -> Routes {
         .get(paths::AUDIT, Study(Action::ReadAudit), audit::show)
         .get(paths::AUDIT_FILE, Study(Action::ReadAudit), audit::file)
         .get(paths::RESULTS, Study(Action::ViewResults), results::show)
+        .get(paths::BEGIN_STUDY, SignedIn, writing::begin::ask)
+        .post_file(paths::BEGIN_STUDY, SignedIn, writing::begin::begin)
+        .get(
+            paths::QUESTIONNAIRE,
+            Study(Action::Design),
+            writing::source::show,
+        )
+        .post_file(
+            paths::QUESTIONNAIRE,
+            Study(Action::Design),
+            writing::source::change,
+        )
+        .get(
+            paths::BRANCHES,
+            Study(Action::Design),
+            writing::source::branches,
+        )
+        .get(
+            paths::PUBLISH,
+            Study(Action::Design),
+            writing::publish::show,
+        )
+        .post(
+            paths::PUBLISH,
+            Study(Action::Design),
+            writing::publish::publish,
+        )
         .get(paths::WAVES, Study(Action::Field), waves::ask)
         .post(paths::WAVES, Study(Action::Field), waves::create)
         .get(paths::SETTINGS, Study(Action::Field), waves::show)

@@ -68,7 +68,7 @@ impl Routes {
         self.add(MethodFilter::POST, Method::POST, pattern, access, handler)
     }
 
-    /// A form with a file.
+    /// A form with a file, or with a text as long as one.
     pub(crate) fn post_file<H, T>(self, pattern: &'static str, access: Access, handler: H) -> Self
     where
         H: Handler<T, State>,

@@ -1,6 +1,6 @@
 //! Addresses of the team's pages; their patterns stand with all others.
 
-use super::{ACCOUNT, RECOVER, SIGN_IN, SIGN_OUT, STUDIO, segment};
+use super::{ACCOUNT, BEGIN_STUDY, RECOVER, SIGN_IN, SIGN_OUT, STUDIO, segment};
 
 /// The studies of whoever is signed in.
 #[must_use]
@@ -88,6 +88,30 @@ pub fn audit_file(of: &str) -> String {
 #[must_use]
 pub fn results(of: &str, wave: &str) -> String {
     format!("{}/waves/{}", study(of), segment(wave))
+}
+
+/// Beginning a study.
+#[must_use]
+pub fn begin_study() -> String {
+    BEGIN_STUDY.to_owned()
+}
+
+/// The questionnaire of a study, as it is being written.
+#[must_use]
+pub fn questionnaire(of: &str) -> String {
+    format!("{}/questionnaire", study(of))
+}
+
+/// Its branches, drawn.
+#[must_use]
+pub fn branches(of: &str) -> String {
+    format!("{}/branches", questionnaire(of))
+}
+
+/// What it changes, and where it is published.
+#[must_use]
+pub fn publish(of: &str) -> String {
+    format!("{}/publish", questionnaire(of))
 }
 
 /// Making a wave.

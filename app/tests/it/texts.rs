@@ -17,7 +17,8 @@ const FR: &str = concat!(
     include_str!("../../i18n/sample.fr.ftl"),
     include_str!("../../i18n/studio.fr.ftl"),
     include_str!("../../i18n/team.fr.ftl"),
-    include_str!("../../i18n/together.fr.ftl")
+    include_str!("../../i18n/together.fr.ftl"),
+    include_str!("../../i18n/writing.fr.ftl")
 );
 const EN: &str = concat!(
     include_str!("../../i18n/en.ftl"),
@@ -29,7 +30,8 @@ const EN: &str = concat!(
     include_str!("../../i18n/sample.en.ftl"),
     include_str!("../../i18n/studio.en.ftl"),
     include_str!("../../i18n/team.en.ftl"),
-    include_str!("../../i18n/together.en.ftl")
+    include_str!("../../i18n/together.en.ftl"),
+    include_str!("../../i18n/writing.en.ftl")
 );
 
 fn keys(source: &str) -> BTreeSet<&str> {
@@ -99,6 +101,11 @@ fn every_text_is_used() {
             "mail-fault-",
             "entry-fault-",
             "entry-remark-",
+            "writing-base-",
+            "writing-become-",
+            "writing-done-",
+            "writing-is-",
+            "writing-series-",
         ];
         let coded = coded
             .into_iter()

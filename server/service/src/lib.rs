@@ -26,7 +26,7 @@ pub mod team;
 mod together;
 mod waves;
 pub mod workbook;
-mod writing;
+pub mod writing;
 
 pub use admissibility::{Admissibility, Admitted, Judged};
 pub use call_back::{CallBack, CallBackPerson};

@@ -3,15 +3,14 @@
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
-use chart::Language;
-use chart::graph::{Edge, EdgeKind, Graph, Group, Line, Node, Tone};
 use clap::Args;
 use expr::Lang;
-use proof::graph::{Branches, Reach, Way};
+use proof::graph::Reach;
 use proof::{Base, Bases, Budget, Goal, Proof, Sentences};
 use serde_json::{Value, json};
 
 use super::output::{self, Exit};
+use crate::branches::{graph, grouped};
 
 /// How to print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -250,97 +249,10 @@ fn wrapped(out: &mut impl Write, before: &str, text: &str) -> std::io::Result<()
     writeln!(out, "{line}")
 }
 
-/// Digits in groups of three.
-pub(super) fn grouped(digits: &str, between: char) -> String {
-    let n = digits.len();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (n - at).is_multiple_of(3) {
-            out.push(between);
-        }
-        out.push(digit);
-    }
-    out
-}
-
 pub(super) fn left_open(unproven: &[String], lang: Lang) -> String {
     let them = unproven.join(", ");
     match lang {
         Lang::Fr => format!("Non prouvé\u{202f}: {them}"),
         Lang::En => format!("Not proven: {them}"),
-    }
-}
-
-/// The branches as something to draw.
-fn graph(it: &Branches, lang: Lang) -> Graph {
-    let node = |step: &proof::graph::Step| Node {
-        id: String::new(),
-        group: Some(step.block),
-        title: step.title.clone(),
-        lines: step
-            .lines
-            .iter()
-            .map(|line| Line {
-                id: line.id.clone(),
-                text: line.text.clone(),
-                tone: tone(line.reach),
-                detail: String::new(),
-            })
-            .collect(),
-        tone: tone(step.reach),
-        detail: example(&step.example, lang),
-    };
-    let edge = |way: &Way| match way {
-        Way::Next { from, to } => Edge {
-            from: *from,
-            line: None,
-            to: *to,
-            label: String::new(),
-            kind: EdgeKind::Sequence,
-        },
-        Way::Opens {
-            from,
-            line,
-            to,
-            condition,
-        } => Edge {
-            from: *from,
-            line: *line,
-            to: *to,
-            label: condition.clone(),
-            kind: EdgeKind::Condition,
-        },
-    };
-    let group = |(id, title): &(String, String)| Group {
-        id: id.clone(),
-        title: title.clone(),
-    };
-    Graph {
-        id: "routes".to_owned(),
-        language: match lang {
-            Lang::Fr => Language::French,
-            Lang::En => Language::English,
-        },
-        title: it.title.clone(),
-        groups: it.blocks.iter().map(group).collect(),
-        nodes: it.steps.iter().map(node).collect(),
-        edges: it.ways.iter().map(edge).collect(),
-    }
-}
-
-const fn tone(it: Reach) -> Tone {
-    match it {
-        Reach::Always => Tone::Always,
-        Reach::Some => Tone::Reached,
-        Reach::Open => Tone::Unknown,
-        Reach::Never => Tone::Never,
-    }
-}
-
-fn example(answers: &str, lang: Lang) -> String {
-    match lang {
-        _ if answers.is_empty() => String::new(),
-        Lang::Fr => format!("Par exemple\u{202f}: {answers}"),
-        Lang::En => format!("For example: {answers}"),
     }
 }

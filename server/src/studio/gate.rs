@@ -11,7 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
-use service::team::{Deed, May, Opened, ReadAudit, Secret, SignedIn, Visitor};
+use service::team::{Deed, Design, May, Opened, ReadAudit, Secret, SignedIn, Visitor};
 use service::{ServiceError, Services};
 
 use crate::document::{frame, html};
@@ -147,6 +147,7 @@ pub(crate) fn fault(error: &ServiceError) -> Option<(&'static str, StatusCode)> 
         | ServiceError::SignInAgain
         | ServiceError::BadEmail
         | ServiceError::BadName
+        | ServiceError::BadStudyName
         | ServiceError::BadPeriod
         | ServiceError::BadRequest(_)
         | ServiceError::WeakPassword
@@ -249,12 +250,17 @@ impl<D: Deed> Within<D> {
             .may::<ReadAudit>(&self.signed.who, &study.slug)
             .await
             .is_ok();
+        let may_design = team
+            .may::<Design>(&self.signed.who, &study.slug)
+            .await
+            .is_ok();
         Ok(StudyHead {
             who: self.signed.person(),
             slug: study.slug.clone(),
             title: study.title.get(&language).to_owned(),
             language,
             may_audit,
+            may_design,
         })
     }
 }

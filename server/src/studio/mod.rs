@@ -23,3 +23,4 @@ pub(crate) mod retention;
 pub(crate) mod sample;
 pub(crate) mod studies;
 pub(crate) mod waves;
+pub(crate) mod writing;

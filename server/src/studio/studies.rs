@@ -26,7 +26,9 @@ pub(crate) async fn list(signed: Signed) -> Answer {
     let studies = signed.services().team().studies(&signed.who).await;
     let studies = studies.map_err(|it| signed.refuse(&it))?;
     let asked = &signed.caller.reader.asked;
+    let may_begin = signed.services().writing().may_begin(&signed.who).await;
     let screen = StudiesScreen {
+        may_begin: may_begin.map_err(|it| signed.refuse(&it))?,
         who: signed.person(),
         studies: studies.iter().map(|it| line(asked, &it.0, it.1)).collect(),
     };

@@ -40,3 +40,4 @@ mod team;
 mod together;
 mod users;
 mod waves;
+mod writing_pages;

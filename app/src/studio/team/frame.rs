@@ -34,7 +34,7 @@ pub(super) fn door(
 }
 
 /// A page of somebody who is signed in.
-pub(super) fn page(
+pub(in crate::studio) fn page(
     frame: &Frame,
     who: &Person,
     title: String,
@@ -59,7 +59,7 @@ pub(super) fn page(
 }
 
 /// A page of a study, with the way to its other pages.
-pub(super) fn study_page(
+pub(in crate::studio) fn study_page(
     frame: &Frame,
     head: &StudyHead,
     here: &str,
@@ -83,10 +83,11 @@ fn study_page_with(
 ) -> String {
     let texts = Texts::of(frame.language);
     let error = wrong.as_ref().map(|it| it.code);
-    let mut places = vec![
-        ("team-study", paths::study(&head.slug)),
-        ("team-members", paths::members(&head.slug)),
-    ];
+    let mut places = vec![("team-study", paths::study(&head.slug))];
+    if head.may_design {
+        places.push(("writing-title", paths::questionnaire(&head.slug)));
+    }
+    places.push(("team-members", paths::members(&head.slug)));
     if head.may_audit {
         places.push(("team-audit", paths::audit(&head.slug)));
     }

@@ -17,7 +17,7 @@ mod contacts;
 mod deed;
 mod door;
 mod entry;
-mod frame;
+pub(super) mod frame;
 mod invitations;
 mod means;
 mod members;
@@ -26,7 +26,7 @@ mod retention;
 mod sample;
 mod studies;
 mod wave;
-mod wrong;
+pub(super) mod wrong;
 
 pub use entry::{entry_remark, entry_unreadable};
 pub use sample::{sample_advice, sample_fault, template_fault};

@@ -104,6 +104,8 @@ pub struct StudiesScreen {
     pub who: Person,
     /// Their studies.
     pub studies: Vec<StudyLine>,
+    /// Whether they may begin one.
+    pub may_begin: bool,
 }
 
 /// A study in a list.
@@ -132,6 +134,8 @@ pub struct StudyHead {
     pub language: String,
     /// Whether they may read the audit log.
     pub may_audit: bool,
+    /// Whether they may write the questionnaire.
+    pub may_design: bool,
 }
 
 /// `/studio/{study}`

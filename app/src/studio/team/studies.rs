@@ -25,6 +25,12 @@ pub(crate) fn studies(frame: &Frame, screen: &StudiesScreen) -> String {
         let lines: Vec<_> = screen.studies.iter().map(|it| line(it, texts)).collect();
         view! { <ul class="lines">{lines}</ul> }.into_any()
     };
+    let begin = screen.may_begin.then(|| {
+        view! {
+            <p class="after"><a class="secondary" href=paths::begin_study()>{texts.get("writing-begin")}</a></p>
+        }
+    });
+    let body = view! { {body} {begin} }.into_any();
     page(frame, &screen.who, texts.get("team-studies"), None, body)
 }
 

@@ -21,17 +21,17 @@ impl From<ErrorCode> for Wrong {
 }
 
 impl Wrong {
-    pub(super) fn words(&self, texts: &Texts) -> String {
+    pub(in crate::studio) fn words(&self, texts: &Texts) -> String {
         texts.get(&format!("team-error-{}", self.code))
     }
 }
 
 /// Fields of a form of which one may be wrong.
-pub(super) struct Fields<'a> {
+pub(in crate::studio) struct Fields<'a> {
     /// The texts.
-    pub(super) texts: &'a Texts,
+    pub(in crate::studio) texts: &'a Texts,
     /// What is wrong.
-    pub(super) wrong: Option<&'a Wrong>,
+    pub(in crate::studio) wrong: Option<&'a Wrong>,
 }
 
 impl Fields<'_> {
@@ -40,19 +40,19 @@ impl Fields<'_> {
     }
 
     /// `aria-invalid` of a field.
-    pub(super) fn invalid(&self, id: &str) -> Option<&'static str> {
+    pub(in crate::studio) fn invalid(&self, id: &str) -> Option<&'static str> {
         self.here(id).map(|_| "true")
     }
 
     /// `aria-describedby` of a field: its hint, and what is wrong with it.
-    pub(super) fn described(&self, id: &str, hint: Option<&str>) -> Option<String> {
+    pub(in crate::studio) fn described(&self, id: &str, hint: Option<&str>) -> Option<String> {
         let error = self.here(id).map(|_| format!("{id}-error"));
         let ids: Vec<String> = hint.map(str::to_owned).into_iter().chain(error).collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
     /// What is wrong with a field, in the words of the summary.
-    pub(super) fn error(&self, id: &str) -> Option<AnyView> {
+    pub(in crate::studio) fn error(&self, id: &str) -> Option<AnyView> {
         let words = self.here(id)?.words(self.texts);
         Some(view! { <p class="error" id=format!("{id}-error")>{words}</p> }.into_any())
     }

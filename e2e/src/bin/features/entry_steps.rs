@@ -126,3 +126,10 @@ async fn begin(world: &mut World) -> Result<()> {
     press(browser, BEGIN).await?;
     page::look(world).await
 }
+
+#[when("je reviens à la saisie")]
+async fn back(world: &mut World) -> Result<()> {
+    let browser = world.browser()?;
+    press(browser, "main .facts a").await?;
+    wait_for(browser, BEGIN).await.map(drop)
+}

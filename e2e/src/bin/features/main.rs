@@ -32,6 +32,7 @@ mod sink;
 mod team_steps;
 mod together_steps;
 mod world;
+mod writing_steps;
 
 use anyhow::{Context as _, Result};
 use clap::Parser;

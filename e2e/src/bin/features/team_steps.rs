@@ -9,6 +9,7 @@ use crate::field_steps;
 use crate::page::{fill, press, wait_for};
 use crate::sample_steps;
 use crate::world::World;
+use crate::writing_steps;
 
 pub(crate) const PASSWORD: &str = "vélo mauve sous la pluie";
 const OTHER: &str = "bruine-clavier-orge-59";
@@ -77,6 +78,7 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     for url in [study?, audit?, account] {
         inspection.visit(browser, &url).await?;
     }
+    writing_steps::every_page(world, inspection).await?;
     field_steps::every_page(world, inspection).await?;
     sample_steps::every_page(world, inspection).await?;
     entry_steps::every_page(world, inspection).await?;

@@ -4,6 +4,7 @@ use super::Writing;
 use crate::{Result, ServiceError};
 use expr::Lang;
 use proof::findings::Finding;
+use proof::graph::Branches;
 use proof::{Budget, Estimate, Routes};
 use questionnaire::Diagnostic;
 
@@ -54,6 +55,27 @@ impl Writing<'_> {
         let looked = tokio::task::spawn_blocking(move || look(&source, lang)).await;
         drop(turn);
         looked.map_err(|_| ServiceError::Busy)
+    }
+}
+
+impl Writing<'_> {
+    /// The branches of a text, for drawing; `None` while it has errors.
+    ///
+    /// # Errors
+    /// [`ServiceError::Busy`] if it was interrupted.
+    pub async fn branches(&self, source: &str, lang: Lang) -> Result<Option<Branches>> {
+        let source = source.to_owned();
+        let turn = self.0.inner.proving.acquire().await;
+        let turn = turn.map_err(|_| ServiceError::Busy)?;
+        let drawn = tokio::task::spawn_blocking(move || {
+            let engine = questionnaire::check(&source).engine?;
+            let mut proof = proof::prove(&engine, &Budget::default());
+            let bases = proof.bases();
+            Some(proof.branches(&bases, lang))
+        });
+        let drawn = drawn.await;
+        drop(turn);
+        drawn.map_err(|_| ServiceError::Busy)
     }
 }
 

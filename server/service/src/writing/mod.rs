@@ -138,6 +138,33 @@ impl Writing<'_> {
     }
 }
 
+/// A text as the beginning of a study of another name: what is typed of `slug` and `title` takes the place of
+/// what the text says. A text of which nothing changes stays as its author wrote it.
+///
+/// # Errors
+/// [`ServiceError::UnsoundQuestionnaire`] if the text is no questionnaire.
+pub fn renamed(source: &str, slug: &str, title: &str) -> Result<String> {
+    let mut document = read(source)?;
+    let is_same = |typed: &str, told: &str| typed.is_empty() || typed == told;
+    if is_same(slug, &document.id) && is_same(title, document.title.get("fr")) {
+        return Ok(source.to_owned());
+    }
+    if !slug.is_empty() {
+        slug.clone_into(&mut document.id);
+    }
+    if !title.is_empty() {
+        document.title = questionnaire::Text::fr(title);
+    }
+    Ok(document::to_yaml(&document))
+}
+
+/// The beginning of a questionnaire: one page, and nothing on it.
+#[must_use]
+pub fn empty(slug: &str, title: &str) -> String {
+    let yaml = "id: essai\ntitle: {fr: Essai}\nblocks:\n- id: debut\n  pages:\n  - id: debut\n    title: {fr: Première page}\n    items: []\n";
+    renamed(yaml, slug, title).unwrap_or_else(|_| yaml.to_owned())
+}
+
 fn read(source: &str) -> Result<Questionnaire> {
     let read = document::read(source);
     read.questionnaire

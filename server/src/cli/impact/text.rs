@@ -10,7 +10,8 @@ use proof::impact::{
 use serde_json::Value;
 
 use super::super::output;
-use super::super::routes::{grouped, left_open};
+use super::super::routes::left_open;
+use crate::branches::grouped;
 
 /// Prints in one language.
 pub(super) struct Printer<'o, W: Write> {

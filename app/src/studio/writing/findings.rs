@@ -1,0 +1,93 @@
+//! What was found about a text, line by line.
+
+use leptos::prelude::*;
+
+use super::screen::{FactsShown, FindingLine, LookedShown};
+use crate::i18n::Texts;
+
+/// A list of what was found; each leads to its line of the field `source`.
+pub(super) fn findings(all: &[FindingLine], texts: &Texts) -> Option<AnyView> {
+    let lines: Vec<_> = all.iter().map(|it| finding(it, texts)).collect();
+    (!lines.is_empty()).then(|| view! { <ol class="findings">{lines}</ol> }.into_any())
+}
+
+fn finding(it: &FindingLine, texts: &Texts) -> impl IntoView + use<> {
+    let place = texts.with("writing-line", [("line", it.line.to_string())]);
+    let advice = it
+        .advice
+        .clone()
+        .map(|it| view! { <p class="hint">{it}</p> });
+    let witness = (!it.witness.is_empty()).then(|| {
+        let answers: Vec<_> = it
+            .witness
+            .iter()
+            .map(|(key, value)| {
+                view! { <li><code>{key.clone()}</code> " " {value.clone()}</li> }
+            })
+            .collect();
+        view! {
+            <details>
+                <summary>{texts.get("writing-witness")}</summary>
+                <ul>{answers}</ul>
+            </details>
+        }
+    });
+    view! {
+        <li data-severity=it.severity>
+            <p>
+                <span class="badge">{texts.get(&format!("writing-is-{}", it.severity))}</span> " "
+                <a href="#source" data-line=it.line.to_string()>{place}</a> " "
+                <code>{it.code.clone()}</code>
+            </p>
+            <p>{it.message.clone()}</p>
+            {advice}
+            {witness}
+        </li>
+    }
+}
+
+/// What is known of a questionnaire without errors.
+pub(super) fn facts(it: &FactsShown, texts: &Texts) -> impl IntoView + use<> {
+    let language = chart::Language::from_tag(texts.language().code());
+    let routes = it.routes.as_ref().map(|(count, shortest, longest)| {
+        let span = [("from", shortest.to_string()), ("to", longest.to_string())];
+        view! {
+            <div><dt>{texts.get("writing-n-routes")}</dt><dd>{count.clone()}</dd></div>
+            <div><dt>{texts.get("writing-length")}</dt><dd>{texts.with("writing-span", span)}</dd></div>
+        }
+    });
+    let minutes = it.minutes.map(|n| {
+        view! { <div><dt>{texts.get("writing-minutes")}</dt><dd>{chart::integer(n.into(), language)}</dd></div> }
+    });
+    view! {
+        <dl class="figures">
+            <div><dt>{texts.get("writing-n-items")}</dt><dd>{chart::integer(it.n_items as u64, language)}</dd></div>
+            {routes}
+            {minutes}
+        </dl>
+    }
+}
+
+/// Whether it may be published, what is known, what was found.
+pub(super) fn looked(it: &LookedShown, texts: &Texts) -> impl IntoView + use<> {
+    let verdict = match (it.is_sound, it.findings.is_empty()) {
+        (true, true) => "writing-sound",
+        (true, false) => "writing-sound-with-remarks",
+        (false, _) => "writing-unsound",
+    };
+    let unproven = it
+        .facts
+        .as_ref()
+        .filter(|it| !it.unproven.is_empty())
+        .map(|it| {
+            let list = it.unproven.join(", ");
+            view! { <p class="hint">{texts.with("writing-unproven", [("list", list)])}</p> }
+        });
+    let is_sound = it.is_sound.to_string();
+    view! {
+        <p class="verdict" data-sound=is_sound>{texts.get(verdict)}</p>
+        {it.facts.as_ref().map(|it| facts(it, texts))}
+        {findings(&it.findings, texts)}
+        {unproven}
+    }
+}

@@ -1,0 +1,17 @@
+//! Writing a questionnaire: beginning a study, its text with what is found about it, its branches, what a new
+//! version changes. Plain forms; one small script that leads to a line.
+//!
+//! Reading order: [`screen`] → a file a page.
+
+pub mod screen;
+
+mod begin;
+mod branches;
+mod findings;
+mod publish;
+mod source;
+
+pub(crate) use begin::begin;
+pub(crate) use branches::branches;
+pub(crate) use publish::publish;
+pub(crate) use source::source;

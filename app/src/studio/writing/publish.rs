@@ -1,0 +1,236 @@
+//! What a new version changes, and the button that publishes it.
+
+use chart::integer;
+use leptos::prelude::*;
+
+use super::screen::{ChangeShown, ItemChange, PublishScreen, PublishedShown};
+use super::source::places;
+use crate::i18n::Texts;
+use crate::paths;
+use crate::studio::team::frame::study_page;
+use crate::ui::Frame;
+
+/// `/studio/s/{study}/questionnaire/publish`
+pub(crate) fn publish(frame: &Frame, screen: &PublishScreen) -> String {
+    let texts = Texts::of(frame.language);
+    let study = screen.head.slug.as_str();
+    let done = screen.published.as_ref().map(|it| published(it, texts));
+    let main = match (&screen.published, screen.is_sound) {
+        (Some(_), _) => ().into_any(),
+        (None, false) => {
+            let href = paths::questionnaire(study);
+            view! {
+                <div class="empty">
+                    <h2>{texts.get("writing-cannot-publish")}</h2>
+                    <p>{texts.get("writing-errors-first")} " " <a href=href>{texts.get("writing-to-text")}</a></p>
+                </div>
+            }
+            .into_any()
+        }
+        (None, true) => {
+            let told = screen.change.as_ref().map(|it| change(it, texts));
+            let first = screen.change.is_none().then(|| {
+                view! { <p>{texts.get("writing-first-version")}</p> }
+            });
+            view! {
+                {first}
+                {told}
+                <form method="post" action=paths::publish(study) class="publish">
+                    <input type="hidden" name="revision" value=screen.revision.to_string()/>
+                    <p class="hint">{texts.get("writing-publish-hint")}</p>
+                    <button class="primary">{texts.get("writing-publish-now")}</button>
+                </form>
+            }
+            .into_any()
+        }
+    };
+    let versions = (!screen.versions.is_empty()).then(|| versions(screen, texts));
+    let body = view! {
+        {places(study, "writing-publish", texts)}
+        {done}
+        {main}
+        {versions}
+    };
+    let title = texts.get("writing-publish");
+    let wrong = screen.wrong.clone();
+    study_page(
+        frame,
+        &screen.head,
+        "writing-title",
+        title,
+        wrong,
+        body.into_any(),
+    )
+}
+
+fn published(it: &PublishedShown, texts: &Texts) -> impl IntoView + use<> {
+    let key = if it.is_new {
+        "writing-published"
+    } else {
+        "writing-published-before"
+    };
+    let number = [("number", it.number.to_string())];
+    let waves = |key: &str, waves: &[String]| {
+        (!waves.is_empty()).then(|| {
+            view! { <p>{texts.with(key, [("waves", waves.join(", "))])}</p> }
+        })
+    };
+    view! {
+        <section class="done" role="status" tabindex="-1" autofocus=true>
+            <p>{texts.with(key, number)}</p>
+            {waves("writing-waves-moved", &it.moved)}
+            {waves("writing-waves-kept", &it.kept)}
+        </section>
+    }
+}
+
+fn change(it: &ChangeShown, texts: &Texts) -> impl IntoView + use<> {
+    let headline = match (it.is_nothing, it.items.is_empty()) {
+        (true, true) => "writing-same",
+        (true, false) => "writing-same-answers",
+        (false, _) => "writing-differs",
+    };
+    let language = chart::Language::from_tag(texts.language().code());
+    let items: Vec<_> = it.items.iter().map(|it| item(it, texts)).collect();
+    let items = (!items.is_empty()).then(|| {
+        view! {
+            <div class="wide">
+            <table class="list">
+                <caption>{texts.get("writing-changed-items")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{texts.get("writing-item")}</th>
+                        <th scope="col">{texts.get("writing-series")}</th>
+                        <th scope="col">{texts.get("writing-what-changes")}</th>
+                    </tr>
+                </thead>
+                <tbody>{items}</tbody>
+            </table>
+            </div>
+        }
+    });
+    let conditions: Vec<_> = it
+        .conditions
+        .iter()
+        .map(|(place, old, new)| {
+            view! {
+                <tr>
+                    <th scope="row"><code>{place.clone()}</code></th>
+                    <td data-label=texts.get("writing-before")><code>{old.clone()}</code></td>
+                    <td data-label=texts.get("writing-after")><code>{new.clone()}</code></td>
+                </tr>
+            }
+        })
+        .collect();
+    let conditions = (!conditions.is_empty()).then(|| {
+        view! {
+            <div class="wide">
+            <table class="list">
+                <caption>{texts.get("writing-conditions")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{texts.get("writing-where")}</th>
+                        <th scope="col">{texts.get("writing-before")}</th>
+                        <th scope="col">{texts.get("writing-after")}</th>
+                    </tr>
+                </thead>
+                <tbody>{conditions}</tbody>
+            </table>
+            </div>
+        }
+    });
+    let responses: Vec<_> = it
+        .responses
+        .iter()
+        .map(|(code, n)| {
+            view! {
+                <tr>
+                    <th scope="row">{texts.get(&format!("writing-become-{code}"))}</th>
+                    <td class="number" data-label=texts.get("writing-how-many")>{integer(*n, language)}</td>
+                </tr>
+            }
+        })
+        .collect();
+    let responses = (!responses.is_empty()).then(|| {
+        view! {
+            <div class="wide">
+            <table class="list">
+                <caption>{texts.get("writing-responses")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{texts.get("writing-become")}</th>
+                        <th scope="col" class="number">{texts.get("writing-how-many")}</th>
+                    </tr>
+                </thead>
+                <tbody>{responses}</tbody>
+            </table>
+            </div>
+        }
+    });
+    let unproven = (!it.unproven.is_empty()).then(|| {
+        let list = it.unproven.join(", ");
+        view! { <p class="hint">{texts.with("writing-unproven", [("list", list)])}</p> }
+    });
+    view! {
+        <p class="verdict" data-sound="true">{texts.get(headline)}</p>
+        {items}
+        {conditions}
+        {responses}
+        {unproven}
+    }
+}
+
+fn item(it: &ItemChange, texts: &Texts) -> impl IntoView + use<> {
+    let list = |key: &str, codes: &[String]| {
+        (!codes.is_empty()).then(|| texts.with(key, [("codes", codes.join(", "))]))
+    };
+    let told: Vec<String> = [
+        it.base
+            .filter(|it| *it != "same")
+            .map(|it| texts.get(&format!("writing-base-{it}"))),
+        it.is_reworded.then(|| texts.get("writing-reworded")),
+        it.is_moved.then(|| texts.get("writing-moved")),
+        list("writing-added", &it.added),
+        list("writing-removed", &it.removed),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let told: Vec<_> = told.into_iter().map(|it| view! { <li>{it}</li> }).collect();
+    view! {
+        <tr>
+            <th scope="row"><code>{it.id.clone()}</code></th>
+            <td data-label=texts.get("writing-series")>{texts.get(&format!("writing-series-{}", it.series))}</td>
+            <td data-label=texts.get("writing-what-changes")><ul class="plain">{told}</ul></td>
+        </tr>
+    }
+}
+
+fn versions(screen: &PublishScreen, texts: &Texts) -> impl IntoView + use<> {
+    let lines: Vec<_> = screen
+        .versions
+        .iter()
+        .map(|it| {
+            let number = it.number.to_string();
+            view! {
+                <tr>
+                    <th scope="row">{texts.with("writing-version", [("number", number)])}</th>
+                    <td>{texts.date(&it.day)}</td>
+                    <td>
+                        <form method="post" action=paths::questionnaire(&screen.head.slug)>
+                            <input type="hidden" name="number" value=it.number.to_string()/>
+                            <button class="secondary" name="do" value="restore">{texts.get("writing-restore")}</button>
+                        </form>
+                    </td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <section aria-labelledby="versions-h">
+            <h2 id="versions-h">{texts.get("writing-versions")}</h2>
+            <div class="wide"><table class="list"><tbody>{lines}</tbody></table></div>
+            <p class="hint">{texts.get("writing-restore-hint")}</p>
+        </section>
+    }
+}

@@ -1,0 +1,191 @@
+//! What the pages show on which a questionnaire is written.
+
+use crate::studio::team::field_screen::Wrong;
+use crate::studio::team::screen::{Person, StudyHead};
+
+/// `/studio/new`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BeginScreen {
+    /// Who begins.
+    pub who: Person,
+    /// Questionnaires that come with the program, by id and title.
+    pub built_in: Vec<(String, String)>,
+    /// Studies of theirs, by name in addresses and title.
+    pub studies: Vec<(String, String)>,
+    /// What was typed.
+    pub values: BeginValues,
+    /// Why the form comes back.
+    pub wrong: Option<Wrong>,
+    /// What is wrong with the file.
+    pub findings: Vec<FindingLine>,
+}
+
+/// What stands in the form that begins a study.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BeginValues {
+    /// From what: `empty`, `file`, `built-in:…`, `study:…`.
+    pub from: String,
+    /// Name in addresses.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+}
+
+/// `/studio/s/{study}/questionnaire`
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceScreen {
+    /// The head.
+    pub head: StudyHead,
+    /// The text in the form.
+    pub source: String,
+    /// The save that it is written over.
+    pub revision: i64,
+    /// When that was saved and by whom, if that is known.
+    pub saved: Option<Saved>,
+    /// Whether the text in the form is another than what was saved.
+    pub is_draft: bool,
+    /// What was found about it.
+    pub looked: LookedShown,
+    /// What somebody else saved in between.
+    pub theirs: Option<String>,
+    /// What was done just now; its words stand under `writing-done-` and this code.
+    pub done: Option<&'static str>,
+    /// Why the form comes back.
+    pub wrong: Option<Wrong>,
+}
+
+/// A save.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// Day, as `2026-03-02`.
+    pub day: String,
+    /// Hour, as `09:30`, with its zone.
+    pub time: String,
+    /// By whom.
+    pub by: Option<String>,
+}
+
+/// What was found about a text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LookedShown {
+    /// Line by line.
+    pub findings: Vec<FindingLine>,
+    /// Of a questionnaire without errors.
+    pub facts: Option<FactsShown>,
+    /// Whether it may be published.
+    pub is_sound: bool,
+}
+
+/// Something found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindingLine {
+    /// `error`, `warning`, `info`.
+    pub severity: &'static str,
+    /// The stable code.
+    pub code: String,
+    /// Where.
+    pub line: u32,
+    /// What.
+    pub message: String,
+    /// What to do.
+    pub advice: Option<String>,
+    /// Answers that show it.
+    pub witness: Vec<(String, String)>,
+}
+
+/// What is known of a questionnaire without errors.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactsShown {
+    /// Its items.
+    pub n_items: usize,
+    /// How many routes there are, and the fewest and most questions on one.
+    pub routes: Option<(String, usize, usize)>,
+    /// Usual minutes to answer.
+    pub minutes: Option<u32>,
+    /// What is neither proven nor refuted.
+    pub unproven: Vec<String>,
+}
+
+/// `/studio/s/{study}/questionnaire/branches`
+#[derive(Clone, Debug, PartialEq)]
+pub struct BranchesScreen {
+    /// The head.
+    pub head: StudyHead,
+    /// The graph, as a drawing and as a table; nothing of a questionnaire with errors.
+    pub graph: Option<chart::graph::Graph>,
+}
+
+/// `/studio/s/{study}/questionnaire/publish`
+#[derive(Clone, Debug, PartialEq)]
+pub struct PublishScreen {
+    /// The head.
+    pub head: StudyHead,
+    /// The save that would be published.
+    pub revision: i64,
+    /// Whether there are no errors.
+    pub is_sound: bool,
+    /// What it changes from what was published last.
+    pub change: Option<ChangeShown>,
+    /// What was published, latest first.
+    pub versions: Vec<VersionLine>,
+    /// Which waves would ask it, and which keep their version.
+    pub published: Option<PublishedShown>,
+    /// Why the page comes back.
+    pub wrong: Option<Wrong>,
+}
+
+/// What a new version changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChangeShown {
+    /// Whether it is proven that nothing changes for anybody.
+    pub is_nothing: bool,
+    /// Questions of which something changes.
+    pub items: Vec<ItemChange>,
+    /// Conditions written anew: where, before, after.
+    pub conditions: Vec<(String, String, String)>,
+    /// Of the stored responses, by what becomes of them: a code, and how many.
+    pub responses: Vec<(&'static str, u64)>,
+    /// What is neither proven nor refuted.
+    pub unproven: Vec<String>,
+}
+
+/// What changes about a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemChange {
+    /// Its id.
+    pub id: String,
+    /// Whether a series goes on: `comparable`, `base_changed`, `recoded`, `unproven`, `new`, `gone`.
+    pub series: &'static str,
+    /// Who is asked it now: `same`, `wider`, `narrower`, `different`, `unproven`.
+    pub base: Option<&'static str>,
+    /// Whether a text of it is another one.
+    pub is_reworded: bool,
+    /// Whether it stands on another page.
+    pub is_moved: bool,
+    /// Choices that are new.
+    pub added: Vec<String>,
+    /// Choices that are gone.
+    pub removed: Vec<String>,
+}
+
+/// A version that was published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionLine {
+    /// Its number.
+    pub number: i32,
+    /// The day.
+    pub day: String,
+}
+
+/// What publishing led to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedShown {
+    /// The version's number.
+    pub number: i32,
+    /// Whether it is new.
+    pub is_new: bool,
+    /// Waves that ask it from now on.
+    pub moved: Vec<String>,
+    /// Waves that keep theirs.
+    pub kept: Vec<String>,
+}

@@ -1,0 +1,109 @@
+//! The text of a questionnaire, and beside it what is found about it.
+
+use leptos::prelude::*;
+
+use super::findings::looked;
+use super::screen::{Saved, SourceScreen};
+use crate::i18n::Texts;
+use crate::paths;
+use crate::respond::widgets::textarea_content;
+use crate::studio::team::frame::study_page;
+use crate::studio::team::wrong::Fields;
+use crate::ui::Frame;
+
+/// The ways between the pages of a questionnaire.
+pub(super) fn places(study: &str, here: &str, texts: &Texts) -> impl IntoView + use<> {
+    let all = [
+        ("writing-text", paths::questionnaire(study)),
+        ("writing-branches", paths::branches(study)),
+        ("writing-publish", paths::publish(study)),
+    ];
+    let all: Vec<_> = all
+        .into_iter()
+        .map(|(key, href)| {
+            let current = (key == here).then_some("page");
+            view! { <li><a href=href aria-current=current>{texts.get(key)}</a></li> }
+        })
+        .collect();
+    view! { <nav class="places kinds" aria-label=texts.get("writing-places")><ul>{all}</ul></nav> }
+}
+
+/// `/studio/s/{study}/questionnaire`
+pub(crate) fn source(frame: &Frame, screen: &SourceScreen) -> String {
+    let texts = Texts::of(frame.language);
+    let study = screen.head.slug.as_str();
+    let fields = Fields {
+        texts,
+        wrong: screen.wrong.as_ref(),
+    };
+    let done = screen.done.map(|code| {
+        let words = texts.get(&format!("writing-done-{code}"));
+        view! { <p class="done" role="status">{words}</p> }
+    });
+    let theirs = screen.theirs.as_ref().map(|it| {
+        view! {
+            <details>
+                <summary>{texts.get("writing-theirs")}</summary>
+                <pre class="source">{it.clone()}</pre>
+            </details>
+        }
+    });
+    let saved = match (&screen.saved, screen.is_draft) {
+        (_, true) => texts.get("writing-not-saved"),
+        (Some(it), false) => said(it, texts),
+        (None, false) => texts.get("writing-as-published"),
+    };
+    let script = frame.manifest.script("lines").map(|src| {
+        view! { <script type="module" src=src nonce=frame.nonce.clone()></script> }
+    });
+    let body = view! {
+        {places(study, "writing-text", texts)}
+        {done}
+        {theirs}
+        <div class="writing">
+            <form method="post" action=paths::questionnaire(study)>
+                <input type="hidden" name="revision" value=screen.revision.to_string()/>
+                <div class="field">
+                    <label for="source">{texts.get("writing-source")}</label>
+                    <p class="hint" id="source-hint">{saved}</p>
+                    {fields.error("source")}
+                    <textarea id="source" name="source" class="source" rows="32" wrap="off" spellcheck="false"
+                        autocapitalize="off" autocomplete="off"
+                        aria-describedby=fields.described("source", Some("source-hint"))
+                        aria-invalid=fields.invalid("source")
+                        inner_html=textarea_content(&screen.source)></textarea>
+                </div>
+                <div class="actions">
+                    <button class="primary" name="do" value="save">{texts.get("team-save")}</button>
+                    <button class="secondary" name="do" value="check">{texts.get("writing-check")}</button>
+                </div>
+            </form>
+            <section aria-labelledby="looked-h">
+                <h2 id="looked-h">{texts.get("writing-looked")}</h2>
+                {looked(&screen.looked, texts)}
+            </section>
+        </div>
+        {script}
+    };
+    let title = texts.get("writing-title");
+    let wrong = screen.wrong.clone();
+    study_page(
+        frame,
+        &screen.head,
+        "writing-title",
+        title,
+        wrong,
+        body.into_any(),
+    )
+}
+
+fn said(it: &Saved, texts: &Texts) -> String {
+    let when = [("day", texts.date(&it.day)), ("time", it.time.clone())];
+    match &it.by {
+        None => texts.with("writing-saved", when),
+        Some(by) => {
+            let [day, time] = when;
+            texts.with("writing-saved-by", [day, time, ("name", by.clone())])
+        }
+    }
+}

@@ -1,0 +1,25 @@
+# language: fr
+Fonctionnalité: Écrire un questionnaire, le vérifier, le publier, le faire évoluer
+  Une organisatrice voit ce que personne ne peut atteindre avant que quiconque réponde, et ce qu'une nouvelle version
+  change avant de la publier.
+
+  @js @nojs
+  Scénario: d'une étude vide à une deuxième version
+    Soit l'enquête ouverte aux réponses
+    Et une organisatrice connectée
+    Quand je commence une étude vide
+    Alors la page dit « L'étude est commencée »
+    Quand j'y écris un questionnaire qui se contredit
+    Alors la page dit « Ce questionnaire ne peut pas encore être publié »
+    Et la page dit « s'excluent »
+    Quand je lève la contradiction
+    Alors la page dit « Rien à redire »
+    Et le dessin des branches montre « metier »
+    Quand je publie
+    Alors la page dit « La version 1 est publiée »
+    Quand je reformule une question et je la pose à davantage de personnes
+    Et j'ouvre la page qui publie
+    Alors la page dit « reformulée »
+    Et la page dit « posée à davantage de personnes »
+    Quand je publie
+    Alors la page dit « La version 2 est publiée »

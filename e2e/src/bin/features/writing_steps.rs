@@ -1,0 +1,133 @@
+//! The pages on which a questionnaire is written: for the walk that looks at every page, and in sentences.
+
+use anyhow::{Result, ensure};
+use cucumber::{given, then, when};
+use fantoccini::Locator;
+use serde_json::json;
+
+use crate::accessibility_steps::Inspection;
+use crate::page::{fill, press, wait_for};
+use crate::team_steps;
+use crate::world::World;
+
+const NEW: &str = "/studio/new";
+const TEXT: &str = "/studio/s/essai/questionnaire";
+const SMALL: &str = include_str!("../../../features/essai.yaml");
+
+/// Begins a study, with an error first; writes a contradiction, mends it, looks at its branches, publishes it.
+/// Somebody is signed in who may.
+pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -> Result<()> {
+    let product = world.product()?;
+    let at = |page: &str| product.url(&format!("{TEXT}{page}"));
+    let (new, text) = (product.url(NEW)?, at("")?);
+    let (branches, publish) = (at("/branches")?, at("/publish")?);
+    // Browsers report the forms that rightly come back.
+    world
+        .expected_complaints
+        .extend([new.clone(), text.clone()]);
+    let browser = world.browser()?;
+    inspection.visit(browser, &new).await?;
+    fill(browser, "slug", "Été").await?;
+    press(browser, "form.settings button.primary").await?;
+    wait_for(browser, "#summary").await?;
+    inspection.look(browser).await?;
+    fill(browser, "slug", "essai").await?;
+    fill(browser, "study-title", "Essai").await?;
+    press(browser, "form.settings button.primary").await?;
+    wait_for(browser, ".verdict").await?;
+    inspection.look(browser).await?;
+    write(world, &contradiction(), "check").await?;
+    inspection.look(world.browser()?).await?;
+    inspection.visit(world.browser()?, &branches).await?;
+    write(world, SMALL, "save").await?;
+    // Somebody else has saved in between.
+    let browser = world.browser()?;
+    browser
+        .execute(
+            "document.querySelector('[name=revision]').value = 1",
+            vec![],
+        )
+        .await?;
+    press(browser, ".writing button.primary").await?;
+    wait_for(browser, "#summary").await?;
+    inspection.look(browser).await?;
+    inspection.visit(browser, &branches).await?;
+    inspection.visit(browser, &publish).await?;
+    press(browser, ".publish button.primary").await?;
+    wait_for(browser, "section.done").await?;
+    inspection.look(browser).await?;
+    write(
+        world,
+        &SMALL.replace("fr: Métier", "fr: Votre métier"),
+        "save",
+    )
+    .await?;
+    inspection.visit(world.browser()?, &publish).await
+}
+
+fn contradiction() -> String {
+    SMALL.replace("age >= 18", "age >= 18 and age < 10")
+}
+
+/// Puts a text into the field and presses a button.
+async fn write(world: &World, text: &str, button: &str) -> Result<()> {
+    let browser = world.browser()?;
+    browser.goto(&world.product()?.url(TEXT)?).await?;
+    let script = "document.getElementById('source').value = arguments[0]";
+    browser.execute(script, vec![json!(text)]).await?;
+    press(browser, &format!(".writing button[value={button}]")).await
+}
+
+#[given("une organisatrice connectée")]
+async fn organiser(world: &mut World) -> Result<()> {
+    team_steps::administrator(world, "ada@exemple.fr").await?;
+    wait_for(world.browser()?, ".lines").await.map(drop)
+}
+
+#[when("je commence une étude vide")]
+async fn begin(world: &mut World) -> Result<()> {
+    let browser = world.browser()?;
+    browser.goto(&world.product()?.url(NEW)?).await?;
+    fill(browser, "slug", "essai").await?;
+    fill(browser, "study-title", "Essai").await?;
+    press(browser, "form.settings button.primary").await
+}
+
+#[when("j'y écris un questionnaire qui se contredit")]
+async fn contradict(world: &mut World) -> Result<()> {
+    write(world, &contradiction(), "save").await
+}
+
+#[when("je lève la contradiction")]
+async fn mend(world: &mut World) -> Result<()> {
+    write(world, SMALL, "save").await
+}
+
+#[when("je reformule une question et je la pose à davantage de personnes")]
+async fn change(world: &mut World) -> Result<()> {
+    let next = SMALL.replace("fr: Métier", "fr: Votre métier");
+    write(world, &next.replace("age >= 18", "age >= 16"), "save").await
+}
+
+#[when("j'ouvre la page qui publie")]
+async fn look(world: &mut World) -> Result<()> {
+    let publish = world.product()?.url(&format!("{TEXT}/publish"))?;
+    world.browser()?.goto(&publish).await.map_err(Into::into)
+}
+
+#[when("je publie")]
+async fn publish(world: &mut World) -> Result<()> {
+    look(world).await?;
+    press(world.browser()?, ".publish button.primary").await
+}
+
+#[then(regex = "^le dessin des branches montre « (.+) »$")]
+async fn drawn(world: &mut World, words: String) -> Result<()> {
+    let branches = world.product()?.url(&format!("{TEXT}/branches"))?;
+    let browser = world.browser()?;
+    browser.goto(&branches).await?;
+    let drawing = browser.find(Locator::Css("figure.branches svg")).await?;
+    let text = drawing.html(true).await?;
+    ensure!(text.contains(&words), "the drawing shows {text}");
+    Ok(())
+}

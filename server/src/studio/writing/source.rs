@@ -1,0 +1,168 @@
+//! The text of a questionnaire, and its branches.
+
+use app::respond::screen::Problem;
+use app::studio::team::field_screen::Wrong;
+use app::studio::writing::screen::{BranchesScreen, Saved, SourceScreen};
+use app::{paths, render};
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use axum_extra::extract::Form;
+use serde::Deserialize;
+use service::team::Design;
+use service::{ServiceError, Working};
+
+use super::{lang, looked};
+use crate::branches::graph;
+use crate::clock;
+use crate::problem::{Answer, Refusal};
+use crate::studio::gate::Within;
+
+/// Codes of what was done, as a redirection hands them on.
+const DONE: [&str; 3] = ["saved", "begun", "restored"];
+
+/// What follows `?`.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    done: String,
+}
+
+/// What the page shows beside what was saved.
+#[derive(Default)]
+struct Beside {
+    /// The text in the form, where it is another one.
+    draft: Option<String>,
+    theirs: Option<String>,
+    done: Option<&'static str>,
+    wrong: Option<Wrong>,
+}
+
+async fn draw(
+    within: &Within<Design>,
+    working: Working,
+    status: StatusCode,
+    beside: Beside,
+) -> Answer {
+    let caller = &within.signed.caller;
+    let lang = lang(&caller.reader.asked);
+    let is_draft = beside.draft.is_some();
+    let source = beside.draft.unwrap_or(working.source);
+    let found = within.services().writing().look(&source, lang).await;
+    let found = found.map_err(|it| within.signed.refuse(&it))?;
+    let screen = SourceScreen {
+        head: within.head().await?,
+        looked: looked(&found, lang),
+        source,
+        revision: working.revision,
+        saved: working.saved_at.map(|at| {
+            let at = clock::local(at);
+            Saved {
+                day: at.date().to_string(),
+                time: format!("{:02}:{:02}", at.hour(), at.minute()),
+                by: working.saved_by,
+            }
+        }),
+        is_draft,
+        theirs: beside.theirs,
+        done: beside.done,
+        wrong: beside.wrong,
+    };
+    Ok(caller.page(status, |frame| render::source(frame, &screen)))
+}
+
+async fn working(within: &Within<Design>) -> Result<Working, Refusal> {
+    let working = within.services().writing().open(&within.may).await;
+    working.map_err(|it| within.signed.refuse(&it))
+}
+
+/// `GET /studio/s/{study}/questionnaire`
+pub(crate) async fn show(within: Within<Design>, Query(asked): Query<Asked>) -> Answer {
+    let working = working(&within).await?;
+    let beside = Beside {
+        done: DONE.into_iter().find(|it| *it == asked.done),
+        ..Beside::default()
+    };
+    draw(&within, working, StatusCode::OK, beside).await
+}
+
+/// What the forms send.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Typed {
+    #[serde(default, rename = "do")]
+    what: String,
+    #[serde(default)]
+    source: String,
+    #[serde(default)]
+    revision: i64,
+    /// Which published version is to be taken up again.
+    #[serde(default)]
+    number: i32,
+}
+
+/// `POST /studio/s/{study}/questionnaire`: checks, saves, or takes a published text up again.
+pub(crate) async fn change(within: Within<Design>, Form(typed): Form<Typed>) -> Answer {
+    // Browsers send lines as mails have them.
+    let source = typed.source.replace("\r\n", "\n");
+    let writing = within.services().writing();
+    let slug = &within.may.study().slug;
+    match typed.what.as_str() {
+        "check" => {
+            let mut working = working(&within).await?;
+            // It is written over the save that was read.
+            working.revision = typed.revision;
+            let beside = Beside {
+                draft: (source != working.source).then_some(source),
+                ..Beside::default()
+            };
+            draw(&within, working, StatusCode::OK, beside).await
+        }
+        "save" => match writing.save(&within.may, &source, typed.revision).await {
+            Ok(_) => {
+                let to = format!("{}?done=saved", paths::questionnaire(slug));
+                Ok(Redirect::to(&to).into_response())
+            }
+            Err(ServiceError::SavedMeanwhile) => {
+                let working = working(&within).await?;
+                let beside = Beside {
+                    theirs: Some(working.source.clone()),
+                    draft: Some(source),
+                    wrong: Some(Wrong {
+                        code: "saved_meanwhile",
+                        at: Some("source".to_owned()),
+                    }),
+                    ..Beside::default()
+                };
+                draw(&within, working, StatusCode::CONFLICT, beside).await
+            }
+            Err(error) => Err(within.signed.refuse(&error)),
+        },
+        "restore" => {
+            let refuse = |it| within.signed.refuse(&it);
+            let versions = writing.published(&within.may).await.map_err(refuse)?;
+            let version = versions.into_iter().find(|it| it.number == typed.number);
+            let not_found = || within.signed.caller.reader.problem(&Problem::NotFound);
+            let version = version.ok_or_else(not_found)?;
+            let latest = working(&within).await?.revision;
+            let saved = writing.save(&within.may, &version.source, latest).await;
+            saved.map_err(refuse)?;
+            let to = format!("{}?done=restored", paths::questionnaire(slug));
+            Ok(Redirect::to(&to).into_response())
+        }
+        _ => Err(within.signed.caller.reader.problem(&Problem::BadRequest)),
+    }
+}
+
+/// `GET /studio/s/{study}/questionnaire/branches`
+pub(crate) async fn branches(within: Within<Design>) -> Answer {
+    let caller = &within.signed.caller;
+    let lang = lang(&caller.reader.asked);
+    let source = working(&within).await?.source;
+    let drawn = within.services().writing().branches(&source, lang).await;
+    let drawn = drawn.map_err(|it| within.signed.refuse(&it))?;
+    let screen = BranchesScreen {
+        head: within.head().await?,
+        graph: drawn.map(|it| graph(&it, lang)),
+    };
+    Ok(caller.page(StatusCode::OK, |frame| render::branches(frame, &screen)))
+}
