@@ -45,6 +45,14 @@ writing-theirs = What the other person saved
 writing-done-saved = The questionnaire is saved.
 writing-done-begun = The study is begun. Its questionnaire is not published yet.
 writing-done-restored = This version is the working text again.
+writing-done-merged = Your text is saved, with what somebody else changed in between.
+writing-clashes = What both of you changed
+writing-mine = You
+writing-others = The other person
+writing-did-set = taken away
+writing-did-insert = added
+writing-did-move = moved
+writing-did-remove = removed
 
 writing-branches-hint = Each card is a page; a line leads from the question that decides what follows.
 writing-drawing = Drawing of the branches

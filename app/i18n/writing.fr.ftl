@@ -45,6 +45,14 @@ writing-theirs = Ce que l’autre personne a enregistré
 writing-done-saved = Le questionnaire est enregistré.
 writing-done-begun = L’étude est commencée. Son questionnaire n’est pas encore publié.
 writing-done-restored = Cette version est de nouveau le texte de travail.
+writing-done-merged = Votre texte est enregistré, avec ce que quelqu’un d’autre a changé entre-temps.
+writing-clashes = Ce que vous avez changé tous les deux
+writing-mine = Vous
+writing-others = L’autre personne
+writing-did-set = retiré
+writing-did-insert = ajouté
+writing-did-move = déplacé
+writing-did-remove = supprimé
 
 writing-branches-hint = Chaque carte est une page ; un trait part de la question qui décide de la suite.
 writing-drawing = Dessin des branches

@@ -103,6 +103,7 @@ fn every_text_is_used() {
             "entry-remark-",
             "writing-base-",
             "writing-become-",
+            "writing-did-",
             "writing-done-",
             "writing-is-",
             "writing-series-",

@@ -61,7 +61,9 @@ pub use studies::{Installed, Studies, StudyInfo};
 pub use together::{Author, ContributorToken, Disagreement};
 pub use waves::{Fielding, NewWave, Schedule, WaveInfo, Waves};
 
-pub use writing::{Change, Facts, Looked, PublishedNow, PublishedVersion, Working, Writing};
+pub use writing::{
+    Change, Clash, Facts, Looked, PublishedNow, PublishedVersion, Saved, Working, Writing,
+};
 
 use chance::Chance;
 use instruments::Instruments;

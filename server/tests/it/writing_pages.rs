@@ -172,8 +172,23 @@ async fn two_who_write_lose_nothing() {
     for words in ["# theirs", "# mine", "entre-temps", "value=\"2\""] {
         assert!(late.body.contains(words), "{words}: {}", late.body);
     }
+    // What they changed in different items is merged, what both changed stands side by side.
+    save(&ada, SMALL, 2, "save").await;
+    let age = SMALL.replace("{fr: Âge}", "{fr: Votre âge}");
+    save(&ada, &age, 3, "save").await;
+    let job = SMALL.replace("{fr: Métier}", "{fr: Profession}");
+    let merged = save(&ada, &job, 3, "save").await;
+    assert_eq!(merged.location(), format!("{TEXT}?done=merged"));
+    let both = ada.get(TEXT).await.body;
+    assert!(both.contains("Votre âge") && both.contains("Profession"));
+    let other = SMALL.replace("{fr: Âge}", "{fr: Quel âge}");
+    let clash = save(&ada, &other, 3, "save").await;
+    assert_eq!(clash.status, StatusCode::CONFLICT);
+    assert!(
+        clash.body.contains("age · label.fr") && clash.body.contains("Ce que vous avez changé")
+    );
     assert_eq!(
-        save(&ada, "id: essai # mine", 2, "save").await.status,
+        save(&ada, "id: essai # mine", 5, "save").await.status,
         StatusCode::SEE_OTHER
     );
 }
@@ -210,7 +225,8 @@ fn every_code_has_words() {
     keys.extend(bases.map(|it| format!("writing-base-{}", it.code())));
     keys.extend(outcomes.map(|it| format!("writing-become-{it}")));
     keys.extend(["error", "warning", "info"].map(|it| format!("writing-is-{it}")));
-    keys.extend(["saved", "begun", "restored"].map(|it| format!("writing-done-{it}")));
+    keys.extend(["saved", "merged", "begun", "restored"].map(|it| format!("writing-done-{it}")));
+    keys.extend(["set", "insert", "move", "remove"].map(|it| format!("writing-did-{it}")));
     for language in [Language::Fr, Language::En] {
         for key in &keys {
             assert_ne!(&Texts::of(language).get(key), key);

@@ -48,10 +48,27 @@ pub struct SourceScreen {
     pub looked: LookedShown,
     /// What somebody else saved in between.
     pub theirs: Option<String>,
+    /// What both changed, differently.
+    pub clashes: Vec<ClashLine>,
     /// What was done just now; its words stand under `writing-done-` and this code.
     pub done: Option<&'static str>,
     /// Why the form comes back.
     pub wrong: Option<Wrong>,
+}
+
+/// Something that two people changed differently.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClashLine {
+    /// What it is about.
+    pub place: String,
+    /// What I did: `set`, `insert`, `move`, `remove`.
+    pub what: &'static str,
+    /// What I wrote.
+    pub mine: Option<String>,
+    /// What the other wrote.
+    pub theirs: Option<String>,
+    /// What stood there before.
+    pub base: Option<String>,
 }
 
 /// A save.

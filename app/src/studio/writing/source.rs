@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::findings::looked;
-use super::screen::{Saved, SourceScreen};
+use super::screen::{ClashLine, Saved, SourceScreen};
 use crate::i18n::Texts;
 use crate::paths;
 use crate::respond::widgets::textarea_content;
@@ -59,6 +59,7 @@ pub(crate) fn source(frame: &Frame, screen: &SourceScreen) -> String {
     let body = view! {
         {places(study, "writing-text", texts)}
         {done}
+        {clashes(&screen.clashes, texts)}
         {theirs}
         <div class="writing">
             <form method="post" action=paths::questionnaire(study)>
@@ -95,6 +96,51 @@ pub(crate) fn source(frame: &Frame, screen: &SourceScreen) -> String {
         wrong,
         body.into_any(),
     )
+}
+
+/// What both changed, side by side.
+fn clashes(all: &[ClashLine], texts: &Texts) -> Option<AnyView> {
+    let cell = |key: &str, it: &Option<String>| {
+        let text = it.clone().unwrap_or_else(|| "–".to_owned());
+        view! { <td data-label=texts.get(key)>{text}</td> }
+    };
+    let lines: Vec<_> = all
+        .iter()
+        .map(|it| {
+            let what = texts.get(&format!("writing-did-{}", it.what));
+            let mine = match &it.mine {
+                None => Some(what),
+                Some(text) => Some(text.clone()),
+            };
+            view! {
+                <tr>
+                    <th scope="row"><code>{it.place.clone()}</code></th>
+                    {cell("writing-mine", &mine)}
+                    {cell("writing-others", &it.theirs)}
+                    {cell("writing-before", &it.base)}
+                </tr>
+            }
+        })
+        .collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <div class="wide">
+            <table class="list">
+                <caption>{texts.get("writing-clashes")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{texts.get("writing-where")}</th>
+                        <th scope="col">{texts.get("writing-mine")}</th>
+                        <th scope="col">{texts.get("writing-others")}</th>
+                        <th scope="col">{texts.get("writing-before")}</th>
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 fn said(it: &Saved, texts: &Texts) -> String {

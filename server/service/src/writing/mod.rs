@@ -1,12 +1,15 @@
 //! Writing a questionnaire: a working version that is saved as it stands, looked at while it grows, and
 //! published once it is sound.
 //!
-//! Reading order: this file (a study, its saves) → `looking` (what is found) → `publishing`.
+//! Reading order: this file (a study, its saves) → `merging` (two who write at once) → `looking` (what is
+//! found) → `publishing`.
 
 mod looking;
+mod merging;
 mod publishing;
 
 pub use looking::{Facts, Looked};
+pub use merging::Clash;
 pub use publishing::{Change, PublishedNow, PublishedVersion};
 
 use crate::studies::StudyInfo;
@@ -32,6 +35,15 @@ pub struct Working {
     pub saved_at: Option<OffsetDateTime>,
     /// Who saved it, by name; nobody whose account is gone.
     pub saved_by: Option<String>,
+}
+
+/// A text that was saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Saved {
+    /// The number of the save.
+    pub revision: i64,
+    /// Whether what somebody else had saved in between is merged into it.
+    pub is_merged: bool,
 }
 
 impl Writing<'_> {
@@ -119,11 +131,30 @@ impl Writing<'_> {
         })
     }
 
-    /// Saves a text, sound or not, over the save that was read; the number of the new one.
+    /// Saves a text, sound or not, over the save that was read. What somebody else saved in between is
+    /// merged into it, item by item, where nothing of it meets.
     ///
     /// # Errors
-    /// [`ServiceError::SavedMeanwhile`] if somebody else saved in between: nothing is overwritten.
-    pub async fn save(&self, may: &May<Design>, source: &str, after: i64) -> Result<i64> {
+    /// [`ServiceError::SavedMeanwhile`] if it does, or cannot be merged: nothing is overwritten.
+    pub async fn save(&self, may: &May<Design>, source: &str, after: i64) -> Result<Saved> {
+        match self.save_over(may, source, after).await {
+            Err(ServiceError::SavedMeanwhile) => {
+                let merged = self.merged(may, source, after).await?;
+                let (merged, latest) = merged.ok_or(ServiceError::SavedMeanwhile)?;
+                let revision = self.save_over(may, &merged, latest).await?;
+                Ok(Saved {
+                    revision,
+                    is_merged: true,
+                })
+            }
+            saved => Ok(Saved {
+                revision: saved?,
+                is_merged: false,
+            }),
+        }
+    }
+
+    async fn save_over(&self, may: &May<Design>, source: &str, after: i64) -> Result<i64> {
         let new = NewWorkingVersion {
             study: may.id(),
             source: source.to_owned(),

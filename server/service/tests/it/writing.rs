@@ -3,7 +3,7 @@
 use crate::fixture::{QPV, Site, may, responses};
 use expr::Lang;
 use service::team::{Design, ReadAudit, SignedIn, Visitor};
-use service::{NewWave, Role, ServiceError, Services};
+use service::{Clash, NewWave, Role, ServiceError, Services};
 
 const SMALL: &str = "id: essai
 title: {fr: Essai}
@@ -47,7 +47,7 @@ async fn a_study_is_begun_written_and_published() {
 
     // What is unsound is kept, found wrong, and not published.
     let broken = SMALL.replace("age >= 18", "age >= 'a'");
-    assert_eq!(writing.save(&may, &broken, 1).await.unwrap(), 2);
+    assert_eq!(writing.save(&may, &broken, 1).await.unwrap().revision, 2);
     let looked = writing.look(&broken, Lang::Fr).await.unwrap();
     assert!(!looked.is_sound() && looked.facts.is_none() && !looked.diagnostics.is_empty());
     let refused = writing.publish(&may, 2).await;
@@ -61,7 +61,7 @@ async fn a_study_is_begun_written_and_published() {
     assert!(looked.diagnostics.is_empty() && !looked.findings.is_empty());
     assert!(!looked.is_sound());
 
-    assert_eq!(writing.save(&may, SMALL, 2).await.unwrap(), 3);
+    assert_eq!(writing.save(&may, SMALL, 2).await.unwrap().revision, 3);
     let looked = writing.look(SMALL, Lang::Fr).await.unwrap();
     assert!(looked.is_sound());
     let facts = looked.facts.unwrap();
@@ -131,7 +131,7 @@ async fn nobody_overwrites_what_they_have_not_read() {
     let (writing, may) = (services.writing(), may::<Design>(&services, &wave).await);
     let working = writing.open(&may).await.unwrap();
     assert_eq!((working.source.as_str(), working.revision), (QPV, 0));
-    assert_eq!(writing.save(&may, "a", 0).await.unwrap(), 1);
+    assert_eq!(writing.save(&may, "a", 0).await.unwrap().revision, 1);
     let late = writing.save(&may, "b", 0).await;
     assert!(matches!(late, Err(ServiceError::SavedMeanwhile)));
     assert_eq!(writing.open(&may).await.unwrap().source, "a");
@@ -165,7 +165,7 @@ async fn a_new_version_is_measured_before_it_is_published() {
         (1, 130)
     );
     assert!(change.replays[0].routed_differently.n > 0);
-    let revision = writing.save(&may, &new, 0).await.unwrap();
+    let revision = writing.save(&may, &new, 0).await.unwrap().revision;
     let now = writing.publish(&may, revision).await.unwrap();
     assert_eq!((now.number, now.is_new), (2, true));
     assert_eq!(now.moved, ["plus-tard"]);
@@ -178,7 +178,49 @@ async fn a_new_version_is_measured_before_it_is_published() {
     assert_eq!(versions[1].source, new);
     // Another study's name is none of this one's.
     let other = QPV.replacen("id: qpv-cls", "id: autre", 1);
-    let revision = writing.save(&may, &other, revision).await.unwrap();
+    let revision = writing.save(&may, &other, revision).await.unwrap().revision;
     let refused = writing.publish(&may, revision).await;
     assert!(matches!(refused, Err(ServiceError::BadStudyName)));
+}
+
+/// What two change in different items is merged; what they change differently is shown and nothing is
+/// overwritten; a text with comments is never merged, as they would be lost.
+#[tokio::test]
+async fn two_who_write_at_once_are_merged_by_item() {
+    let site = Site::new();
+    let services = site.open().await;
+    let writing = services.writing();
+    let ada = somebody(&services, "ada@exemple.fr", true).await;
+    writing.begin(&ada, SMALL).await.unwrap();
+    let may = services.team().may::<Design>(&ada, "essai").await.unwrap();
+    let theirs = SMALL.replace("{fr: Âge}", "{fr: Votre âge}");
+    assert!(!writing.save(&may, &theirs, 1).await.unwrap().is_merged);
+    let mine = SMALL
+        .replace("{fr: Métier}", "{fr: Votre métier}")
+        .replace("age >= 18", "age >= 16");
+    let saved = writing.save(&may, &mine, 1).await.unwrap();
+    assert_eq!((saved.revision, saved.is_merged), (3, true));
+    let both = writing.open(&may).await.unwrap().source;
+    for words in ["Votre âge", "Votre métier", "age >= 16"] {
+        assert!(both.contains(words), "{words}: {both}");
+    }
+    assert!(writing.look(&both, Lang::Fr).await.unwrap().is_sound());
+
+    let other = mine.replace("Votre métier", "Profession");
+    let late = writing.save(&may, &other, 1).await;
+    assert!(matches!(late, Err(ServiceError::SavedMeanwhile)));
+    assert_eq!(writing.open(&may).await.unwrap().source, both);
+    let clashes = writing.clashes(&may, &other, 1).await.unwrap();
+    let clash = Clash {
+        place: "metier · label.fr".to_owned(),
+        what: "set",
+        mine: Some("Profession".to_owned()),
+        theirs: Some("Votre métier".to_owned()),
+        base: Some("Métier".to_owned()),
+    };
+    assert_eq!(clashes, [clash]);
+
+    let remarked = format!("{SMALL}# à revoir\n");
+    let late = writing.save(&may, &remarked, 1).await;
+    assert!(matches!(late, Err(ServiceError::SavedMeanwhile)));
 }

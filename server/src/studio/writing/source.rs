@@ -2,7 +2,7 @@
 
 use app::respond::screen::Problem;
 use app::studio::team::field_screen::Wrong;
-use app::studio::writing::screen::{BranchesScreen, Saved, SourceScreen};
+use app::studio::writing::screen::{BranchesScreen, ClashLine, Saved, SourceScreen};
 use app::{paths, render};
 use axum::extract::Query;
 use axum::http::StatusCode;
@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect};
 use axum_extra::extract::Form;
 use serde::Deserialize;
 use service::team::Design;
-use service::{ServiceError, Working};
+use service::{Clash, ServiceError, Working};
 
 use super::{lang, looked};
 use crate::branches::graph;
@@ -19,7 +19,7 @@ use crate::problem::{Answer, Refusal};
 use crate::studio::gate::Within;
 
 /// Codes of what was done, as a redirection hands them on.
-const DONE: [&str; 3] = ["saved", "begun", "restored"];
+const DONE: [&str; 4] = ["saved", "merged", "begun", "restored"];
 
 /// What follows `?`.
 #[derive(Debug, Default, Deserialize)]
@@ -34,6 +34,7 @@ struct Beside {
     /// The text in the form, where it is another one.
     draft: Option<String>,
     theirs: Option<String>,
+    clashes: Vec<ClashLine>,
     done: Option<&'static str>,
     wrong: Option<Wrong>,
 }
@@ -65,6 +66,7 @@ async fn draw(
         }),
         is_draft,
         theirs: beside.theirs,
+        clashes: beside.clashes,
         done: beside.done,
         wrong: beside.wrong,
     };
@@ -118,13 +120,17 @@ pub(crate) async fn change(within: Within<Design>, Form(typed): Form<Typed>) -> 
             draw(&within, working, StatusCode::OK, beside).await
         }
         "save" => match writing.save(&within.may, &source, typed.revision).await {
-            Ok(_) => {
-                let to = format!("{}?done=saved", paths::questionnaire(slug));
+            Ok(saved) => {
+                let done = if saved.is_merged { "merged" } else { "saved" };
+                let to = format!("{}?done={done}", paths::questionnaire(slug));
                 Ok(Redirect::to(&to).into_response())
             }
             Err(ServiceError::SavedMeanwhile) => {
+                let clashes = writing.clashes(&within.may, &source, typed.revision).await;
+                let clashes = clashes.map_err(|it| within.signed.refuse(&it))?;
                 let working = working(&within).await?;
                 let beside = Beside {
+                    clashes: clashes.into_iter().map(clash).collect(),
                     theirs: Some(working.source.clone()),
                     draft: Some(source),
                     wrong: Some(Wrong {
@@ -150,6 +156,16 @@ pub(crate) async fn change(within: Within<Design>, Form(typed): Form<Typed>) -> 
             Ok(Redirect::to(&to).into_response())
         }
         _ => Err(within.signed.caller.reader.problem(&Problem::BadRequest)),
+    }
+}
+
+fn clash(it: Clash) -> ClashLine {
+    ClashLine {
+        place: it.place,
+        what: it.what,
+        mine: it.mine,
+        theirs: it.theirs,
+        base: it.base,
     }
 }
 
