@@ -160,10 +160,20 @@ async fn sendings(within: &Within<Field>, wave: &WaveInfo) -> Result<Vec<Sending
         all.push(Sending {
             kind: code(kind),
             n: n.map_err(refuse)?,
+            n_before: n_before(within, wave, kind).await?,
             shown: previews.map_err(refuse)?.into_iter().map(shown).collect(),
         });
     }
     Ok(all)
+}
+
+/// How many mails of a kind were made, whatever became of them.
+async fn n_before(within: &Within<Field>, wave: &WaveInfo, kind: MailKind) -> Result<u64, Refusal> {
+    let invitations = within.services().invitations();
+    let sample = invitations.status(&within.may, wave).await;
+    let sample = sample.map_err(|it| within.signed.refuse(&it))?;
+    let of_kind = sample.mails.iter().filter(|it| it.kind == kind);
+    Ok(of_kind.map(|it| it.n).sum())
 }
 
 /// `GET /studio/s/{study}/waves/{wave}/invitations`
@@ -188,10 +198,14 @@ pub(crate) struct Typed {
     /// To how many people the page said that it would be.
     #[serde(default)]
     n: usize,
+    /// How many of the kind there were by then.
+    #[serde(default)]
+    before: u64,
 }
 
 /// `POST /studio/s/{study}/waves/{wave}/invitations/send`: to as many people as the page said, or to
-/// nobody. So pressing twice does not remind twice.
+/// nobody; and once, however many mails were sent by the time the button is pressed again. So pressing twice
+/// does not remind twice.
 pub(crate) async fn send(
     within: Within<Field>,
     Path(path): Path<HashMap<String, String>>,
@@ -204,7 +218,8 @@ pub(crate) async fn send(
     };
     let invitations = within.services().invitations();
     let n_due = invitations.n_due(&within.may, &wave, kind).await;
-    if n_due.map_err(|it| within.signed.refuse(&it))? != typed.n {
+    let n_due = n_due.map_err(|it| within.signed.refuse(&it))?;
+    if (n_due, n_before(&within, &wave, kind).await?) != (typed.n, typed.before) {
         let beside = Beside {
             wrong: Some(Wrong::from("recipients_changed")),
             ..Beside::default()

@@ -153,6 +153,41 @@ async fn mails_go_to_as_many_as_the_page_said() {
     assert_eq!(twice.status, 409);
 }
 
+/// The number alone does not tell: once the first reminder has left, as many people are due again.
+#[tokio::test]
+async fn a_reminder_that_has_left_does_not_leave_again_by_the_same_form() {
+    let desk = Desk::open().await;
+    desk.give(&[("file", SAMPLE), ("do", "import")]).await;
+    let deliver = async || {
+        let post = desk.site.services.post();
+        while let Some(parcel) = post.take().await.unwrap() {
+            post.settle(&parcel, service::Verdict::Taken).await.unwrap();
+        }
+    };
+    desk.post("/invitations/send", "send=invitation&n=2").await;
+    deliver().await;
+    let page = desk.get("/invitations").await;
+    shows(
+        &page,
+        &["Relancer 2 personnes", "name=\"before\" value=\"0\""],
+    );
+    let form = "send=reminder&n=2&before=0";
+    let sent = desk.post("/invitations/send", form).await;
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    deliver().await;
+    assert_eq!(desk.post("/invitations/send", form).await.status, 409);
+    // On the page as it is now, one may.
+    let page = desk.get("/invitations").await;
+    shows(
+        &page,
+        &["Relancer 2 personnes", "name=\"before\" value=\"2\""],
+    );
+    let again = desk
+        .post("/invitations/send", "send=reminder&n=2&before=2")
+        .await;
+    assert_eq!(again.status, 303, "{}", again.body);
+}
+
 #[tokio::test]
 async fn a_mail_says_what_the_team_writes() {
     let desk = Desk::open().await;

@@ -137,6 +137,7 @@ fn send(it: &Sending, study: &str, wave: &str, texts: &Texts) -> impl IntoView +
             <p>{edit}</p>
             <form method="post" action=paths::send(study, wave)>
                 <input type="hidden" name="n" value=n.to_string()/>
+                <input type="hidden" name="before" value=it.n_before.to_string()/>
                 <button class="primary" name="send" value=it.kind>
                     {texts.counted("sample-send-now", n)}
                 </button>

@@ -54,6 +54,8 @@ pub struct Sending {
     pub kind: &'static str,
     /// To how many people.
     pub n: usize,
+    /// How many of their kind were made before: a second press of the button finds more.
+    pub n_before: u64,
     /// How they will look, in each language.
     pub shown: Vec<MailShown>,
 }

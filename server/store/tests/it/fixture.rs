@@ -53,7 +53,7 @@ pub(crate) fn version_of(study: StudyId, content: &str) -> NewVersion {
         id: VersionId(random_uuid()),
         study,
         content_hash: format!("hash of {content}"),
-        title: r#"{"fr":"Essai"}"#.to_owned(),
+        title: r#"{"fr":"Étude"}"#.to_owned(),
         source: format!("# {content}\n"),
         created_at: NOW,
     }

@@ -82,6 +82,23 @@ async fn keeps_versions_apart_and_numbered(database: TestDatabase) {
         .unwrap()
         .version();
     assert_eq!((first.number, second.number, other.number), (1, 2, 1));
+    // The study has the title of what was published last.
+    let named = store::NewVersion {
+        title: r#"{"fr":"Titre"}"#.to_owned(),
+        ..version_of(study_b.id, "2")
+    };
+    let versions = store.versions();
+    versions
+        .publish(named, entry("study.publish"))
+        .await
+        .unwrap();
+    let same = version_of(study_b.id, "2");
+    versions
+        .publish(same, entry("study.publish"))
+        .await
+        .unwrap();
+    let now = store.studies().by_id(study_b.id).await.unwrap().unwrap();
+    assert_eq!(now.title, r#"{"fr":"Titre"}"#);
     assert_eq!(
         store.versions().by_id(first.id).await.unwrap(),
         Some(first.clone())
