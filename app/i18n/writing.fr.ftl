@@ -114,4 +114,5 @@ team-error-bad_study_name = Le nom est l’« id » du questionnaire : lettres m
 team-error-study_taken = Une étude porte déjà ce nom.
 team-error-unsound_questionnaire = Ce texte a des erreurs.
 team-error-no_questionnaire = Choisissez un fichier.
+team-error-not_utf8 = Ce fichier n’est pas en UTF-8. Enregistrez-le en UTF-8, puis choisissez-le de nouveau.
 team-did-study-create = Étude commencée

@@ -1,7 +1,6 @@
 //! Entering responses: a file of them is looked at, then taken in; one is typed in (`one_entry`).
 
 use app::render;
-use app::respond::screen::Problem;
 use app::studio::team::entry_screen::{EntryLine, EntryOutcome, EntryReport, EntryScreen};
 use app::studio::team::field_screen::Wrong;
 use axum::extract::multipart::{Multipart, MultipartError};
@@ -19,10 +18,8 @@ use std::collections::HashMap;
 use super::field::{self, Asked};
 use super::gate::{Within, fault};
 use super::one_entry;
-use crate::problem::{Answer, Refusal};
-
-/// The largest file that goes into the page and comes back from it.
-const MOST_ECHOED: usize = 512 * 1024;
+use super::upload::{MOST_ECHOED, about_file, unread};
+use crate::problem::Answer;
 
 /// The most remarks, and the most columns, that a page shows.
 const MOST_SHOWN: usize = 100;
@@ -101,7 +98,9 @@ pub(crate) async fn take_in(
     form: Multipart,
 ) -> Answer {
     let wave = field::wave(&within, &path).await?;
-    let typed = Typed::read(form).await.map_err(|it| unread(&within, &it))?;
+    let typed = Typed::read(form)
+        .await
+        .map_err(|it| unread(&within.signed, &it))?;
     let mut beside = Beside::default();
     if typed.file.is_empty() {
         beside.wrong = Some(about_file("no_file"));
@@ -138,19 +137,6 @@ pub(crate) async fn take_in(
         }
     }
     draw(&within, &wave, status, beside).await
-}
-
-fn about_file(code: &'static str) -> Wrong {
-    let at = Some("file".to_owned());
-    Wrong { code, at }
-}
-
-fn unread(within: &Within<Enter>, error: &MultipartError) -> Refusal {
-    let problem = match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge,
-        _ => Problem::BadRequest,
-    };
-    within.signed.caller.reader.problem(&problem)
 }
 
 /// Sheet and cell of a workbook.

@@ -22,5 +22,6 @@ pub(crate) mod results;
 pub(crate) mod retention;
 pub(crate) mod sample;
 pub(crate) mod studies;
+mod upload;
 pub(crate) mod waves;
 pub(crate) mod writing;

@@ -1,6 +1,5 @@
 //! A file of people: looked at, then taken in.
 
-use app::respond::screen::Problem;
 use app::studio::team::field_screen::Wrong;
 use app::studio::team::sample_screen::{ColumnLine, SampleCounts, SampleFaultLine, SampleOutcome};
 use axum::extract::Path;
@@ -17,10 +16,8 @@ use std::collections::HashMap;
 use super::field;
 use super::gate::{Within, fault};
 use super::invitations::{Beside, LEAST, draw};
-use crate::problem::{Answer, Refusal};
-
-/// The largest file that goes into the page and comes back from it.
-const MOST_ECHOED: usize = 512 * 1024;
+use super::upload::{MOST_ECHOED, about_file, unread};
+use crate::problem::Answer;
 
 /// The most faults that a page shows.
 const MOST_FAULTS: usize = 100;
@@ -57,7 +54,9 @@ pub(crate) async fn take_in(
     form: Multipart,
 ) -> Answer {
     let wave = field::wave(&within, &path).await?;
-    let typed = Typed::read(form).await.map_err(|it| unread(&within, &it))?;
+    let typed = Typed::read(form)
+        .await
+        .map_err(|it| unread(&within.signed, &it))?;
     let least = typed.least.filter(|it| *it > 0).unwrap_or(LEAST);
     let mut beside = Beside {
         least: Some(least),
@@ -97,19 +96,6 @@ pub(crate) async fn take_in(
         }
     }
     draw(&within, &wave, status, beside).await
-}
-
-fn about_file(code: &'static str) -> Wrong {
-    let at = Some("file".to_owned());
-    Wrong { code, at }
-}
-
-fn unread(within: &Within<Field>, error: &MultipartError) -> Refusal {
-    let problem = match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge,
-        _ => Problem::BadRequest,
-    };
-    within.signed.caller.reader.problem(&problem)
 }
 
 fn counts(it: ImportedSample) -> SampleCounts {

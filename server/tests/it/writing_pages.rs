@@ -1,7 +1,9 @@
 //! Writing a questionnaire over HTTP and without scripts: begun, found wrong, mended, published, changed.
 
-use axum::http::{Method, StatusCode};
+use axum::body::{Body, to_bytes};
+use axum::http::{Method, Request, StatusCode};
 use service::Role;
+use tower::ServiceExt;
 
 use crate::person::Person;
 use crate::roles::Site;
@@ -287,4 +289,27 @@ async fn what_is_written_is_shown_and_never_run() {
     ] {
         assert!(!page.body.contains("<script>alert"), "{}", page.body);
     }
+}
+
+/// A file of another encoding is refused with what to do, and no letter of it becomes another one.
+#[tokio::test]
+async fn a_file_of_another_encoding_is_refused() {
+    let site = Site::open().await;
+    let ada = organiser(&site, "ada@exemple.fr").await;
+    let mut body = b"--x\r\nContent-Disposition: form-data; name=\"from\"\r\n\r\nfile\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"q.yaml\"\r\n\r\n".to_vec();
+    body.extend(SMALL.chars().map(|it| it as u8));
+    body.extend(b"\r\n--x--\r\n");
+    let cookie = format!("recueil-team={}", ada.held("recueil-team").unwrap());
+    let request = Request::post("/studio/new")
+        .header("host", "recueil.test")
+        .header("sec-fetch-site", "same-origin")
+        .header("cookie", cookie)
+        .header("content-type", "multipart/form-data; boundary=x")
+        .body(Body::from(body))
+        .unwrap();
+    let reply = site.app.clone().oneshot(request).await.unwrap();
+    assert_eq!(reply.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = to_bytes(reply.into_body(), 1 << 20).await.unwrap();
+    assert!(String::from_utf8_lossy(&page).contains("pas en UTF-8"));
+    assert_eq!(ada.get(TEXT).await.status, StatusCode::NOT_FOUND);
 }

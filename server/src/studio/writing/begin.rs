@@ -1,6 +1,5 @@
 //! Beginning a study.
 
-use app::respond::screen::Problem;
 use app::studio::team::field_screen::Wrong;
 use app::studio::writing::screen::{BeginScreen, BeginValues, FindingLine};
 use app::{paths, render};
@@ -15,6 +14,7 @@ use super::{diagnostics, lang};
 use crate::BUILTIN;
 use crate::problem::{Answer, Refusal};
 use crate::studio::gate::{Signed, fault};
+use crate::studio::upload::{about_file, unread};
 
 /// The questionnaires that come with the program, by id: title and text.
 static BUILT_IN: LazyLock<Vec<(String, questionnaire::Text, &str)>> = LazyLock::new(|| {
@@ -109,6 +109,15 @@ pub(crate) async fn ask(signed: Signed) -> Answer {
 pub(crate) async fn begin(signed: Signed, form: Multipart) -> Answer {
     must_begin(&signed).await?;
     let typed = Typed::read(form).await.map_err(|it| unread(&signed, &it))?;
+    if typed.values.from == "file" && std::str::from_utf8(&typed.file).is_err() {
+        let wrong = Some(about_file("not_utf8"));
+        let beside = Beside {
+            wrong,
+            ..Beside::default()
+        };
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return draw(&signed, typed.values, status, beside).await;
+    }
     let begun = match text(&signed, &typed).await {
         Ok(source) => {
             signed
@@ -171,12 +180,4 @@ async fn text(signed: &Signed, typed: &Typed) -> Result<String, ServiceError> {
         "file" => writing::renamed(&String::from_utf8_lossy(&typed.file), slug, title),
         _ => Ok(writing::empty(slug, title)),
     }
-}
-
-fn unread(signed: &Signed, error: &MultipartError) -> Refusal {
-    let problem = match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge,
-        _ => Problem::BadRequest,
-    };
-    signed.caller.reader.problem(&problem)
 }
