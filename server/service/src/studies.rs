@@ -83,11 +83,18 @@ impl Studies<'_> {
 
     /// Installs a built-in questionnaire: publishes it and opens the wave that carries the
     /// study's name. Doing it again changes nothing. A newer content replaces the wave's version
-    /// only as long as nobody has begun to answer.
+    /// only as long as nobody has begun to answer; and none touches a study whose organisers write its
+    /// questionnaire themselves.
     ///
     /// # Errors
     /// [`ServiceError::UnsoundQuestionnaire`] with everything that was found.
     pub async fn install(&self, _: &Operator, source: &str) -> Result<Installed> {
+        if let Some(wave) = self.written_by_others(source).await? {
+            return Ok(Installed {
+                wave,
+                is_new_version: false,
+            });
+        }
         let (study, version, is_new_version, engine) = self.publish_compiled(source).await?;
         let waves = self.0.waves();
         let wave = match waves.by_slug(&study.slug).await? {
@@ -124,6 +131,22 @@ impl Studies<'_> {
             wave,
             is_new_version,
         })
+    }
+
+    /// The wave of a built-in questionnaire, if organisers have saved a questionnaire of their own for its
+    /// study.
+    async fn written_by_others(&self, source: &str) -> Result<Option<WaveInfo>> {
+        let Some(document) = questionnaire::document::read(source).questionnaire else {
+            return Ok(None);
+        };
+        let store = self.0.store();
+        let Some(study) = store.studies().by_slug(&document.id).await? else {
+            return Ok(None);
+        };
+        match store.working_versions().latest(study.id).await? {
+            Some(_) => self.0.waves().by_slug(&study.slug).await,
+            None => Ok(None),
+        }
     }
 
     async fn publish_compiled(

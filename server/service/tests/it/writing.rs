@@ -224,3 +224,38 @@ async fn two_who_write_at_once_are_merged_by_item() {
     let late = writing.save(&may, &remarked, 1).await;
     assert!(matches!(late, Err(ServiceError::SavedMeanwhile)));
 }
+
+/// A program that starts again brings its built-in questionnaires, and leaves alone what organisers have made
+/// of them.
+#[tokio::test]
+async fn a_start_leaves_alone_what_organisers_write() {
+    let site = Site::new();
+    let (services, wave) = site.open_qpv().await;
+    let (writing, may) = (services.writing(), may::<Design>(&services, &wave).await);
+    let new = QPV.replacen(
+        "filter: presence_cls = 'oui'",
+        "filter: presence_cls = 'non'",
+        1,
+    );
+    let revision = writing.save(&may, &new, 0).await.unwrap().revision;
+    let now = writing.publish(&may, revision).await.unwrap();
+    assert_eq!(now.moved, ["qpv-cls"]);
+    let version = async || {
+        let wave = services.waves().by_slug("qpv-cls").await.unwrap();
+        wave.unwrap().version
+    };
+    let theirs = version().await;
+    assert_ne!(theirs, wave.version);
+    let newer = QPV.replacen("filter: presence_cls = 'oui'", "filter: nb_qpv > 0", 1);
+    for built_in in [QPV, &newer] {
+        let operator = services.operator();
+        let installed = services
+            .studies()
+            .install(&operator, built_in)
+            .await
+            .unwrap();
+        assert!(!installed.is_new_version);
+        assert_eq!(version().await, theirs);
+    }
+    assert_eq!(writing.published(&may).await.unwrap().len(), 2);
+}
