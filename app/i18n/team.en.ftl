@@ -110,6 +110,7 @@ team-did-wave-access = Access settled
 team-did-sample-import = Sample imported
 team-did-mail-queue = Mails queued
 team-did-mail-text = Text of a mail changed
+team-did-wave-version = Wave moved to a new version of the questionnaire
 team-did-wave-create = Wave created
 team-did-data-export = Responses exported
 

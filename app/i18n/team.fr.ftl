@@ -111,6 +111,7 @@ team-did-sample-import = Échantillon importé
 team-did-mail-queue = Courriels mis en file
 team-did-mail-text = Texte de courriel changé
 team-did-wave-create = Vague créée
+team-did-wave-version = Vague passée à une nouvelle version du questionnaire
 team-did-data-export = Réponses exportées
 
 team-account = Mon compte

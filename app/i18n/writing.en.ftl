@@ -115,4 +115,5 @@ team-error-study_taken = A study has this name already.
 team-error-unsound_questionnaire = This text has errors.
 team-error-no_questionnaire = Choose a file.
 team-error-not_utf8 = This file is not UTF-8. Save it as UTF-8, then choose it again.
+audit-key-version = version
 team-did-study-create = Study begun

@@ -115,4 +115,5 @@ team-error-study_taken = Une étude porte déjà ce nom.
 team-error-unsound_questionnaire = Ce texte a des erreurs.
 team-error-no_questionnaire = Choisissez un fichier.
 team-error-not_utf8 = Ce fichier n’est pas en UTF-8. Enregistrez-le en UTF-8, puis choisissez-le de nouveau.
+audit-key-version = version
 team-did-study-create = Étude commencée

@@ -55,7 +55,7 @@ impl Rehearsals<'_> {
             return Ok(found);
         }
         let waves = self.0.store().waves();
-        match waves.set_version(found.id, wave.version).await {
+        match waves.set_version(found.id, wave.version, None).await {
             Ok(()) => self.known(wave).await,
             Err(StoreError::Conflict(Conflict::WaveBegun)) => Err(ServiceError::RehearsalOutdated),
             Err(error) => Err(error.into()),

@@ -110,7 +110,16 @@ impl Studies<'_> {
             }
         };
         if wave.version != version && engine.instrument.hash != wave.engine.instrument.hash {
-            match self.0.store().waves().set_version(wave.id, version).await {
+            let entry = NewAudit {
+                study: Some(study.id),
+                ..Actor::operator().entry(self.0.now(), "wave.version", wave.slug.as_str())
+            };
+            let store = self.0.store();
+            match store
+                .waves()
+                .set_version(wave.id, version, Some(entry))
+                .await
+            {
                 Ok(()) => {
                     let wave = waves.known(&study.slug).await?;
                     return Ok(Installed {

@@ -303,6 +303,12 @@ fn every_code_has_words() {
         "bad_days",
         "erases_now",
         "unreadable_answers",
+        "saved_meanwhile",
+        "bad_study_name",
+        "study_taken",
+        "unsound_questionnaire",
+        "no_questionnaire",
+        "not_utf8",
     ];
     let acts = [
         "account-create",
@@ -337,6 +343,12 @@ fn every_code_has_words() {
         "wave-schedule",
         "response-set_aside",
         "response-take_back",
+        "data-enter",
+        "data-correct",
+        "data-withdraw",
+        "study-create",
+        "study-publish",
+        "wave-version",
     ];
     let mut keys: Vec<String> = errors.map(|it| format!("team-error-{it}")).to_vec();
     keys.extend(acts.map(|it| format!("team-did-{it}")));

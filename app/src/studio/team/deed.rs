@@ -7,7 +7,7 @@ use super::messages::KINDS;
 use crate::i18n::Texts;
 
 /// Keys of the log that have words; others stand as they are.
-const KEYS: [&str; 21] = [
+const KEYS: [&str; 22] = [
     "access",
     "answers",
     "anonymous",
@@ -28,6 +28,7 @@ const KEYS: [&str; 21] = [
     "people",
     "reason",
     "sheets",
+    "version",
     "zone",
 ];
 

@@ -129,6 +129,9 @@ async fn begin(world: &mut World) -> Result<()> {
 
 #[when("je reviens à la saisie")]
 async fn back(world: &mut World) -> Result<()> {
+    // Once she has signed out, there is no response on this device: browsers report that answer.
+    let profile = world.product()?.url("/r/qpv-cls/p/profil")?;
+    world.expected_complaints.push(profile);
     let browser = world.browser()?;
     press(browser, "main .facts a").await?;
     wait_for(browser, BEGIN).await.map(drop)

@@ -144,7 +144,9 @@ impl Writing<'_> {
             if wave.rehearsal_of.is_some() || wave.version == id {
                 continue;
             }
-            match store.waves().set_version(wave.id, id).await {
+            let mut entry = may.entry(self.0.now(), "wave.version", wave.slug.as_str());
+            entry.after = Some(json!({ "version": now.number }).to_string());
+            match store.waves().set_version(wave.id, id, Some(entry)).await {
                 Ok(()) => now.moved.push(wave.slug),
                 Err(StoreError::Conflict(store::Conflict::WaveBegun)) => now.kept.push(wave.slug),
                 Err(error) => return Err(error.into()),

@@ -176,6 +176,14 @@ async fn a_new_version_is_measured_before_it_is_published() {
         [1, 2]
     );
     assert_eq!(versions[1].source, new);
+    let read = crate::fixture::may::<ReadAudit>(&services, &wave).await;
+    let entries = services.team().audit(&read, 10).await.unwrap();
+    let moved: Vec<_> = entries
+        .iter()
+        .filter(|it| it.action == "wave.version")
+        .map(|it| (it.subject.as_str(), it.after.as_deref()))
+        .collect();
+    assert_eq!(moved, [("plus-tard", Some(r#"{"version":2}"#))]);
     // Another study's name is none of this one's.
     let other = QPV.replacen("id: qpv-cls", "id: autre", 1);
     let revision = writing.save(&may, &other, revision).await.unwrap().revision;

@@ -105,13 +105,21 @@ impl Waves<'_> {
         self.0.write(Audited::new(command, entry)).await
     }
 
-    /// Lets the wave field another version, while nobody has begun to answer.
+    /// Lets the wave field another version, while nobody has begun to answer, and writes down who did where it
+    /// is for others to know.
     ///
     /// # Errors
     /// [`Conflict::WaveBegun`] if there is a draft or a response; [`StoreError::NotFound`] if
     /// there is no such wave.
-    pub async fn set_version(&self, wave: WaveId, version: VersionId) -> Result<()> {
-        self.0.write(SetVersion { wave, version }).await
+    pub async fn set_version(
+        &self,
+        wave: WaveId,
+        version: VersionId,
+        entry: Option<NewAudit>,
+    ) -> Result<()> {
+        let command = SetVersion { wave, version };
+        let told = move |(): &()| entry.clone();
+        self.0.write(Audited::new(command, told)).await
     }
 }
 

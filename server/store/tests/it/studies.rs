@@ -297,7 +297,7 @@ async fn fixes_the_version_once_somebody_answers(database: TestDatabase) {
 
     store
         .waves()
-        .set_version(field.wave, second.id)
+        .set_version(field.wave, second.id, Some(entry("wave.version")))
         .await
         .unwrap();
     assert_eq!(
@@ -318,12 +318,15 @@ async fn fixes_the_version_once_somebody_answers(database: TestDatabase) {
 
     store
         .waves()
-        .set_version(field.wave, field.version.id)
+        .set_version(field.wave, field.version.id, None)
         .await
         .unwrap();
     store.drafts().open(field.draft("t")).await.unwrap();
     assert!(matches!(
-        store.waves().set_version(field.wave, second.id).await,
+        store
+            .waves()
+            .set_version(field.wave, second.id, Some(entry("wave.version")))
+            .await,
         Err(StoreError::Conflict(Conflict::WaveBegun))
     ));
 }
