@@ -40,14 +40,12 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     inspection.look(world.browser()?).await?;
     inspection.visit(world.browser()?, &branches).await?;
     write(world, SMALL, "save").await?;
-    // Somebody else has saved in between.
+    // Somebody else has saved in between, and both have put in the same question.
     let browser = world.browser()?;
-    browser
-        .execute(
-            "document.querySelector('[name=revision]').value = 1",
-            vec![],
-        )
-        .await?;
+    let script = "document.querySelector('[name=revision]').value = 1; \
+                  document.getElementById('source').value = arguments[0]";
+    let mine = SMALL.replace("fr: Métier", "fr: Profession");
+    browser.execute(script, vec![json!(mine)]).await?;
     press(browser, ".writing button.primary").await?;
     wait_for(browser, "#summary").await?;
     inspection.look(browser).await?;
