@@ -124,8 +124,8 @@ fn clashes(all: &[ClashLine], texts: &Texts) -> Option<AnyView> {
         .collect();
     (!lines.is_empty()).then(|| {
         view! {
-            <div class="wide">
-            <table class="list">
+            <div class="wide" tabindex="0" role="group" aria-label=texts.get("writing-clashes")>
+            <table class="list clashes">
                 <caption>{texts.get("writing-clashes")}</caption>
                 <thead>
                     <tr>

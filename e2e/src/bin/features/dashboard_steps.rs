@@ -100,9 +100,20 @@ async fn second_counts(world: &mut World, who: String, expected: u64) -> Result<
 
 #[then(regex = "^le tableau de bord compte (\\d+) réponses? complètes?$")]
 async fn dashboard_counts(world: &mut World, expected: u64) -> Result<()> {
-    let browser = world.browser()?;
-    browser.goto(&world.product()?.dashboard).await?;
-    counts(browser, expected).await
+    let (browser, dashboard) = (world.browser()?, &world.product()?.dashboard);
+    // It is counted a moment after it is stored: the page is loaded again until it is.
+    let counted = async {
+        loop {
+            browser.goto(dashboard).await?;
+            if counts(browser, expected).await.is_ok() {
+                return Ok(());
+            }
+        }
+    };
+    match tokio::time::timeout(page::PATIENCE, counted).await {
+        Ok(counted) => counted,
+        Err(_) => counts(browser, expected).await,
+    }
 }
 
 async fn revision(browser: &Browser) -> Result<u64> {
