@@ -33,25 +33,8 @@ impl Desk {
 
     /// The form with a file, as browsers send it.
     async fn give(&self, fields: &[(&str, &str)]) -> Reply {
-        let mut body = String::new();
-        for (name, value) in fields {
-            let file = match *name {
-                "file" => "; filename=\"r\"\r\nContent-Type: application/octet-stream",
-                _ => "",
-            };
-            body += &format!(
-                "--limit\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n"
-            );
-        }
-        body += "--limit--\r\n";
-        let cookie = format!("recueil-team={}", self.session);
-        let headers = [
-            ("cookie", cookie.as_str()),
-            ("content-type", "multipart/form-data; boundary=limit"),
-        ];
         let path = format!("{WAVE}/entry");
-        let site = &self.site;
-        site.send_with(&Method::POST, &path, &headers, &body).await
+        self.site.give(&path, &self.session, fields).await
     }
 }
 

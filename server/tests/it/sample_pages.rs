@@ -36,25 +36,8 @@ impl Desk {
 
     /// The form with a file, as browsers send it.
     async fn give(&self, fields: &[(&str, &str)]) -> Reply {
-        let mut body = String::new();
-        for (name, value) in fields {
-            let file = match *name {
-                "file" => "; filename=\"p.csv\"\r\nContent-Type: text/csv",
-                _ => "",
-            };
-            body += &format!(
-                "--limit\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n"
-            );
-        }
-        body += "--limit--\r\n";
-        let cookie = format!("recueil-team={}", self.organiser);
-        let headers = [
-            ("cookie", cookie.as_str()),
-            ("content-type", "multipart/form-data; boundary=limit"),
-        ];
         let path = format!("{WAVE}/invitations");
-        let site = &self.site;
-        site.send_with(&Method::POST, &path, &headers, &body).await
+        self.site.give(&path, &self.organiser, fields).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! Writing a questionnaire over HTTP and without scripts: begun, found wrong, mended, published, changed.
 
 use axum::body::{Body, to_bytes};
-use axum::http::{Method, Request, StatusCode};
+use axum::http::{Request, StatusCode};
 use service::Role;
 use tower::ServiceExt;
 
@@ -31,27 +31,8 @@ async fn organiser<'a>(site: &'a Site, email: &str) -> Person<'a> {
 
 /// What a form with a file sends.
 async fn give(person: &Person<'_>, path: &str, fields: &[(&str, &str)]) -> crate::roles::Reply {
-    let mut body = String::new();
-    for (name, value) in fields {
-        let file = if *name == "file" {
-            "; filename=\"q.yaml\""
-        } else {
-            ""
-        };
-        body.push_str(&format!(
-            "--x\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n"
-        ));
-    }
-    body.push_str("--x--\r\n");
-    let cookie = format!("recueil-team={}", person.held("recueil-team").unwrap());
-    let headers = [
-        ("cookie", cookie.as_str()),
-        ("content-type", "multipart/form-data; boundary=x"),
-    ];
-    person
-        .site
-        .send_with(&Method::POST, path, &headers, &body)
-        .await
+    let session = person.held("recueil-team").unwrap();
+    person.site.give(path, &session, fields).await
 }
 
 async fn save(person: &Person<'_>, source: &str, revision: i64, what: &str) -> crate::roles::Reply {

@@ -10,6 +10,7 @@ mod branches;
 mod findings;
 mod publish;
 mod source;
+mod table;
 
 pub(crate) use begin::begin;
 pub(crate) use branches::branches;

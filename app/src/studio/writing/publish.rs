@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::screen::{ChangeShown, ItemChange, PublishScreen, PublishedShown};
 use super::source::places;
+use super::table::table;
 use crate::i18n::Texts;
 use crate::paths;
 use crate::studio::team::frame::study_page;
@@ -91,82 +92,41 @@ fn change(it: &ChangeShown, texts: &Texts) -> impl IntoView + use<> {
         (false, _) => "writing-differs",
     };
     let language = chart::Language::from_tag(texts.language().code());
-    let items: Vec<_> = it.items.iter().map(|it| item(it, texts)).collect();
-    let items = (!items.is_empty()).then(|| {
+    let heads = |keys: &[&str]| keys.iter().map(|it| texts.get(it)).collect();
+    let items = table(
+        texts.get("writing-changed-items"),
+        heads(&["writing-item", "writing-series", "writing-what-changes"]),
+        it.items.iter().map(|it| item(it, texts)).collect(),
+    );
+    let condition = |(place, old, new): &(String, String, String)| {
         view! {
-            <div class="wide">
-            <table class="list">
-                <caption>{texts.get("writing-changed-items")}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{texts.get("writing-item")}</th>
-                        <th scope="col">{texts.get("writing-series")}</th>
-                        <th scope="col">{texts.get("writing-what-changes")}</th>
-                    </tr>
-                </thead>
-                <tbody>{items}</tbody>
-            </table>
-            </div>
+            <tr>
+                <th scope="row"><code>{place.clone()}</code></th>
+                <td data-label=texts.get("writing-before")><code>{old.clone()}</code></td>
+                <td data-label=texts.get("writing-after")><code>{new.clone()}</code></td>
+            </tr>
         }
-    });
-    let conditions: Vec<_> = it
-        .conditions
-        .iter()
-        .map(|(place, old, new)| {
-            view! {
-                <tr>
-                    <th scope="row"><code>{place.clone()}</code></th>
-                    <td data-label=texts.get("writing-before")><code>{old.clone()}</code></td>
-                    <td data-label=texts.get("writing-after")><code>{new.clone()}</code></td>
-                </tr>
-            }
-        })
-        .collect();
-    let conditions = (!conditions.is_empty()).then(|| {
+        .into_any()
+    };
+    let conditions = table(
+        texts.get("writing-conditions"),
+        heads(&["writing-where", "writing-before", "writing-after"]),
+        it.conditions.iter().map(condition).collect(),
+    );
+    let outcome = |(code, n): &(&'static str, u64)| {
         view! {
-            <div class="wide">
-            <table class="list">
-                <caption>{texts.get("writing-conditions")}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{texts.get("writing-where")}</th>
-                        <th scope="col">{texts.get("writing-before")}</th>
-                        <th scope="col">{texts.get("writing-after")}</th>
-                    </tr>
-                </thead>
-                <tbody>{conditions}</tbody>
-            </table>
-            </div>
+            <tr>
+                <th scope="row">{texts.get(&format!("writing-become-{code}"))}</th>
+                <td data-label=texts.get("writing-how-many")>{integer(*n, language)}</td>
+            </tr>
         }
-    });
-    let responses: Vec<_> = it
-        .responses
-        .iter()
-        .map(|(code, n)| {
-            view! {
-                <tr>
-                    <th scope="row">{texts.get(&format!("writing-become-{code}"))}</th>
-                    <td class="number" data-label=texts.get("writing-how-many")>{integer(*n, language)}</td>
-                </tr>
-            }
-        })
-        .collect();
-    let responses = (!responses.is_empty()).then(|| {
-        view! {
-            <div class="wide">
-            <table class="list">
-                <caption>{texts.get("writing-responses")}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{texts.get("writing-become")}</th>
-                        <th scope="col" class="number">{texts.get("writing-how-many")}</th>
-                    </tr>
-                </thead>
-                <tbody>{responses}</tbody>
-            </table>
-            </div>
-        }
-    });
+        .into_any()
+    };
+    let responses = table(
+        texts.get("writing-responses"),
+        heads(&["writing-become", "writing-how-many"]),
+        it.responses.iter().map(outcome).collect(),
+    );
     let unproven = (!it.unproven.is_empty()).then(|| {
         let list = it.unproven.join(", ");
         view! { <p class="hint">{texts.with("writing-unproven", [("list", list)])}</p> }
@@ -180,7 +140,7 @@ fn change(it: &ChangeShown, texts: &Texts) -> impl IntoView + use<> {
     }
 }
 
-fn item(it: &ItemChange, texts: &Texts) -> impl IntoView + use<> {
+fn item(it: &ItemChange, texts: &Texts) -> AnyView {
     let list = |key: &str, codes: &[String]| {
         (!codes.is_empty()).then(|| texts.with(key, [("codes", codes.join(", "))]))
     };
@@ -204,6 +164,7 @@ fn item(it: &ItemChange, texts: &Texts) -> impl IntoView + use<> {
             <td data-label=texts.get("writing-what-changes")><ul class="plain">{told}</ul></td>
         </tr>
     }
+    .into_any()
 }
 
 fn versions(screen: &PublishScreen, texts: &Texts) -> impl IntoView + use<> {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::findings::looked;
 use super::screen::{ClashLine, Saved, SourceScreen};
+use super::table::table;
 use crate::i18n::Texts;
 use crate::paths;
 use crate::respond::widgets::textarea_content;
@@ -104,43 +105,30 @@ fn clashes(all: &[ClashLine], texts: &Texts) -> Option<AnyView> {
         let text = it.clone().unwrap_or_else(|| "–".to_owned());
         view! { <td data-label=texts.get(key)>{text}</td> }
     };
-    let lines: Vec<_> = all
-        .iter()
-        .map(|it| {
-            let what = texts.get(&format!("writing-did-{}", it.what));
-            let mine = match &it.mine {
-                None => Some(what),
-                Some(text) => Some(text.clone()),
-            };
-            view! {
-                <tr>
-                    <th scope="row"><code>{it.place.clone()}</code></th>
-                    {cell("writing-mine", &mine)}
-                    {cell("writing-others", &it.theirs)}
-                    {cell("writing-before", &it.base)}
-                </tr>
-            }
-        })
-        .collect();
-    (!lines.is_empty()).then(|| {
+    let line = |it: &ClashLine| {
+        let what = texts.get(&format!("writing-did-{}", it.what));
+        let mine = Some(it.mine.clone().unwrap_or(what));
         view! {
-            <div class="wide" tabindex="0" role="group" aria-label=texts.get("writing-clashes")>
-            <table class="list clashes">
-                <caption>{texts.get("writing-clashes")}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{texts.get("writing-where")}</th>
-                        <th scope="col">{texts.get("writing-mine")}</th>
-                        <th scope="col">{texts.get("writing-others")}</th>
-                        <th scope="col">{texts.get("writing-before")}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-            </div>
+            <tr>
+                <th scope="row"><code>{it.place.clone()}</code></th>
+                {cell("writing-mine", &mine)}
+                {cell("writing-others", &it.theirs)}
+                {cell("writing-before", &it.base)}
+            </tr>
         }
         .into_any()
-    })
+    };
+    let heads = [
+        "writing-where",
+        "writing-mine",
+        "writing-others",
+        "writing-before",
+    ];
+    table(
+        texts.get("writing-clashes"),
+        heads.map(|it| texts.get(it)).to_vec(),
+        all.iter().map(line).collect(),
+    )
 }
 
 fn said(it: &Saved, texts: &Texts) -> String {

@@ -43,39 +43,39 @@ impl Looked {
 }
 
 impl Writing<'_> {
-    /// Compiles a text and proves what can be proven, off the async threads and one at a time for all.
+    /// Compiles a text and proves what can be proven.
     ///
     /// # Errors
     /// [`ServiceError::Busy`] if it was interrupted.
     pub async fn look(&self, source: &str, lang: Lang) -> Result<Looked> {
         let source = source.to_owned();
-        let inner = &self.0.inner;
-        let turn = inner.proving.acquire().await;
-        let turn = turn.map_err(|_| ServiceError::Busy)?;
-        let looked = tokio::task::spawn_blocking(move || look(&source, lang)).await;
-        drop(turn);
-        looked.map_err(|_| ServiceError::Busy)
+        self.proving(move || look(&source, lang)).await
     }
-}
 
-impl Writing<'_> {
     /// The branches of a text, for drawing; `None` while it has errors.
     ///
     /// # Errors
     /// [`ServiceError::Busy`] if it was interrupted.
     pub async fn branches(&self, source: &str, lang: Lang) -> Result<Option<Branches>> {
         let source = source.to_owned();
-        let turn = self.0.inner.proving.acquire().await;
-        let turn = turn.map_err(|_| ServiceError::Busy)?;
-        let drawn = tokio::task::spawn_blocking(move || {
+        self.proving(move || {
             let engine = questionnaire::check(&source).engine?;
             let mut proof = proof::prove(&engine, &Budget::default());
             let bases = proof.bases();
             Some(proof.branches(&bases, lang))
-        });
-        let drawn = drawn.await;
-        drop(turn);
-        drawn.map_err(|_| ServiceError::Busy)
+        })
+        .await
+    }
+
+    /// Does what takes a processor for a while: off the async threads, and one at a time for all.
+    pub(super) async fn proving<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T> {
+        let turn = self.0.inner.proving.acquire().await;
+        let _turn = turn.map_err(|_| ServiceError::Busy)?;
+        let done = tokio::task::spawn_blocking(work).await;
+        done.map_err(|_| ServiceError::Busy)
     }
 }
 

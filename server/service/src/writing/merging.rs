@@ -61,12 +61,20 @@ impl Writing<'_> {
         Ok(conflicts.into_iter().map(clash).collect())
     }
 
-    /// The text of a save that is still kept; before the first one, what was published.
+    /// The text of a save that is still kept. Before the first one it is what was published by then, if that
+    /// was only one version: of several, nobody can tell which one was read, and merging with another one
+    /// would take its changes back.
     async fn saved(&self, may: &May<Design>, revision: i64) -> Result<Option<String>> {
         let store = self.0.store();
         if revision == 0 {
-            let published = store.versions().of_study(may.id()).await?;
-            return Ok(published.into_iter().last().map(|it| it.source));
+            let first = store.working_versions().at(may.id(), 1).await?;
+            let Some(first) = first else {
+                return Ok(None);
+            };
+            let mut read = store.versions().of_study(may.id()).await?;
+            read.retain(|it| it.created_at <= first.saved_at);
+            let only = (read.len() == 1).then(|| read.remove(0).source);
+            return Ok(only);
         }
         let saved = store.working_versions().at(may.id(), revision).await?;
         Ok(saved.map(|it| it.source))

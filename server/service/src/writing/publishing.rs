@@ -4,6 +4,7 @@ use super::Writing;
 use crate::sheets::sheet_of;
 use crate::team::{Design, May};
 use crate::{Result, ServiceError};
+use expr::Lang;
 use proof::{Budget, Impact, Replay};
 use questionnaire::{Engine, Sheet};
 use serde_json::json;
@@ -82,18 +83,14 @@ impl Writing<'_> {
             }
         }
         let old = self.0.inner.instruments.of(store, last.id).await?;
-        let turn = self.0.inner.proving.acquire().await;
-        let turn = turn.map_err(|_| ServiceError::Busy)?;
-        let change = tokio::task::spawn_blocking(move || Change {
+        let change = self.proving(move || Change {
             impact: proof::impact(&old, &new, &Budget::default()),
             replays: of_versions
                 .iter()
                 .map(|(old, sheets)| proof::replay(old, &new, sheets))
                 .collect(),
         });
-        let change = change.await;
-        drop(turn);
-        change.map(Some).map_err(|_| ServiceError::Busy)
+        change.await.map(Some)
     }
 
     /// The responses of a wave with the version that each answers.
@@ -117,12 +114,17 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// [`ServiceError::SavedMeanwhile`] if another save is the latest by now: what is published is what
-    /// was looked at. [`ServiceError::UnsoundQuestionnaire`]; [`ServiceError::BadStudyName`] if its `id`
+    /// was looked at. [`ServiceError::UnsoundQuestionnaire`] for errors of the compiler or of the proof;
+    /// [`ServiceError::BadStudyName`] if its `id`
     /// is not the study's name.
     pub async fn publish(&self, may: &May<Design>, revision: i64) -> Result<PublishedNow> {
         let working = self.open(may).await?;
         if working.revision != revision {
             return Err(ServiceError::SavedMeanwhile);
+        }
+        let looked = self.look(&working.source, Lang::Fr).await?;
+        if !looked.is_sound() {
+            return Err(ServiceError::UnsoundQuestionnaire(looked.diagnostics));
         }
         let engine = compiled(&working.source)?;
         if engine.instrument.id != may.study().slug {

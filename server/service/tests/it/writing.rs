@@ -60,8 +60,16 @@ async fn a_study_is_begun_written_and_published() {
     let looked = writing.look(&never, Lang::Fr).await.unwrap();
     assert!(looked.diagnostics.is_empty() && !looked.findings.is_empty());
     assert!(!looked.is_sound());
+    // Nor is that published, whoever asks for it.
+    assert_eq!(writing.save(&may, &never, 2).await.unwrap().revision, 3);
+    let refused = writing.publish(&may, 3).await;
+    assert!(matches!(
+        refused,
+        Err(ServiceError::UnsoundQuestionnaire(_))
+    ));
+    assert_eq!(writing.published(&may).await.unwrap(), []);
 
-    assert_eq!(writing.save(&may, SMALL, 2).await.unwrap().revision, 3);
+    assert_eq!(writing.save(&may, SMALL, 3).await.unwrap().revision, 4);
     let looked = writing.look(SMALL, Lang::Fr).await.unwrap();
     assert!(looked.is_sound());
     let facts = looked.facts.unwrap();
@@ -72,11 +80,11 @@ async fn a_study_is_begun_written_and_published() {
         ),
         (2, "2")
     );
-    let stale = writing.publish(&may, 2).await;
+    let stale = writing.publish(&may, 3).await;
     assert!(matches!(stale, Err(ServiceError::SavedMeanwhile)));
-    let now = writing.publish(&may, 3).await.unwrap();
+    let now = writing.publish(&may, 4).await.unwrap();
     assert_eq!((now.number, now.is_new, now.moved.len()), (1, true, 0));
-    assert!(!writing.publish(&may, 3).await.unwrap().is_new);
+    assert!(!writing.publish(&may, 4).await.unwrap().is_new);
     let read = services
         .team()
         .may::<ReadAudit>(&ada, "essai")
@@ -266,4 +274,28 @@ async fn a_start_leaves_alone_what_organisers_write() {
         assert_eq!(version().await, theirs);
     }
     assert_eq!(writing.published(&may).await.unwrap().len(), 2);
+}
+
+/// Whoever began with the published text is merged against that text, also when another has published since.
+#[tokio::test]
+async fn what_was_published_in_between_is_not_taken_back() {
+    let site = Site::new();
+    let services = site.open().await;
+    let (writing, operator) = (services.writing(), services.operator());
+    services.studies().publish(&operator, SMALL).await.unwrap();
+    let may = crate::fixture::may_in::<Design>(&services, "essai").await;
+    site.clock
+        .set(time::macros::datetime!(2026-03-03 09:30 UTC));
+    let theirs = SMALL.replace("{fr: Âge}", "{fr: Votre âge}");
+    let saved = writing.save(&may, &theirs, 0).await.unwrap();
+    site.clock
+        .set(time::macros::datetime!(2026-03-04 09:30 UTC));
+    writing.publish(&may, saved.revision).await.unwrap();
+    let mine = SMALL.replace("{fr: Métier}", "{fr: Profession}");
+    assert!(writing.save(&may, &mine, 0).await.unwrap().is_merged);
+    let both = writing.open(&may).await.unwrap().source;
+    assert!(
+        both.contains("Votre âge") && both.contains("Profession"),
+        "{both}"
+    );
 }
