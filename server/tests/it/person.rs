@@ -65,3 +65,26 @@ impl<'a> Person<'a> {
         self.cookies.lock().unwrap().remove(name);
     }
 }
+
+impl Site {
+    /// Posts a form with a file, as browsers do: the field `file` is one.
+    pub(crate) async fn give(&self, path: &str, session: &str, fields: &[(&str, &str)]) -> Reply {
+        let mut body = String::new();
+        for (name, value) in fields {
+            let file = match *name {
+                "file" => "; filename=\"f\"\r\nContent-Type: application/octet-stream",
+                _ => "",
+            };
+            body += &format!(
+                "--limit\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n"
+            );
+        }
+        body += "--limit--\r\n";
+        let cookie = format!("recueil-team={session}");
+        let headers = [
+            ("cookie", cookie.as_str()),
+            ("content-type", "multipart/form-data; boundary=limit"),
+        ];
+        self.send_with(&Method::POST, path, &headers, &body).await
+    }
+}
