@@ -29,6 +29,8 @@ mod diagnostic;
 pub mod document;
 #[cfg(feature = "authoring")]
 mod frame;
+#[cfg(feature = "authoring")]
+pub mod sentence;
 
 pub use answer::{Answer, Unreadable};
 pub use evaluation::{Engine, Evaluation, SlotState};

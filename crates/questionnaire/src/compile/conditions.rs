@@ -40,7 +40,7 @@ pub(super) fn check(lowered: &mut Lowered, findings: &mut Findings<'_>) {
 
 /// Works out the types of computed items, each after those it reads; answers the ids of those that
 /// have none because they read each other, or are wrong.
-fn types_of_computed<'i>(
+pub(super) fn types_of_computed<'i>(
     names: &mut Names<'i>,
     conditions: &[Written],
     findings: &mut Findings<'_>,

@@ -8,6 +8,7 @@ mod conditions;
 mod filter;
 mod findings;
 mod lower;
+pub(crate) mod place;
 mod scope;
 mod texts;
 

@@ -10,6 +10,8 @@
 //! Every position that an instrument holds is checked before it is laid out: an instrument read
 //! from JSON is refused ([`Unusable::Broken`]) or can be indexed without looking.
 
+#[cfg(feature = "authoring")]
+mod behind;
 mod lay;
 mod names;
 mod order;
@@ -21,6 +23,8 @@ use expr::{Program, VarId};
 use crate::instrument::{Condition, Instrument, ItemIx, Kind};
 use names::Names;
 
+#[cfg(feature = "authoring")]
+pub(crate) use behind::Behind;
 #[cfg(feature = "authoring")]
 pub(crate) use sound::MAX_PARTS;
 pub use unusable::Unusable;

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use expr::{RosterId, VarId};
+use expr::{Program, RosterId, VarId};
 
 use super::lay::Builder;
 use super::names::Names;
@@ -14,10 +14,10 @@ use crate::instrument::{Instrument, ItemIx, Units};
 const MAX_DEPENDENCIES: usize = 1_000_000;
 
 /// Where each node stands in a list of nodes.
-struct Positions([Vec<Option<u32>>; 5]);
+pub(super) struct Positions([Vec<Option<u32>>; 5]);
 
 impl Positions {
-    fn of(nodes: &[Node]) -> Self {
+    pub(super) fn of(nodes: &[Node]) -> Self {
         let mut it = Self(Default::default());
         for (at, &node) in (0u32..).zip(nodes) {
             let (kind, ix) = Self::place(node);
@@ -40,7 +40,7 @@ impl Positions {
         }
     }
 
-    fn get(&self, node: Node) -> Option<u32> {
+    pub(super) fn get(&self, node: Node) -> Option<u32> {
         let (kind, ix) = Self::place(node);
         self.0[kind].get(ix).copied().flatten()
     }
@@ -139,7 +139,7 @@ impl Builder {
     }
 
     /// For each node the nodes that read it, by position in `nodes`, each once.
-    fn dependents(&self, instrument: &Instrument) -> Result<Vec<Vec<u32>>, Unusable> {
+    pub(super) fn dependents(&self, instrument: &Instrument) -> Result<Vec<Vec<u32>>, Unusable> {
         let positions = Positions::of(&self.nodes);
         let mut dependents: Vec<Vec<u32>> = vec![Vec::new(); self.nodes.len()];
         let mut count = 0;
@@ -205,9 +205,16 @@ impl Builder {
 
     /// The nodes that a program reads in one unit.
     fn inputs(&self, instrument: &Instrument, source: Source, unit: Option<u32>) -> Vec<Node> {
-        let Some(program) = source.program(instrument) else {
-            return Vec::new();
-        };
+        let program = source.program(instrument);
+        program.map_or_else(Vec::new, |it| self.reads_of(instrument, it, unit))
+    }
+
+    pub(super) fn reads_of(
+        &self,
+        instrument: &Instrument,
+        program: &Program,
+        unit: Option<u32>,
+    ) -> Vec<Node> {
         let deps = program.dependencies();
         let mut reads = Vec::new();
         for &var in &deps.vars {

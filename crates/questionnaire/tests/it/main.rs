@@ -14,4 +14,5 @@ mod hostile;
 mod judge;
 mod laws;
 mod qpv_cls;
+mod sentence;
 mod session;
