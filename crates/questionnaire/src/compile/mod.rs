@@ -23,6 +23,7 @@ use crate::layout::Unusable;
 use findings::Findings;
 
 pub use filter::condition;
+pub(crate) use lower::{is_word as is_reserved, takes};
 
 /// What checking a questionnaire file gave.
 #[derive(Clone, Debug)]

@@ -5,6 +5,7 @@
 //! [`compile`](crate::compile), never here. The published JSON Schema is generated from these types.
 
 pub mod edit;
+pub mod form;
 mod read;
 mod schema;
 mod source_map;

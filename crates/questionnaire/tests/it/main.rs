@@ -10,6 +10,7 @@ mod codebook;
 mod diagnostics;
 mod edit;
 mod engine;
+mod form;
 mod hostile;
 mod judge;
 mod laws;

@@ -107,7 +107,8 @@ fn given_fields(item: &document::Item) -> [(&'static str, bool); 25] {
     ]
 }
 
-pub(super) fn takes(kind: ItemKind, cells: Option<document::Cells>, field: &str) -> bool {
+/// Whether items of a kind take a field.
+pub(crate) fn takes(kind: ItemKind, cells: Option<document::Cells>, field: &str) -> bool {
     use ItemKind as K;
     let question = !matches!(kind, K::Statement | K::Computed | K::Roster | K::Contact);
     let numeric_grid = kind == K::Grid && cells == Some(document::Cells::Quantity);

@@ -21,7 +21,7 @@ pub(super) fn is_slug(id: &str) -> bool {
 }
 
 /// Whether the condition language reads a name as anything but a name.
-pub(super) fn is_word(id: &str) -> bool {
+pub(crate) fn is_word(id: &str) -> bool {
     !matches!(expr::parse(id).expr, Some(it) if matches!(it.kind, expr::ExprKind::Name(_)))
 }
 

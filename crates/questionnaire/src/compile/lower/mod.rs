@@ -13,6 +13,9 @@ mod lists;
 mod rosters;
 mod sizes;
 
+pub(crate) use fields::takes;
+pub(crate) use ids::is_word;
+
 use std::collections::HashMap;
 
 use expr::Expected;

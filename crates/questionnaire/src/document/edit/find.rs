@@ -229,3 +229,33 @@ pub(super) fn state(document: &Questionnaire, edit: &Edit) -> Option<Value> {
         } => content(&under.child(it.kind(), it.part().name())?),
     }
 }
+
+impl Questionnaire {
+    /// The item of this id, on whichever page, in a roster or in the frame.
+    ///
+    /// ```
+    /// use questionnaire::document;
+    /// let source = "id: essai\ntitle: Essai\nblocks: [{id: b, pages: [{id: p, items: [{id: age, kind: quantity, label: Âge}]}]}]\n";
+    /// let document = document::read(source).questionnaire.unwrap();
+    /// assert_eq!(document.item("age").unwrap().label.as_ref().unwrap().get("fr"), "Âge");
+    /// ```
+    #[must_use]
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        item(self, id)
+    }
+}
+
+/// The fields of a part as a JSON record, without the parts in it; `None` if there is none of this name, and for
+/// the frame.
+#[must_use]
+pub fn fields_of(document: &Questionnaire, node: &Node) -> Option<Value> {
+    part(document, node).map(Part::fields)
+}
+
+/// What a part stands in, and it and its siblings by name, in order.
+pub(crate) fn siblings_of(document: &Questionnaire, node: &Node) -> Option<(Node, Vec<String>)> {
+    let under = parent(document, node)?;
+    let list = siblings(document, &under, node.kind()?)?;
+    let names = (0..).map_while(|it| list.name(it).map(str::to_owned));
+    Some((under, names.collect()))
+}

@@ -25,9 +25,11 @@ use serde_json::Value;
 pub use apply::apply;
 pub use content::Content;
 pub use diff::diff;
+pub use find::fields_of;
+pub(crate) use find::siblings_of;
 pub use inverse::inverse;
 pub use merge::{Conflict, Merged, Reason, merge};
-pub use node::Node;
+pub use node::{NoNode, Node};
 pub use refused::Refused;
 
 /// One change of a document.

@@ -1,6 +1,7 @@
 //! What edits name: the parts of a document that have an id or a code of their own.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -137,6 +138,79 @@ impl Node {
                 id: name,
             },
             _ => return None,
+        })
+    }
+}
+
+impl Node {
+    /// The node in one word, as addresses and fields of forms have it; [`FromStr`] reads it.
+    ///
+    /// ```
+    /// use questionnaire::document::edit::Node;
+    /// let node = Node::Choice { item: "presence".into(), code: "oui".into() };
+    /// assert_eq!(node.key(), "choice:presence:oui");
+    /// assert_eq!("choice:presence:oui".parse(), Ok(node));
+    /// ```
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::Questionnaire => "questionnaire".to_owned(),
+            Self::Frame => "frame".to_owned(),
+            Self::Block(id) => format!("block:{id}"),
+            Self::Page(id) => format!("page:{id}"),
+            Self::Item(id) => format!("item:{id}"),
+            Self::List(id) => format!("list:{id}"),
+            Self::Fill(id) => format!("fill:{id}"),
+            Self::Net(id) => format!("net:{id}"),
+            Self::Choice { item, code } => format!("choice:{item}:{code}"),
+            Self::ListChoice { list, code } => format!("list_choice:{list}:{code}"),
+            Self::Row { item, code } => format!("row:{item}:{code}"),
+            Self::Check { item, id } => format!("check:{item}:{id}"),
+        }
+    }
+}
+
+/// A word that names no node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoNode;
+
+impl fmt::Display for NoNode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("this names no part of a questionnaire")
+    }
+}
+
+impl std::error::Error for NoNode {}
+
+impl FromStr for Node {
+    type Err = NoNode;
+
+    /// Reads what [`Node::key`] writes. Whether there is such a node is for the document to say.
+    fn from_str(key: &str) -> Result<Self, NoNode> {
+        match key {
+            "questionnaire" => return Ok(Self::Questionnaire),
+            "frame" => return Ok(Self::Frame),
+            _ => {}
+        }
+        let (kind, name) = key.split_once(':').ok_or(NoNode)?;
+        let id = name.to_owned();
+        // Ids have no colon; what a code has is its author's.
+        let within = || {
+            let (of, code) = name.split_once(':').ok_or(NoNode)?;
+            Ok((of.to_owned(), code.to_owned()))
+        };
+        Ok(match kind {
+            "block" => Self::Block(id),
+            "page" => Self::Page(id),
+            "item" => Self::Item(id),
+            "list" => Self::List(id),
+            "fill" => Self::Fill(id),
+            "net" => Self::Net(id),
+            "choice" => within().map(|(item, code)| Self::Choice { item, code })?,
+            "list_choice" => within().map(|(list, code)| Self::ListChoice { list, code })?,
+            "row" => within().map(|(item, code)| Self::Row { item, code })?,
+            "check" => within().map(|(item, id)| Self::Check { item, id })?,
+            _ => return Err(NoNode),
         })
     }
 }
