@@ -22,6 +22,7 @@ mod m20261126_000011_time_zones;
 mod m20261126_000012_frame;
 mod m20261126_000013_entry;
 mod m20261126_000014_working_versions;
+mod m20261127_000015_undo;
 mod table;
 
 /// Applies and reverts the migrations, in order.
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000012_frame::Migration),
             Box::new(m20261126_000013_entry::Migration),
             Box::new(m20261126_000014_working_versions::Migration),
+            Box::new(m20261127_000015_undo::Migration),
         ]
     }
 }

@@ -110,6 +110,9 @@ pub enum ServiceError {
     /// Somebody else saved in between; nothing was overwritten.
     #[error("somebody else saved in between; look at what they wrote")]
     SavedMeanwhile,
+    /// An edit does not fit the questionnaire.
+    #[error("this cannot be changed like that: {0}")]
+    EditRefused(questionnaire::document::edit::Refused),
     /// A name that must be unique is taken.
     #[error("this {0} exists already")]
     Taken(&'static str),
@@ -235,6 +238,7 @@ impl ServiceError {
             Self::Forbidden => "forbidden",
             Self::BadStudyName => "bad_study_name",
             Self::SavedMeanwhile => "saved_meanwhile",
+            Self::EditRefused(it) => crate::writing::editing::code(it),
             Self::WrongCredentials => "wrong_credentials",
             Self::NotRecognised => "not_recognised",
             Self::SignInAgain => "sign_in_again",

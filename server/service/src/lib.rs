@@ -62,7 +62,8 @@ pub use together::{Author, ContributorToken, Disagreement};
 pub use waves::{Fielding, NewWave, Schedule, WaveInfo, Waves};
 
 pub use writing::{
-    Change, Clash, Facts, Looked, PublishedNow, PublishedVersion, Saved, Working, Writing,
+    Change, Clash, Edited, Facts, Looked, PublishedNow, PublishedVersion, Saved, Steps, Working,
+    Writer, Writing,
 };
 
 use chance::Chance;
@@ -121,6 +122,10 @@ struct Inner {
     doors: team::Doors,
     /// Whoever proves something waits for the one before: it takes a processor.
     proving: tokio::sync::Semaphore,
+    /// Who is writing now.
+    here: writing::here::Here,
+    /// What was found of the texts that were looked at last.
+    looks: writing::looking::Looks,
     server_key: String,
     config: Config,
 }
@@ -161,6 +166,8 @@ impl Services {
                 hub: live::Hub::default(),
                 doors,
                 proving: tokio::sync::Semaphore::new(1),
+                here: writing::here::Here::default(),
+                looks: writing::looking::Looks::default(),
                 server_key,
                 config,
             }),

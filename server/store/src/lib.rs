@@ -37,10 +37,10 @@ pub use invitations::{
 pub use means::{Ceremony, CeremonyPurpose, Identity, Passkey};
 pub use options::{AcknowledgeWhen, StoreOptions};
 pub use records::{
-    Arrival, Change, ChangeKind, Changes, Contact, Draft, DraftAt, DraftSave, DraftState,
+    Arrival, Change, ChangeKind, Changes, Contact, Deed, Draft, DraftAt, DraftSave, DraftState,
     IdempotencyKey, NewContact, NewDraft, NewVersion, NewWorkingVersion, Progress,
-    QuestionnaireVersion, Response, Study, Submission, Submitted, Wave, WaveChange, WaveDates,
-    WaveState, WorkingVersion,
+    QuestionnaireVersion, Response, Step, Study, Submission, Submitted, Wave, WaveChange,
+    WaveDates, WaveState, WorkingVersion,
 };
 pub use repo::{
     Accounts, Admissibility, Audit, Ceremonies, Contacts, Contributors, Drafts, Identities,

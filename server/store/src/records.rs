@@ -49,6 +49,30 @@ pub struct NewWorkingVersion {
     pub account: Option<AccountId>,
     /// When.
     pub saved_at: OffsetDateTime,
+    /// What it does with an earlier save.
+    pub deed: Deed,
+}
+
+/// What a save does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// Writes something new.
+    Write,
+    /// Takes the save of this number back.
+    Undo(i64),
+    /// Makes the save of this number again.
+    Redo(i64),
+}
+
+/// A save without its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// Its number.
+    pub revision: i64,
+    /// Who; nobody where the program did.
+    pub account: Option<AccountId>,
+    /// What it does.
+    pub deed: Deed,
 }
 
 /// A questionnaire as it was published; it never changes.

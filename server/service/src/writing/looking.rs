@@ -6,7 +6,9 @@ use expr::Lang;
 use proof::findings::Finding;
 use proof::graph::Branches;
 use proof::{Budget, Estimate, Routes};
-use questionnaire::Diagnostic;
+use questionnaire::{Diagnostic, Sheet};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What was found about a text.
 #[derive(Debug, Clone)]
@@ -43,13 +45,35 @@ impl Looked {
 }
 
 impl Writing<'_> {
-    /// Compiles a text and proves what can be proven.
+    /// Compiles a text and proves what can be proven. What was found of the last texts is remembered.
     ///
     /// # Errors
     /// [`ServiceError::Busy`] if it was interrupted.
-    pub async fn look(&self, source: &str, lang: Lang) -> Result<Looked> {
-        let source = source.to_owned();
-        self.proving(move || look(&source, lang)).await
+    pub async fn look(&self, source: &str, lang: Lang) -> Result<Arc<Looked>> {
+        let looks = &self.0.inner.looks;
+        if let Some(found) = looks.found.get(source, lang) {
+            return Ok(found);
+        }
+        let text = source.to_owned();
+        let looked = Arc::new(self.proving(move || look(&text, lang)).await?);
+        looks.found.keep(source, lang, &looked);
+        Ok(looked)
+    }
+
+    /// Answer sheets of typical respondents: together they go through everything that can be gone through
+    /// (`proof::Proof::cover`). Nobody, while the text has errors.
+    ///
+    /// # Errors
+    /// [`ServiceError::Busy`] if it was interrupted.
+    pub async fn people(&self, source: &str) -> Result<Arc<Vec<Sheet>>> {
+        let looks = &self.0.inner.looks;
+        if let Some(found) = looks.people.get(source, Lang::Fr) {
+            return Ok(found);
+        }
+        let text = source.to_owned();
+        let people = Arc::new(self.proving(move || people(&text)).await?);
+        looks.people.keep(source, Lang::Fr, &people);
+        Ok(people)
     }
 
     /// The branches of a text, for drawing; `None` while it has errors.
@@ -76,6 +100,52 @@ impl Writing<'_> {
         let _turn = turn.map_err(|_| ServiceError::Busy)?;
         let done = tokio::task::spawn_blocking(work).await;
         done.map_err(|_| ServiceError::Busy)
+    }
+}
+
+fn people(source: &str) -> Vec<Sheet> {
+    let Some(engine) = questionnaire::check(source).engine else {
+        return Vec::new();
+    };
+    let mut proof = proof::prove(&engine, &Budget::default());
+    let mut sheets = proof.cover().sheets;
+    // Who fails a check is stopped there.
+    sheets.retain(|it| !it.meta.is_meant_to_fail());
+    sheets
+}
+
+/// What was found of the texts that were looked at last.
+#[derive(Debug, Default)]
+pub(crate) struct Looks {
+    found: Last<Looked>,
+    people: Last<Vec<Sheet>>,
+}
+
+/// The last few findings, by text and language.
+#[derive(Debug)]
+struct Last<T>(Mutex<VecDeque<(String, Lang, Arc<T>)>>);
+
+impl<T> Default for Last<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T> Last<T> {
+    /// Texts are compared whole: there are few, and no digest can be wrong.
+    const KEPT: usize = 12;
+
+    fn get(&self, source: &str, lang: Lang) -> Option<Arc<T>> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = all.iter();
+        let found = all.find(|(text, spoken, _)| text == source && *spoken == lang);
+        found.map(|it| Arc::clone(&it.2))
+    }
+
+    fn keep(&self, source: &str, lang: Lang, found: &Arc<T>) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.truncate(Self::KEPT - 1);
+        all.push_front((source.to_owned(), lang, Arc::clone(found)));
     }
 }
 

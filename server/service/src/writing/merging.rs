@@ -64,7 +64,7 @@ impl Writing<'_> {
     /// The text of a save that is still kept. Before the first one it is what was published by then, if that
     /// was only one version: of several, nobody can tell which one was read, and merging with another one
     /// would take its changes back.
-    async fn saved(&self, may: &May<Design>, revision: i64) -> Result<Option<String>> {
+    pub(super) async fn saved(&self, may: &May<Design>, revision: i64) -> Result<Option<String>> {
         let store = self.0.store();
         if revision == 0 {
             let first = store.working_versions().at(may.id(), 1).await?;
@@ -89,7 +89,7 @@ fn merge_texts([base, theirs, mine]: [&str; 3]) -> Option<Merged> {
     merge(&base, &theirs, &mine).ok()
 }
 
-fn clash(it: Conflict) -> Clash {
+pub(super) fn clash(it: Conflict) -> Clash {
     let (node, what, field, mine) = match it.edit {
         Edit::Set { node, field, value } => (name(&node), "set", field.join("."), value),
         Edit::Insert { content, under, .. } => {

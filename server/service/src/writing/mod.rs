@@ -1,13 +1,18 @@
 //! Writing a questionnaire: a working version that is saved as it stands, looked at while it grows, and
 //! published once it is sound.
 //!
-//! Reading order: this file (a study, its saves) → `merging` (two who write at once) → `looking` (what is
-//! found) → `publishing`.
+//! Reading order: this file (a study, its saves) → `editing` (one edit after the other, taken back too) →
+//! `merging` (two who write at once) → `looking` (what is found) → `here` (who
+//! else is writing) → `publishing`.
 
-mod looking;
+pub(crate) mod editing;
+pub(crate) mod here;
+pub(crate) mod looking;
 mod merging;
 mod publishing;
 
+pub use editing::{Edited, Steps};
+pub use here::Writer;
 pub use looking::{Facts, Looked};
 pub use merging::Clash;
 pub use publishing::{Change, PublishedNow, PublishedVersion};
@@ -17,7 +22,7 @@ use crate::team::{Design, May, SignedIn};
 use crate::waves::is_slug;
 use crate::{Result, ServiceError, Services};
 use questionnaire::document::{self, Questionnaire};
-use store::{NewWorkingVersion, Role, StoreError, Study, StudyId};
+use store::{Deed, NewWorkingVersion, Role, StoreError, Study, StudyId};
 use time::OffsetDateTime;
 
 /// Questionnaires as they are being written, reached through [`Services::writing`].
@@ -137,11 +142,11 @@ impl Writing<'_> {
     /// # Errors
     /// [`ServiceError::SavedMeanwhile`] if it does, or cannot be merged: nothing is overwritten.
     pub async fn save(&self, may: &May<Design>, source: &str, after: i64) -> Result<Saved> {
-        match self.save_over(may, source, after).await {
+        match self.save_over(may, source, after, Deed::Write).await {
             Err(ServiceError::SavedMeanwhile) => {
                 let merged = self.merged(may, source, after).await?;
                 let (merged, latest) = merged.ok_or(ServiceError::SavedMeanwhile)?;
-                let revision = self.save_over(may, &merged, latest).await?;
+                let revision = self.save_over(may, &merged, latest, Deed::Write).await?;
                 Ok(Saved {
                     revision,
                     is_merged: true,
@@ -154,13 +159,20 @@ impl Writing<'_> {
         }
     }
 
-    async fn save_over(&self, may: &May<Design>, source: &str, after: i64) -> Result<i64> {
+    async fn save_over(
+        &self,
+        may: &May<Design>,
+        source: &str,
+        after: i64,
+        deed: Deed,
+    ) -> Result<i64> {
         let new = NewWorkingVersion {
             study: may.id(),
             source: source.to_owned(),
             after,
             account: may.account(),
             saved_at: self.0.now(),
+            deed,
         };
         match self.0.store().working_versions().save(new).await {
             Err(StoreError::Stale) => Err(ServiceError::SavedMeanwhile),

@@ -124,7 +124,9 @@ impl Writing<'_> {
         }
         let looked = self.look(&working.source, Lang::Fr).await?;
         if !looked.is_sound() {
-            return Err(ServiceError::UnsoundQuestionnaire(looked.diagnostics));
+            return Err(ServiceError::UnsoundQuestionnaire(
+                looked.diagnostics.clone(),
+            ));
         }
         let engine = compiled(&working.source)?;
         if engine.instrument.id != may.study().slug {

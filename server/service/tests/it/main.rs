@@ -6,6 +6,7 @@
 )]
 
 mod counts;
+mod editing;
 mod entries;
 mod fixture;
 mod frame;

@@ -5,7 +5,7 @@ use expr::Lang;
 use service::team::{Design, ReadAudit, SignedIn, Visitor};
 use service::{Clash, NewWave, Role, ServiceError, Services};
 
-const SMALL: &str = "id: essai
+pub(crate) const SMALL: &str = "id: essai
 title: {fr: Essai}
 blocks:
   - id: b
@@ -17,7 +17,7 @@ blocks:
 ";
 
 /// Somebody with an account.
-async fn somebody(services: &Services, email: &str, is_administrator: bool) -> SignedIn {
+pub(crate) async fn somebody(services: &Services, email: &str, is_administrator: bool) -> SignedIn {
     const PASSWORD: &str = "bruine-clavier-orge-59";
     let (team, operator) = (services.team(), services.operator());
     team.add(&operator, email, "Ada", PASSWORD, is_administrator)
@@ -72,7 +72,7 @@ async fn a_study_is_begun_written_and_published() {
     assert_eq!(writing.save(&may, SMALL, 3).await.unwrap().revision, 4);
     let looked = writing.look(SMALL, Lang::Fr).await.unwrap();
     assert!(looked.is_sound());
-    let facts = looked.facts.unwrap();
+    let facts = looked.facts.clone().unwrap();
     assert_eq!(
         (
             facts.n_items,

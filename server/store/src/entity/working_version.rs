@@ -15,6 +15,10 @@ pub struct Model {
     pub saved_at: TimeDateTimeWithTimeZone,
     /// Who saved it; no key of an account that must be there.
     pub account_id: Option<AccountId>,
+    /// The save that it takes back.
+    pub undoes: Option<i64>,
+    /// The save that it makes again.
+    pub redoes: Option<i64>,
     #[sea_orm(belongs_to, from = "study_id", to = "id")]
     pub study: BelongsTo<super::study::Entity>,
 }

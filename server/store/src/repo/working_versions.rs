@@ -3,8 +3,8 @@ use crate::entity::{membership, study, working_version};
 use crate::error::is_unique_violation;
 use crate::write::{Tx, Write, in_utc};
 use crate::{
-    AccountId, Conflict, NewAudit, NewWorkingVersion, Result, Role, Store, StoreError, Study,
-    StudyId, WorkingVersion,
+    AccountId, Conflict, Deed, NewAudit, NewWorkingVersion, Result, Role, Step, Store, StoreError,
+    Study, StudyId, WorkingVersion,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -55,6 +55,29 @@ impl WorkingVersions<'_> {
         Ok(found.map(WorkingVersion::from))
     }
 
+    /// The saves that are kept, without their texts, the first one first.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn steps(&self, study: StudyId) -> Result<Vec<Step>> {
+        use working_version::Column::{AccountId as Account, Redoes, Revision, Undoes};
+        let rows: Vec<(i64, Option<AccountId>, Option<i64>, Option<i64>)> =
+            working_version::Entity::find()
+                .select_only()
+                .columns([Revision, Account, Undoes, Redoes])
+                .filter(working_version::COLUMN.study_id.eq(study))
+                .order_by_asc(Revision)
+                .into_tuple()
+                .all(self.0.db())
+                .await?;
+        let step = |(revision, account, undoes, redoes)| Step {
+            revision,
+            account,
+            deed: deed(undoes, redoes),
+        };
+        Ok(rows.into_iter().map(step).collect())
+    }
+
     /// Saves over the save that was read, and returns the number of the new one. The first one is saved
     /// over 0.
     ///
@@ -70,6 +93,14 @@ fn of_study(study: StudyId) -> sea_orm::Select<working_version::Entity> {
         .filter(working_version::COLUMN.study_id.eq(study))
         .order_by_desc(working_version::Column::Revision)
         .limit(1)
+}
+
+const fn deed(undoes: Option<i64>, redoes: Option<i64>) -> Deed {
+    match (undoes, redoes) {
+        (Some(it), _) => Deed::Undo(it),
+        (None, Some(it)) => Deed::Redo(it),
+        (None, None) => Deed::Write,
+    }
 }
 
 struct CreateStudy {
@@ -108,6 +139,7 @@ impl Write for CreateStudy {
             after: 0,
             account: Some(self.owner),
             saved_at: study.created_at,
+            deed: Deed::Write,
         };
         Save(first).apply(tx).await.map(|_| ())
     }
@@ -131,12 +163,19 @@ impl Write for Save {
             return Err(StoreError::Stale);
         }
         let revision = new.after.saturating_add(1);
+        let (undoes, redoes) = match new.deed {
+            Deed::Write => (None, None),
+            Deed::Undo(it) => (Some(it), None),
+            Deed::Redo(it) => (None, Some(it)),
+        };
         working_version::Entity::insert(working_version::ActiveModel {
             study_id: Set(new.study),
             revision: Set(revision),
             source: Set(new.source.clone()),
             saved_at: Set(in_utc(new.saved_at)),
             account_id: Set(new.account),
+            undoes: Set(undoes),
+            redoes: Set(redoes),
         })
         .exec_without_returning(tx.db)
         .await?;

@@ -2,7 +2,9 @@ use crate::database::{TestDatabase, on_both};
 use crate::fixture::{NOW, open_wave, random_uuid};
 use crate::team::{account, create, entry};
 use sea_orm::ConnectionTrait;
-use store::{Conflict, NewWorkingVersion, Role, Store, StoreError, Study, StudyId, WorkingVersion};
+use store::{
+    Conflict, Deed, NewWorkingVersion, Role, Store, StoreError, Study, StudyId, WorkingVersion,
+};
 
 on_both!(
     a_study_begins_with_an_owner_and_a_first_save,
@@ -27,6 +29,7 @@ fn save(study: StudyId, source: &str, after: i64) -> NewWorkingVersion {
         after,
         account: None,
         saved_at: NOW,
+        deed: Deed::Write,
     }
 }
 
