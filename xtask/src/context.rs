@@ -87,7 +87,12 @@ impl Context {
 
     /// A `cargo` invocation in the checkout.
     pub(crate) fn cargo(&self) -> Program {
-        Program::new("cargo")
+        let own = std::env::vars().map(|it| it.0);
+        let own =
+            own.filter(|it| it.starts_with("CARGO_PKG_") || it.starts_with("CARGO_MANIFEST_"));
+        // What `cargo run` says of this program. Some build scripts read it (ring's): a checkout elsewhere
+        // would compile them, and everything that needs them, again.
+        own.fold(Program::new("cargo"), |it, name| it.without_env(&name))
             .dir(&self.root)
             // Set by cargo-leptos' users; it would change the file names that pages ask for.
             .without_env("LEPTOS_OUTPUT_NAME")
