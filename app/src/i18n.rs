@@ -23,7 +23,8 @@ const FR: &str = concat!(
     include_str!("../i18n/studio.fr.ftl"),
     include_str!("../i18n/team.fr.ftl"),
     include_str!("../i18n/together.fr.ftl"),
-    include_str!("../i18n/writing.fr.ftl")
+    include_str!("../i18n/writing.fr.ftl"),
+    include_str!("../i18n/edit.fr.ftl")
 );
 const EN: &str = concat!(
     include_str!("../i18n/en.ftl"),
@@ -36,7 +37,8 @@ const EN: &str = concat!(
     include_str!("../i18n/studio.en.ftl"),
     include_str!("../i18n/team.en.ftl"),
     include_str!("../i18n/together.en.ftl"),
-    include_str!("../i18n/writing.en.ftl")
+    include_str!("../i18n/writing.en.ftl"),
+    include_str!("../i18n/edit.en.ftl")
 );
 
 /// The interface's texts in one language.
@@ -93,6 +95,13 @@ impl Texts {
     #[must_use]
     pub fn get(&self, key: &str) -> String {
         self.format(key, None)
+    }
+
+    /// A text without arguments, if there is one of this key.
+    #[must_use]
+    pub fn find(&self, key: &str) -> Option<String> {
+        let message = self.bundle.get_message(key)?;
+        message.value().map(|_| self.get(key))
     }
 
     /// A text with arguments.

@@ -15,9 +15,9 @@ pub use means::{
 };
 pub use studio::{
     account, admissibility, audit, audit_file, begin_entry, begin_study, branches, contacts,
-    contacts_file, entry, figures, invitations, link, member, member_link, members, messages,
-    publish, questionnaire, recover, results, retention, send, settings, sign_in, sign_in_to,
-    sign_out, studio, study, waves,
+    contacts_file, edit, edit_news, edit_node, edit_with, entry, figures, invitations, link,
+    member, member_link, members, messages, publish, questionnaire, recover, results, retention,
+    send, settings, sign_in, sign_in_to, sign_out, studio, study, waves,
 };
 
 /// What this is and which waves are open.
@@ -108,6 +108,10 @@ pub const API_TABLES: &str = "/api/v1/studies/{study}/waves/{wave}/tables";
 pub const BEGIN_STUDY: &str = "/studio/new";
 /// The questionnaire of a study, as it is being written.
 pub const QUESTIONNAIRE: &str = "/studio/s/{study}/questionnaire";
+/// The editor of its nodes.
+pub const EDIT: &str = "/studio/s/{study}/questionnaire/edit";
+/// Who else is in the editor, and which save is the latest, as a part of a page.
+pub const EDIT_NEWS: &str = "/studio/s/{study}/questionnaire/edit/news";
 /// Its branches, drawn.
 pub const BRANCHES: &str = "/studio/s/{study}/questionnaire/branches";
 /// What it changes, and where it is published.
@@ -208,6 +212,8 @@ pub const PATTERNS: &[&str] = &[
     API_TABLES,
     BEGIN_STUDY,
     QUESTIONNAIRE,
+    EDIT,
+    EDIT_NEWS,
     BRANCHES,
     PUBLISH,
     WAVES,

@@ -214,6 +214,18 @@ pub fn source(frame: &Frame, screen: &writing::screen::SourceScreen) -> String {
     writing::source(frame, screen)
 }
 
+/// `/studio/s/{study}/questionnaire/edit`
+#[must_use]
+pub fn edit(frame: &Frame, screen: &writing::edit::screen::EditScreen) -> String {
+    writing::edit::edit(frame, screen)
+}
+
+/// `/studio/s/{study}/questionnaire/edit/news`
+#[must_use]
+pub fn edit_news(frame: &Frame, revision: i64, others: &[writing::edit::screen::Other]) -> String {
+    writing::edit::news(frame, revision, others)
+}
+
 /// `/studio/s/{study}/questionnaire/branches`
 #[must_use]
 pub fn branches(frame: &Frame, screen: &writing::screen::BranchesScreen) -> String {

@@ -107,6 +107,9 @@ fn pages() -> Routes {
             Study(Action::Design),
             writing::source::change,
         )
+        .get(paths::EDIT, Study(Action::Design), writing::edit::show)
+        .post_file(paths::EDIT, Study(Action::Design), writing::edit::change)
+        .get(paths::EDIT_NEWS, Study(Action::Design), writing::edit::news)
         .get(
             paths::BRANCHES,
             Study(Action::Design),

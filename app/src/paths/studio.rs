@@ -102,6 +102,34 @@ pub fn questionnaire(of: &str) -> String {
     format!("{}/questionnaire", study(of))
 }
 
+/// The editor of its nodes.
+#[must_use]
+pub fn edit(of: &str) -> String {
+    format!("{}/edit", questionnaire(of))
+}
+
+/// The editor with one node open, by its key.
+#[must_use]
+pub fn edit_node(of: &str, key: &str) -> String {
+    edit_with(of, &[("node", key)])
+}
+
+/// The editor with what follows `?`; what is empty is left out.
+#[must_use]
+pub fn edit_with(of: &str, asked: &[(&str, &str)]) -> String {
+    let pairs = asked.iter().filter(|it| !it.1.is_empty());
+    let pairs: Vec<_> = pairs
+        .map(|(name, value)| format!("{name}={}", segment(value)))
+        .collect();
+    format!("{}?{}", edit(of), pairs.join("&"))
+}
+
+/// Who else is in the editor, as a part of a page.
+#[must_use]
+pub fn edit_news(of: &str) -> String {
+    format!("{}/edit/news", questionnaire(of))
+}
+
 /// Its branches, drawn.
 #[must_use]
 pub fn branches(of: &str) -> String {

@@ -67,6 +67,8 @@ fn every_address_matches_its_own_pattern_and_no_other() {
         API_TABLES.replace("{study}", "a").replace("{wave}", "b"),
         begin_study(),
         questionnaire(hostile),
+        edit(hostile),
+        edit_news(hostile),
         branches(hostile),
         publish(hostile),
         waves(hostile),

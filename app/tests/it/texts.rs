@@ -18,7 +18,8 @@ const FR: &str = concat!(
     include_str!("../../i18n/studio.fr.ftl"),
     include_str!("../../i18n/team.fr.ftl"),
     include_str!("../../i18n/together.fr.ftl"),
-    include_str!("../../i18n/writing.fr.ftl")
+    include_str!("../../i18n/writing.fr.ftl"),
+    include_str!("../../i18n/edit.fr.ftl")
 );
 const EN: &str = concat!(
     include_str!("../../i18n/en.ftl"),
@@ -31,7 +32,8 @@ const EN: &str = concat!(
     include_str!("../../i18n/studio.en.ftl"),
     include_str!("../../i18n/team.en.ftl"),
     include_str!("../../i18n/together.en.ftl"),
-    include_str!("../../i18n/writing.en.ftl")
+    include_str!("../../i18n/writing.en.ftl"),
+    include_str!("../../i18n/edit.en.ftl")
 );
 
 fn keys(source: &str) -> BTreeSet<&str> {
@@ -101,6 +103,16 @@ fn every_text_is_used() {
             "mail-fault-",
             "entry-fault-",
             "entry-remark-",
+            "edit-done-",
+            "edit-field-",
+            "edit-hint-",
+            "edit-kind-",
+            "edit-line-",
+            "edit-name-",
+            "edit-new-",
+            "edit-offers-",
+            "edit-option-",
+            "edit-sign-",
             "writing-base-",
             "writing-become-",
             "writing-did-",

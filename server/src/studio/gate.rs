@@ -148,6 +148,7 @@ pub(crate) fn fault(error: &ServiceError) -> Option<(&'static str, StatusCode)> 
         | ServiceError::BadEmail
         | ServiceError::BadName
         | ServiceError::BadStudyName
+        | ServiceError::EditRefused(_)
         | ServiceError::BadPeriod
         | ServiceError::BadRequest(_)
         | ServiceError::WeakPassword

@@ -13,6 +13,7 @@ mod cross_site;
 #[path = "../../service/tests/it/team/device.rs"]
 mod device;
 mod durability;
+mod edit_pages;
 mod entries;
 mod entry_pages;
 mod events;

@@ -22,7 +22,7 @@ blocks:
     - {id: metier, kind: text, label: {fr: Métier}, filter: age >= 18}
 ";
 
-async fn organiser<'a>(site: &'a Site, email: &str) -> Person<'a> {
+pub(crate) async fn organiser<'a>(site: &'a Site, email: &str) -> Person<'a> {
     let session = site.somebody(email, Some(Role::Organiser), false).await;
     let person = Person::new(site);
     person.hold("recueil-team", session.reveal());

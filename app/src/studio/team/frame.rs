@@ -343,7 +343,7 @@ pub(super) fn roles(texts: &Texts, id: &str, codes: &[&'static str], chosen: &st
 pub(super) const ROLES: [&str; 5] = ["owner", "organiser", "analyst", "correspondent", "viewer"];
 
 /// A language in words; its code, if it has none here.
-pub(super) fn language_name(code: &str, texts: &Texts) -> String {
+pub(in crate::studio) fn language_name(code: &str, texts: &Texts) -> String {
     match code {
         "fr" => texts.get("field-french"),
         "en" => texts.get("field-english"),

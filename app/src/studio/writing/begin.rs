@@ -49,7 +49,7 @@ pub(crate) fn begin(frame: &Frame, screen: &BeginScreen) -> String {
         }
     };
     let body = view! {
-        {findings(&screen.findings, texts)}
+        {findings(&screen.findings, "", texts)}
         <form method="post" action=paths::begin_study() enctype="multipart/form-data" class="settings">
             <div class="field">
                 <label for="from">{texts.get("writing-from")}</label>

@@ -4,15 +4,24 @@ use leptos::prelude::*;
 
 use super::screen::{FactsShown, FindingLine, LookedShown};
 use crate::i18n::Texts;
+use crate::paths;
 
-/// A list of what was found; each leads to its line of the field `source`.
-pub(super) fn findings(all: &[FindingLine], texts: &Texts) -> Option<AnyView> {
-    let lines: Vec<_> = all.iter().map(|it| finding(it, texts)).collect();
+/// A list of what was found; each leads to its node in the editor of `study`, or to its line of the field
+/// `source`.
+pub(super) fn findings(all: &[FindingLine], study: &str, texts: &Texts) -> Option<AnyView> {
+    let lines: Vec<_> = all.iter().map(|it| finding(it, study, texts)).collect();
     (!lines.is_empty()).then(|| view! { <ol class="findings">{lines}</ol> }.into_any())
 }
 
-fn finding(it: &FindingLine, texts: &Texts) -> impl IntoView + use<> {
+fn finding(it: &FindingLine, study: &str, texts: &Texts) -> impl IntoView + use<> {
     let place = texts.with("writing-line", [("line", it.line.to_string())]);
+    let leads = match &it.node {
+        Some(key) => {
+            let name = key.rsplit(':').next().unwrap_or(key).to_owned();
+            view! { <a href=paths::edit_node(study, key)>{name}</a> }.into_any()
+        }
+        None => view! { <a href="#source" data-line=it.line.to_string()>{place}</a> }.into_any(),
+    };
     let advice = it
         .advice
         .clone()
@@ -36,7 +45,7 @@ fn finding(it: &FindingLine, texts: &Texts) -> impl IntoView + use<> {
         <li data-severity=it.severity>
             <p>
                 <span class="badge">{texts.get(&format!("writing-is-{}", it.severity))}</span> " "
-                <a href="#source" data-line=it.line.to_string()>{place}</a> " "
+                {leads} " "
                 <code>{it.code.clone()}</code>
             </p>
             <p>{it.message.clone()}</p>
@@ -69,7 +78,7 @@ pub(super) fn facts(it: &FactsShown, texts: &Texts) -> impl IntoView + use<> {
 }
 
 /// Whether it may be published, what is known, what was found.
-pub(super) fn looked(it: &LookedShown, texts: &Texts) -> impl IntoView + use<> {
+pub(super) fn looked(it: &LookedShown, study: &str, texts: &Texts) -> impl IntoView + use<> {
     let verdict = match (it.is_sound, it.findings.is_empty()) {
         (true, true) => "writing-sound",
         (true, false) => "writing-sound-with-remarks",
@@ -87,7 +96,7 @@ pub(super) fn looked(it: &LookedShown, texts: &Texts) -> impl IntoView + use<> {
     view! {
         <p class="verdict" data-sound=is_sound>{texts.get(verdict)}</p>
         {it.facts.as_ref().map(|it| facts(it, texts))}
-        {findings(&it.findings, texts)}
+        {findings(&it.findings, study, texts)}
         {unproven}
     }
 }

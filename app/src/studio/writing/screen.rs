@@ -106,6 +106,8 @@ pub struct FindingLine {
     pub message: String,
     /// What to do.
     pub advice: Option<String>,
+    /// The node it is about, by its key, where one leads there.
+    pub node: Option<String>,
     /// Answers that show it.
     pub witness: Vec<(String, String)>,
 }

@@ -15,6 +15,7 @@ use crate::ui::Frame;
 /// The ways between the pages of a questionnaire.
 pub(super) fn places(study: &str, here: &str, texts: &Texts) -> impl IntoView + use<> {
     let all = [
+        ("edit-title", paths::edit(study)),
         ("writing-text", paths::questionnaire(study)),
         ("writing-branches", paths::branches(study)),
         ("writing-publish", paths::publish(study)),
@@ -82,7 +83,7 @@ pub(crate) fn source(frame: &Frame, screen: &SourceScreen) -> String {
             </form>
             <section aria-labelledby="looked-h">
                 <h2 id="looked-h">{texts.get("writing-looked")}</h2>
-                {looked(&screen.looked, texts)}
+                {looked(&screen.looked, study, texts)}
             </section>
         </div>
         {script}
@@ -100,7 +101,7 @@ pub(crate) fn source(frame: &Frame, screen: &SourceScreen) -> String {
 }
 
 /// What both changed, side by side.
-fn clashes(all: &[ClashLine], texts: &Texts) -> Option<AnyView> {
+pub(super) fn clashes(all: &[ClashLine], texts: &Texts) -> Option<AnyView> {
     let cell = |key: &str, it: &Option<String>| {
         let text = it.clone().unwrap_or_else(|| "–".to_owned());
         view! { <td data-label=texts.get(key)>{text}</td> }
@@ -131,7 +132,7 @@ fn clashes(all: &[ClashLine], texts: &Texts) -> Option<AnyView> {
     )
 }
 
-fn said(it: &Saved, texts: &Texts) -> String {
+pub(super) fn said(it: &Saved, texts: &Texts) -> String {
     let when = [("day", texts.date(&it.day)), ("time", it.time.clone())];
     match &it.by {
         None => texts.with("writing-saved", when),

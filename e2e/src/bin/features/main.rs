@@ -8,6 +8,7 @@
 
 mod accessibility_steps;
 mod dashboard_steps;
+mod edit_steps;
 mod entry_steps;
 mod field_steps;
 mod gallery_steps;

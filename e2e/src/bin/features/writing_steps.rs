@@ -20,11 +20,14 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     let product = world.product()?;
     let at = |page: &str| product.url(&format!("{TEXT}{page}"));
     let (new, text) = (product.url(NEW)?, at("")?);
+    let edit = at("/edit")?;
+    let nodes = ["block:b", "page:p", "item:metier", "item:age"];
+    let nodes = nodes.map(|it| at(&format!("/edit?node={it}")));
     let (branches, publish) = (at("/branches")?, at("/publish")?);
     // Browsers report the forms that rightly come back.
     world
         .expected_complaints
-        .extend([new.clone(), text.clone()]);
+        .extend([new.clone(), text.clone(), edit.clone()]);
     let browser = world.browser()?;
     inspection.visit(browser, &new).await?;
     fill(browser, "slug", "Été").await?;
@@ -39,7 +42,16 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     write(world, &contradiction(), "check").await?;
     inspection.look(world.browser()?).await?;
     inspection.visit(world.browser()?, &branches).await?;
+    inspection.visit(world.browser()?, &edit).await?;
     write(world, SMALL, "save").await?;
+    for node in nodes {
+        inspection.visit(world.browser()?, &node?).await?;
+    }
+    let browser = world.browser()?;
+    fill(browser, "item:age|min", "dix-huit").await?;
+    press(browser, "#part .actions button.primary").await?;
+    wait_for(browser, "#summary").await?;
+    inspection.look(browser).await?;
     // Somebody else has saved in between, and both have put in the same question.
     let browser = world.browser()?;
     let script = "document.querySelector('[name=revision]').value = 1; \

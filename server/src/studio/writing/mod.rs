@@ -1,6 +1,7 @@
 //! The pages on which a questionnaire is written.
 
 pub(crate) mod begin;
+pub(crate) mod edit;
 pub(crate) mod publish;
 pub(crate) mod source;
 
@@ -28,6 +29,7 @@ fn looked(it: &Looked, lang: Lang) -> LookedShown {
         line: it.position.line,
         message: sentence(&it.message(lang)),
         advice: Some(sentence(&it.suggestion(lang))),
+        node: None,
         witness: it.witness.as_deref().map(witness).unwrap_or_default(),
     }));
     findings.sort_by_key(|it| it.line);
@@ -54,6 +56,7 @@ fn diagnostics(all: &[Diagnostic], lang: Lang) -> Vec<FindingLine> {
             line: it.position.line,
             advice: suggestion.map(meant),
             message,
+            node: None,
             witness: Vec::new(),
         }
     };

@@ -159,7 +159,7 @@ pub(crate) async fn change(within: Within<Design>, Form(typed): Form<Typed>) -> 
     }
 }
 
-fn clash(it: Clash) -> ClashLine {
+pub(super) fn clash(it: Clash) -> ClashLine {
     ClashLine {
         place: it.place,
         what: it.what,

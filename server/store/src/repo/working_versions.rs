@@ -61,15 +61,14 @@ impl WorkingVersions<'_> {
     /// Only if the database fails.
     pub async fn steps(&self, study: StudyId) -> Result<Vec<Step>> {
         use working_version::Column::{AccountId as Account, Redoes, Revision, Undoes};
-        let rows: Vec<(i64, Option<AccountId>, Option<i64>, Option<i64>)> =
-            working_version::Entity::find()
-                .select_only()
-                .columns([Revision, Account, Undoes, Redoes])
-                .filter(working_version::COLUMN.study_id.eq(study))
-                .order_by_asc(Revision)
-                .into_tuple()
-                .all(self.0.db())
-                .await?;
+        let rows = working_version::Entity::find()
+            .select_only()
+            .columns([Revision, Account, Undoes, Redoes])
+            .filter(working_version::COLUMN.study_id.eq(study))
+            .order_by_asc(Revision)
+            .into_tuple()
+            .all(self.0.db())
+            .await?;
         let step = |(revision, account, undoes, redoes)| Step {
             revision,
             account,

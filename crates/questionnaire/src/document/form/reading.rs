@@ -59,8 +59,7 @@ pub fn edits(
         let mut units = false;
         for field in &form.fields {
             let path = field.path.join(".");
-            let of_it = typed.iter().filter(|(it, _)| *it == path);
-            let Some((_, value)) = of_it.last() else {
+            let Some((_, value)) = typed.iter().rfind(|(it, _)| *it == path) else {
                 continue;
             };
             let value = value.replace("\r\n", "\n");
@@ -116,8 +115,8 @@ fn units(
             continue;
         }
         let path = field.path.join(".");
-        let value = typed.iter().filter(|(it, _)| *it == path);
-        let value = value.last().map_or(field.value.as_str(), |it| it.1);
+        let value = typed.iter().rfind(|(it, _)| *it == path);
+        let value = value.map_or(field.value.as_str(), |it| it.1);
         let read = read(field, value).map_err(|expected| Unreadable {
             name: field.name(node),
             expected,
