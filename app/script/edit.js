@@ -19,7 +19,14 @@ function put(page, names) {
         const scrolled = old.scrollTop;
         old.replaceChildren(...now.childNodes);
         old.scrollTop = scrolled;
+        if (name === "findings") say(old.querySelector(".verdict")?.textContent ?? "");
     }
+}
+
+/** Tells screen readers whether it may be published, when that has changed: not all that was found. */
+function say(words) {
+    const place = document.getElementById("looked-said");
+    if (place.textContent !== words) place.textContent = words;
 }
 
 /** Draws a preview inside its frame, so that it neither flashes nor scrolls away. */

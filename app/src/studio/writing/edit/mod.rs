@@ -85,7 +85,7 @@ fn editor(study: &str, screen: &EditScreen, it: &Editing, texts: &Texts) -> AnyV
             {outline::outline(study, it, texts)}
             <form method="post" action=paths::edit(study) class="part" id="part" data-study=study.to_owned()>
                 // The first button of a form is the one that Enter presses.
-                <button class="visually-hidden" name="do" value="save" tabindex="-1" aria-hidden="true">
+                <button class="unseen" name="do" value="save" tabindex="-1" aria-hidden="true">
                     {texts.get("team-save")}
                 </button>
                 <div data-part="state">
@@ -105,7 +105,8 @@ fn editor(study: &str, screen: &EditScreen, it: &Editing, texts: &Texts) -> AnyV
                     <h2 id="preview-h">{texts.get("edit-preview")}</h2>
                     {preview::preview(study, it, texts)}
                 </section>
-                <section data-part="findings" aria-labelledby="looked-h" aria-live="polite">
+                <p class="unseen" role="status" id="looked-said"></p>
+                <section data-part="findings" aria-labelledby="looked-h">
                     <h2 id="looked-h">{texts.get("writing-looked")}</h2>
                     {looked(&screen.looked, study, texts).into_any()}
                 </section>

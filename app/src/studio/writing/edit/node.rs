@@ -154,7 +154,7 @@ fn line(what: &str, part: &Form, nth: usize, n: usize, fields: &Fields<'_>) -> A
         let words = texts.with(&format!("edit-name-{what}"), said);
         view! {
             <div>
-                <label class="visually-hidden" for=it.name(&part.node)>{words}</label>
+                <label class="unseen" for=it.name(&part.node)>{words}</label>
                 {field::control(&part.node, it, fields)}
             </div>
         }
