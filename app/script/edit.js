@@ -52,7 +52,7 @@ async function ask(body, signal) {
     }
     const at = new URL(answer.url);
     at.searchParams.delete("done");
-    return { page, ok: answer.ok, url: at.href };
+    return { page, ok: answer.ok, status: answer.status, url: at.href };
 }
 
 const fields = (button) => {
@@ -78,12 +78,12 @@ async function look() {
 }
 
 /** Saves, or does what a button says; `data-turn` counts what is done. */
-async function send(button, focus) {
-    await doing(button, focus);
+async function send(button, focus, isAuto = false) {
+    await doing(button, focus, isAuto);
     editor.dataset.turn = 1 + Number(editor.dataset.turn ?? 0);
 }
 
-async function doing(button, focus) {
+async function doing(button, focus, isAuto) {
     clearTimeout(timer);
     asked?.abort();
     const body = fields(button);
@@ -92,6 +92,11 @@ async function doing(button, focus) {
     if (!answer) return;
     const summary = answer.page.getElementById("summary");
     document.getElementById("summary")?.remove();
+    if (isAuto && answer.status === 422) {
+        // What is half typed is not saved yet; nobody is taken away from where they are.
+        document.getElementById("saved").textContent = summary?.querySelector("p")?.textContent ?? "";
+        return;
+    }
     const quiet = button === "save" && answer.ok;
     put(answer.page, ["said", "state", "outline", "preview", "findings"]);
     // While somebody types on, their field stays as it is.
@@ -116,7 +121,7 @@ if (editor && form) {
         timer = setTimeout(look, LOOK);
     });
     form.addEventListener("change", (event) => {
-        if (isField(event.target)) send("save");
+        if (isField(event.target)) send("save", null, true);
     });
     form.addEventListener("submit", (event) => {
         event.preventDefault();

@@ -80,6 +80,9 @@ async fn opened(browser: &Browser, node: &str) -> Result<()> {
 
 #[when(regex = "^j'y mets « (.+) » à « (.+) »$")]
 async fn write(world: &mut World, field: String, value: String) -> Result<()> {
+    // The field is emptied first, which is not saved where something is needed; browsers report it.
+    let edit = world.product()?.url(EDIT)?;
+    world.expected_complaints.push(edit);
     let browser = world.browser()?;
     fill(browser, &field, &value).await?;
     act(browser, "#part .actions button.primary").await
