@@ -61,7 +61,6 @@ edit-more = More settings
 edit-missing = missing
 edit-none = –
 edit-inherited = As the questionnaire
-edit-condition = Build the condition
 
 edit-choices = Choices
 edit-rows = Rows

@@ -61,7 +61,6 @@ edit-more = Autres réglages
 edit-missing = manque
 edit-none = –
 edit-inherited = Comme le questionnaire
-edit-condition = Composer la condition
 
 edit-choices = Choix
 edit-rows = Lignes

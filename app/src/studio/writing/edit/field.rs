@@ -20,10 +20,10 @@ pub(super) fn groups(fields: &[Field]) -> Vec<&[Field]> {
 }
 
 /// A field, or a text in all its languages.
-pub(super) fn group(study: &str, node: &Node, fields: &[Field], form: &Fields<'_>) -> AnyView {
+pub(super) fn group(node: &Node, fields: &[Field], form: &Fields<'_>) -> AnyView {
     match fields {
         [] => ().into_any(),
-        [one] => alone(study, node, one, form),
+        [one] => alone(node, one, form),
         several => languages(node, several, form),
     }
 }
@@ -69,7 +69,7 @@ fn languages(node: &Node, fields: &[Field], form: &Fields<'_>) -> AnyView {
     .into_any()
 }
 
-fn alone(study: &str, node: &Node, field: &Field, form: &Fields<'_>) -> AnyView {
+fn alone(node: &Node, field: &Field, form: &Fields<'_>) -> AnyView {
     let texts = form.texts;
     let name = field.name(node);
     if field.control == Control::Flag {
@@ -79,17 +79,11 @@ fn alone(study: &str, node: &Node, field: &Field, form: &Fields<'_>) -> AnyView 
     let hint = texts.find(&format!("edit-hint-{key}")).map(|it| {
         view! { <p class="hint" id=format!("{name}-hint")>{it}</p> }
     });
-    let builder = (field.path == ["filter"] || field.path == ["require"]).then(|| {
-        view! {
-            <p class="aside"><a href=super::condition(study, &node.key())>{texts.get("edit-condition")}</a></p>
-        }
-    });
     view! {
         <div class="field">
             <label for=name>{label(field, texts)}</label>
             {hint}
             {control(node, field, form)}
-            {builder}
         </div>
     }
     .into_any()

@@ -97,7 +97,7 @@ fn editor(study: &str, screen: &EditScreen, it: &Editing, texts: &Texts) -> AnyV
                     {hidden("as", person)}
                     {hidden("in", language)}
                     {hidden("width", is_phone.then(|| "phone".to_owned()))}
-                    {node::node(study, screen, it, texts)}
+                    {node::node(screen, it, texts)}
                 </div>
             </form>
             <div class="beside">
@@ -163,9 +163,4 @@ pub(crate) fn news(frame: &Frame, revision: i64, all: &[Other]) -> String {
         <div data-revision=revision.to_string()>{others(all, texts)}</div>
     };
     view.to_html()
-}
-
-/// The page on which a condition is put together.
-fn condition(study: &str, key: &str) -> String {
-    format!("/studio/s/{study}/questionnaire/condition?node={key}")
 }

@@ -13,7 +13,7 @@ use crate::studio::team::wrong::Fields;
 /// Fields that few nodes need: they stand behind a fold until one of them says something.
 const RARE: [&str; 4] = ["short", "universe", "offers", "unit"];
 
-pub(super) fn node(study: &str, screen: &EditScreen, it: &Editing, texts: &Texts) -> AnyView {
+pub(super) fn node(screen: &EditScreen, it: &Editing, texts: &Texts) -> AnyView {
     let form = &it.form;
     let fields = Fields {
         texts,
@@ -26,7 +26,7 @@ pub(super) fn node(study: &str, screen: &EditScreen, it: &Editing, texts: &Texts
         let groups = field::groups(some);
         let drawn = groups.into_iter();
         let drawn: Vec<_> = drawn
-            .map(|it| field::group(study, &form.node, it, &fields))
+            .map(|it| field::group(&form.node, it, &fields))
             .collect();
         drawn
     };
@@ -171,10 +171,9 @@ fn line(what: &str, part: &Form, nth: usize, n: usize, fields: &Fields<'_>) -> A
         .filter(|it| !it.value.is_empty())
         .map(|it| texts.get(&format!("edit-field-{}", it.key().replace('.', "-"))))
         .collect();
-    let study = "";
     let more: Vec<_> = field::groups(&others)
         .into_iter()
-        .map(|it| field::group(study, &part.node, it, fields))
+        .map(|it| field::group(&part.node, it, fields))
         .collect();
     let named = [("code", code.clone())];
     let button = |what: &str, may: bool| {
