@@ -49,7 +49,9 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     }
     let browser = world.browser()?;
     fill(browser, "item:age|min", "dix-huit").await?;
-    press(browser, "#part .actions button.primary").await?;
+    // With scripts the page stays.
+    let save = wait_for(browser, "#part .actions button.primary").await?;
+    save.click().await?;
     wait_for(browser, "#summary").await?;
     inspection.look(browser).await?;
     // Somebody else has saved in between, and both have put in the same question.
