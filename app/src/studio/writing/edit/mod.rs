@@ -153,7 +153,8 @@ pub(crate) fn others(all: &[Other], texts: &Texts) -> impl IntoView + use<> {
             view! { <li>{words}</li> }
         })
         .collect();
-    view! { <ul class="others" id="others" role="status">{lines}</ul> }
+    let list = (!lines.is_empty()).then(|| view! { <ul class="others">{lines}</ul> });
+    view! { <div id="others" role="status">{list}</div> }
 }
 
 /// The part of a page that says who else is here, and which save is the latest.
