@@ -77,10 +77,18 @@ async function look() {
     }
 }
 
-/** Saves, or does what a button says; `data-turn` counts what is done. */
-async function send(button, focus, isAuto = false) {
-    await doing(button, focus, isAuto);
-    editor.dataset.turn = 1 + Number(editor.dataset.turn ?? 0);
+let queue = Promise.resolve();
+
+/**
+ * Saves, or does what a button says; `data-turn` counts what is done. One after the other, in the order of the hand:
+ * leaving a field saves, and the click that left it may be on a button.
+ */
+function send(button, focus, isAuto = false) {
+    queue = queue.then(async () => {
+        await doing(button, focus, isAuto);
+        editor.dataset.turn = 1 + Number(editor.dataset.turn ?? 0);
+    });
+    return queue;
 }
 
 async function doing(button, focus, isAuto) {

@@ -6,6 +6,7 @@
 
 mod figures;
 mod growth;
+mod keystrokes;
 mod plot;
 mod table;
 
@@ -63,6 +64,10 @@ pub(crate) fn run(
     if peer.is_none() && args == [growth::NAME] {
         return steps.run(growth::NAME, || growth::run(cx));
     }
+    if peer.is_none() && args == [keystrokes::NAME] {
+        wasm::build(cx, steps)?;
+        return steps.run(keystrokes::NAME, || keystrokes::run(cx));
+    }
     let before = measured(cx)?;
     let beside = peer.map(|it| (it.packages(), compared()));
     for (package, bench) in benchmarks(cx)? {
@@ -115,6 +120,8 @@ pub(crate) fn run(
     }
     if !is_named && args.is_empty() {
         steps.run(growth::NAME, || growth::run(cx))?;
+        wasm::build(cx, steps)?;
+        steps.run(keystrokes::NAME, || keystrokes::run(cx))?;
     }
     Ok(())
 }

@@ -1,0 +1,132 @@
+//! How long the editor takes from a keystroke to what it shows: measured in the browser, by the page's own clock.
+//!
+//! Somebody types into the label of a question, one letter after the other, each once what the one before it changed is
+//! shown. Of each letter two times are taken: until the letter itself is drawn (what typing feels like), and until
+//! preview and findings of the new text are drawn. The second holds the pause that the page waits for further letters.
+//! The proof of the whole questionnaire runs each time: its text is new with each letter.
+
+use anyhow::{Context as _, Result, ensure};
+use clap::Parser;
+use e2e::{
+    browser::{Browser, Scripts},
+    driver::Driver,
+    product::Product,
+    settings::Settings,
+};
+use fantoccini::Locator;
+use serde_json::{Value, json};
+use std::{path::PathBuf, time::Duration};
+
+/// How long one letter may take before something is broken.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Letters typed before any counts: the first ones find nothing in caches.
+const WARM_UP: usize = 3;
+
+/// What the page notes of each letter: when it was pressed, when it was drawn, when what it changes was drawn.
+const NOTE: &str = r#"
+    const strokes = window.strokes = [];
+    const drawn = (then) => requestAnimationFrame(() => setTimeout(then));
+    const now = () => performance.now();
+    document.addEventListener("keydown", (event) => {
+        const stroke = { pressed: event.timeStamp };
+        strokes.push(stroke);
+        drawn(() => { stroke.letter = now() - stroke.pressed; });
+    }, true);
+    document.querySelector(".editor").addEventListener("looked", () => {
+        const stroke = strokes.at(-1);
+        drawn(() => { stroke.shown = now() - stroke.pressed; });
+    });
+"#;
+
+/// Measure keystrokes in the editor.
+#[derive(Parser)]
+struct Args {
+    #[command(flatten)]
+    settings: Settings,
+    /// The questionnaire to edit, as JSON.
+    #[arg(long)]
+    questionnaire: PathBuf,
+    /// Its id.
+    #[arg(long)]
+    study: String,
+    /// The question whose label is typed.
+    #[arg(long)]
+    item: String,
+    /// How many letters are counted.
+    #[arg(long, default_value_t = 60)]
+    letters: usize,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let args = Args::parse();
+    let product = Product::start(&args.settings.program).await?;
+    let text = std::fs::read_to_string(&args.questionnaire).context("cannot read it")?;
+    product.install(&args.settings.install, &text).await?;
+    let driver = Driver::start(&args.settings.chromedriver).await?;
+    let browser = Browser::open(&driver.url, Scripts::On).await?;
+    sign_in(&browser, &product).await?;
+    let Args { study, item, .. } = &args;
+    let page = format!("/studio/s/{study}/questionnaire/edit?node=item:{item}");
+    browser.goto(&product.url(&page)?).await?;
+    let strokes = strokes(&browser, item, WARM_UP + args.letters).await?;
+    let counted = strokes.get(WARM_UP..).context("letters were typed")?;
+    let complaints = browser.complaints().await?;
+    browser.clone().close().await?;
+    ensure!(
+        complaints.is_empty(),
+        "the console complains: {complaints:#?}"
+    );
+    println!("{}", json!({ "strokes": counted }));
+    Ok(())
+}
+
+async fn sign_in(browser: &Browser, product: &Product) -> Result<()> {
+    browser.goto(&product.administrator).await?;
+    for (name, value) in [
+        ("email", "ada@exemple.fr"),
+        ("name", "Ada Lovelace"),
+        ("password", "une phrase de passe assez longue"),
+    ] {
+        let field = browser
+            .wait()
+            .at_most(PATIENCE)
+            .for_element(Locator::Css(&format!("[name=\"{name}\"]")))
+            .await?;
+        field.send_keys(value).await?;
+    }
+    let button = browser
+        .find(Locator::Css("main form button.primary"))
+        .await?;
+    button.click().await?;
+    let wait = browser.wait().at_most(PATIENCE);
+    wait.for_element(Locator::Css("a[href=\"/studio/new\"]"))
+        .await
+        .context("nobody is signed in")
+        .map(drop)
+}
+
+async fn strokes(browser: &Browser, item: &str, letters: usize) -> Result<Vec<Value>> {
+    let wait = browser.wait().at_most(PATIENCE);
+    let css = format!("[name^=\"item:{item}|label\"]");
+    let field = wait
+        .for_element(Locator::Css(&css))
+        .await
+        .context("the editor does not show the question")?;
+    browser.execute(NOTE, vec![]).await?;
+    for nth in 0..letters {
+        let letter = char::from(b'a' + (nth % 26) as u8);
+        field.send_keys(&letter.to_string()).await?;
+        let shown = async {
+            let script = "return strokes.length > arguments[0] && 'shown' in strokes[arguments[0]]";
+            while browser.execute(script, vec![json!(nth)]).await? != Value::Bool(true) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            anyhow::Ok(())
+        };
+        let shown = tokio::time::timeout(PATIENCE, shown).await;
+        shown.with_context(|| format!("letter {nth} changes nothing"))??;
+    }
+    let strokes = browser.execute("return strokes", vec![]).await?;
+    Ok(strokes.as_array().cloned().unwrap_or_default())
+}
