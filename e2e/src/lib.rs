@@ -8,6 +8,7 @@
 //! [`hostile`] (strings that mean harm).
 
 pub mod accessibility;
+pub mod administrator;
 pub mod browser;
 pub mod driver;
 pub mod folder;

@@ -75,6 +75,8 @@ enum Task {
         #[arg(last = true)]
         args: Vec<String>,
     },
+    /// Take the pictures of the README, in Chromium, into `docs/pictures`.
+    Pictures,
     /// Run a command with a throw-away Postgres, as in `cargo xtask postgres -- cargo test -p store`.
     Postgres {
         /// The command and its arguments.
@@ -118,6 +120,7 @@ fn run(cli: Cli) -> Result<()> {
         Task::Bench { peer, args } => bench::run(&cx, &mut steps, peer, &args),
         Task::Size => verify::size(&cx, &mut steps),
         Task::E2e { args } => verify::e2e(&cx, &mut steps, &args),
+        Task::Pictures => verify::pictures(&cx, &mut steps),
         Task::Postgres { command } => verify::with_postgres(&cx, &mut steps, &command),
         Task::OneEngine { cases } => wasm::build(&cx, &mut steps)
             .and_then(|()| steps.run("one engine", || one_engine::compare(&cx, cases))),

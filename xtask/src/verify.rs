@@ -96,6 +96,20 @@ pub(crate) fn e2e(cx: &Context, steps: &mut Steps, args: &[String]) -> Result<()
     })
 }
 
+/// The pictures of the README.
+pub(crate) fn pictures(cx: &Context, steps: &mut Steps) -> Result<()> {
+    wasm::build(cx, steps)?;
+    steps.run("compile", || compile(cx))?;
+    steps.run("pictures", || {
+        browser(cx, "pictures")?
+            .arg("--responses")
+            .arg(cx.root.join("questionnaires/qpv-cls/responses.ndjson"))
+            .arg("--folder")
+            .arg(cx.root.join("docs/pictures"))
+            .run()
+    })
+}
+
 /// Programs and tests together, so that the features of dependencies are resolved, and dependencies compiled,
 /// only once.
 fn compile(cx: &Context) -> Result<()> {

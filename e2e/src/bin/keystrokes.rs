@@ -8,6 +8,7 @@
 use anyhow::{Context as _, Result, ensure};
 use clap::Parser;
 use e2e::{
+    administrator,
     browser::{Browser, Scripts},
     driver::Driver,
     product::Product,
@@ -19,6 +20,7 @@ use std::{path::PathBuf, time::Duration};
 
 /// How long one letter may take before something is broken.
 const PATIENCE: Duration = Duration::from_secs(60);
+const PASSWORD: &str = "une phrase de passe assez longue";
 /// Letters typed before any counts: the first ones find nothing in caches.
 const WARM_UP: usize = 3;
 
@@ -65,7 +67,7 @@ async fn main() -> Result<()> {
     product.install(&args.settings.install, &text).await?;
     let driver = Driver::start(&args.settings.chromedriver).await?;
     let browser = Browser::open(&driver.url, Scripts::On).await?;
-    sign_in(&browser, &product).await?;
+    administrator::create(&browser, &product, "ada@exemple.fr", PASSWORD).await?;
     let Args { study, item, .. } = &args;
     let page = format!("/studio/s/{study}/questionnaire/edit?node=item:{item}");
     browser.goto(&product.url(&page)?).await?;
@@ -79,31 +81,6 @@ async fn main() -> Result<()> {
     );
     println!("{}", json!({ "strokes": counted }));
     Ok(())
-}
-
-async fn sign_in(browser: &Browser, product: &Product) -> Result<()> {
-    browser.goto(&product.administrator).await?;
-    for (name, value) in [
-        ("email", "ada@exemple.fr"),
-        ("name", "Ada Lovelace"),
-        ("password", "une phrase de passe assez longue"),
-    ] {
-        let field = browser
-            .wait()
-            .at_most(PATIENCE)
-            .for_element(Locator::Css(&format!("[name=\"{name}\"]")))
-            .await?;
-        field.send_keys(value).await?;
-    }
-    let button = browser
-        .find(Locator::Css("main form button.primary"))
-        .await?;
-    button.click().await?;
-    let wait = browser.wait().at_most(PATIENCE);
-    wait.for_element(Locator::Css("a[href=\"/studio/new\"]"))
-        .await
-        .context("nobody is signed in")
-        .map(drop)
 }
 
 async fn strokes(browser: &Browser, item: &str, letters: usize) -> Result<Vec<Value>> {

@@ -16,7 +16,10 @@ fn worked() -> Duration {
     // Where another thread could come first, the count is brought up to date.
     std::thread::yield_now();
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let count = text.split_whitespace().next().and_then(|it| it.parse().ok());
+    let count = text
+        .split_whitespace()
+        .next()
+        .and_then(|it| it.parse().ok());
     Duration::from_nanos(count.unwrap_or_default())
 }
 

@@ -3,6 +3,8 @@
 use anyhow::{Context as _, Result, ensure};
 use fantoccini::Locator;
 
+use e2e::administrator;
+
 use crate::accessibility_steps::Inspection;
 use crate::entry_steps;
 use crate::field_steps;
@@ -101,16 +103,7 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
 
 /// Creates the administrator by the link that the server printed.
 pub(crate) async fn administrator(world: &World, email: &str) -> Result<()> {
-    let browser = world.browser()?;
-    browser.goto(&world.product()?.administrator).await?;
-    for (key, value) in [
-        ("email", email),
-        ("name", "Ada Lovelace"),
-        ("password", PASSWORD),
-    ] {
-        fill(browser, key, value).await?;
-    }
-    press(browser, "main form button.primary").await
+    administrator::create(world.browser()?, world.product()?, email, PASSWORD).await
 }
 
 async fn sign_in_with(world: &World, email: &str, password: &str) -> Result<()> {
