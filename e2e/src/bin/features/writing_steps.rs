@@ -56,6 +56,7 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     inspection.look(browser).await?;
     // Somebody else has saved in between, and both have put in the same question.
     let browser = world.browser()?;
+    browser.goto(&text).await?;
     let script = "document.querySelector('[name=revision]').value = 1; \
                   document.getElementById('source').value = arguments[0]";
     let mine = SMALL.replace("fr: Métier", "fr: Profession");
