@@ -14,6 +14,7 @@ use crate::typography;
 
 const FR: &str = concat!(
     include_str!("../i18n/fr.ftl"),
+    include_str!("../i18n/condition.fr.ftl"),
     include_str!("../i18n/entry.fr.ftl"),
     include_str!("../i18n/field.fr.ftl"),
     include_str!("../i18n/invite.fr.ftl"),
@@ -28,6 +29,7 @@ const FR: &str = concat!(
 );
 const EN: &str = concat!(
     include_str!("../i18n/en.ftl"),
+    include_str!("../i18n/condition.en.ftl"),
     include_str!("../i18n/entry.en.ftl"),
     include_str!("../i18n/field.en.ftl"),
     include_str!("../i18n/invite.en.ftl"),

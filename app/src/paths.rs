@@ -14,10 +14,10 @@ pub use means::{
     openid_join, openid_return, passkey_challenge, passkey_sign_in, sign_in_again,
 };
 pub use studio::{
-    account, admissibility, audit, audit_file, begin_entry, begin_study, branches, contacts,
-    contacts_file, edit, edit_news, edit_node, edit_with, entry, figures, invitations, link,
-    member, member_link, members, messages, publish, questionnaire, recover, results, retention,
-    send, settings, sign_in, sign_in_to, sign_out, studio, study, waves,
+    account, admissibility, audit, audit_file, begin_entry, begin_study, branches, condition,
+    condition_at, contacts, contacts_file, edit, edit_news, edit_node, edit_with, entry, figures,
+    invitations, link, member, member_link, members, messages, publish, questionnaire, recover,
+    results, retention, send, settings, sign_in, sign_in_to, sign_out, studio, study, waves,
 };
 
 /// What this is and which waves are open.
@@ -112,6 +112,8 @@ pub const QUESTIONNAIRE: &str = "/studio/s/{study}/questionnaire";
 pub const EDIT: &str = "/studio/s/{study}/questionnaire/edit";
 /// Who else is in the editor, and which save is the latest, as a part of a page.
 pub const EDIT_NEWS: &str = "/studio/s/{study}/questionnaire/edit/news";
+/// A condition of it, put together line by line.
+pub const CONDITION: &str = "/studio/s/{study}/questionnaire/condition";
 /// Its branches, drawn.
 pub const BRANCHES: &str = "/studio/s/{study}/questionnaire/branches";
 /// What it changes, and where it is published.
@@ -214,6 +216,7 @@ pub const PATTERNS: &[&str] = &[
     QUESTIONNAIRE,
     EDIT,
     EDIT_NEWS,
+    CONDITION,
     BRANCHES,
     PUBLISH,
     WAVES,

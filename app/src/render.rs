@@ -226,6 +226,12 @@ pub fn edit_news(frame: &Frame, revision: i64, others: &[writing::edit::screen::
     writing::edit::news(frame, revision, others)
 }
 
+/// `/studio/s/{study}/questionnaire/condition`
+#[must_use]
+pub fn condition(frame: &Frame, screen: &writing::condition::screen::ConditionScreen) -> String {
+    writing::condition::condition(frame, screen)
+}
+
 /// `/studio/s/{study}/questionnaire/branches`
 #[must_use]
 pub fn branches(frame: &Frame, screen: &writing::screen::BranchesScreen) -> String {

@@ -111,6 +111,16 @@ fn pages() -> Routes {
         .post_file(paths::EDIT, Study(Action::Design), writing::edit::change)
         .get(paths::EDIT_NEWS, Study(Action::Design), writing::edit::news)
         .get(
+            paths::CONDITION,
+            Study(Action::Design),
+            writing::condition::show,
+        )
+        .post_file(
+            paths::CONDITION,
+            Study(Action::Design),
+            writing::condition::change,
+        )
+        .get(
             paths::BRANCHES,
             Study(Action::Design),
             writing::source::branches,

@@ -130,6 +130,24 @@ pub fn edit_news(of: &str) -> String {
     format!("{}/edit/news", questionnaire(of))
 }
 
+/// Where conditions are put together line by line.
+#[must_use]
+pub fn condition(of: &str) -> String {
+    format!("{}/condition", questionnaire(of))
+}
+
+/// One condition: that of a node, by its key, in one of its fields.
+///
+/// ```
+/// let path = app::paths::condition_at("asv", "item:age", "filter");
+/// assert_eq!(path, "/studio/s/asv/questionnaire/condition?at=item%3Aage&field=filter");
+/// ```
+#[must_use]
+pub fn condition_at(of: &str, at: &str, field: &str) -> String {
+    let (at, field) = (segment(at), segment(field));
+    format!("{}?at={at}&field={field}", condition(of))
+}
+
 /// Its branches, drawn.
 #[must_use]
 pub fn branches(of: &str) -> String {

@@ -69,6 +69,7 @@ fn every_address_matches_its_own_pattern_and_no_other() {
         questionnaire(hostile),
         edit(hostile),
         edit_news(hostile),
+        condition(hostile),
         branches(hostile),
         publish(hostile),
         waves(hostile),

@@ -9,6 +9,7 @@ use app::language::Language;
 
 const FR: &str = concat!(
     include_str!("../../i18n/fr.ftl"),
+    include_str!("../../i18n/condition.fr.ftl"),
     include_str!("../../i18n/entry.fr.ftl"),
     include_str!("../../i18n/field.fr.ftl"),
     include_str!("../../i18n/invite.fr.ftl"),
@@ -23,6 +24,7 @@ const FR: &str = concat!(
 );
 const EN: &str = concat!(
     include_str!("../../i18n/en.ftl"),
+    include_str!("../../i18n/condition.en.ftl"),
     include_str!("../../i18n/entry.en.ftl"),
     include_str!("../../i18n/field.en.ftl"),
     include_str!("../../i18n/invite.en.ftl"),
@@ -103,6 +105,17 @@ fn every_text_is_used() {
             "mail-fault-",
             "entry-fault-",
             "entry-remark-",
+            "condition-add-",
+            "condition-do-",
+            "condition-how-",
+            "condition-if-",
+            "condition-join-",
+            "condition-kept-",
+            "condition-nothing-",
+            "condition-of-",
+            "condition-reason-",
+            "condition-says-",
+            "condition-todo-",
             "edit-done-",
             "edit-field-",
             "edit-hint-",

@@ -62,8 +62,8 @@ pub use together::{Author, ContributorToken, Disagreement};
 pub use waves::{Fielding, NewWave, Schedule, WaveInfo, Waves};
 
 pub use writing::{
-    Change, Clash, Edited, Facts, Looked, PublishedNow, PublishedVersion, Saved, Steps, Working,
-    Writer, Writing,
+    Change, Clash, Composed, Composing, Edited, Facts, Looked, PublishedNow, PublishedVersion,
+    Saved, Steps, Working, Writer, Writing,
 };
 
 use chance::Chance;

@@ -8,6 +8,7 @@
 
 mod api;
 mod commands;
+mod condition_pages;
 mod cross_site;
 #[cfg(feature = "passkeys")]
 #[path = "../../service/tests/it/team/device.rs"]

@@ -1,8 +1,9 @@
 //! Writing a questionnaire: beginning a study, its text with what is found about it, its branches, what a new
 //! version changes. Plain forms; one small script that leads to a line.
 //!
-//! Reading order: [`screen`] → a file a page; [`edit`] is a folder.
+//! Reading order: [`screen`] → a file a page; [`edit`] and [`condition`] are folders.
 
+pub mod condition;
 pub mod edit;
 pub mod screen;
 

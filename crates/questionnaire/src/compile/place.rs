@@ -146,9 +146,16 @@ fn targets(document: &Questionnaire, instrument: &Instrument, node: &Node) -> Op
             }
             found
         }
-        Node::Questionnaire | Node::Frame | Node::List(_) | Node::Fill(_) | Node::Net(_) => {
-            return None;
+        // Of all its cases: texts are filled in once everything is known.
+        Node::Fill(id) => {
+            document.fills.iter().find(|it| it.id == *id)?;
+            vec![Target {
+                filter: None,
+                roster: None,
+                item: None,
+            }]
         }
+        Node::Questionnaire | Node::Frame | Node::List(_) | Node::Net(_) => return None,
     })
 }
 

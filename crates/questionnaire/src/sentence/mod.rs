@@ -4,22 +4,29 @@
 //! [`normal`] is what reading gives of what was written. A part that is no line (a sum of two amounts,
 //! a text that is no condition) stays as it was typed: [`Part::Text`].
 //!
-//! Reading order: this file → `read` → `write` → `normal` → [`sayable`](fn@sayable), what may be said at one place.
+//! Reading order: this file → `read` → `write` → `normal` → [`sayable`](fn@sayable), what may be said at one place →
+//! `draft`, a sentence while it is put together → `spot`, where conditions stand.
 
+mod draft;
 mod normal;
 mod operator;
 mod read;
 mod sayable;
+mod spot;
 mod subjects;
 mod write;
 
 use expr::Expr;
 use rust_decimal::Decimal;
 
+pub use draft::{
+    Built, Compares, Draft, DraftUnits, Fault, Given, Line, Path, Piece, Says, Todo, What, build,
+};
 pub use normal::normal;
 pub use operator::{Needs, Operator};
 pub use read::read;
 pub use sayable::{Counted, Level, Possible, Sayable, Subject, sayable, wrong};
+pub use spot::Spot;
 pub use subjects::{Name, Named};
 pub use write::write;
 

@@ -140,36 +140,40 @@ pub fn sayable(
     group: &Group,
     lang: &str,
 ) -> Option<Sayable> {
-    place::at(document, node, |place| {
-        let mut levels: Vec<Level> = Vec::new();
-        collect(place, group, &mut Vec::new(), lang, &mut levels);
-        let instrument = place.instrument();
-        let blocks = instrument.blocks.iter().map(|it| {
-            let title = it.title.as_ref();
-            title.map_or_else(|| it.id.clone(), |it| subjects::line(instrument, it, lang))
-        });
-        Sayable {
-            blocks: blocks.collect(),
-            reasons: subjects::reasons(),
-            levels,
-        }
-    })
+    place::at(document, node, |place| said_at(place, group, lang))
+}
+
+pub(super) fn said_at(place: &Place<'_, '_>, group: &Group, lang: &str) -> Sayable {
+    let mut levels: Vec<Level> = Vec::new();
+    collect(place, group, &mut Vec::new(), lang, &mut levels);
+    let instrument = place.instrument();
+    let blocks = instrument.blocks.iter().map(|it| {
+        let title = it.title.as_ref();
+        title.map_or_else(|| it.id.clone(), |it| subjects::line(instrument, it, lang))
+    });
+    Sayable {
+        blocks: blocks.collect(),
+        reasons: subjects::reasons(),
+        levels,
+    }
 }
 
 /// What is wrong with a text as the condition of a place; its positions are those of the text.
 #[must_use]
 pub fn wrong(document: &Questionnaire, node: &Node, text: &str) -> Option<Vec<Diagnostic>> {
-    place::at(document, node, |place| {
-        if text.trim().is_empty() {
-            return Vec::new();
-        }
-        let parsed = expr::parse(text);
-        let mut found = parsed.diagnostics;
-        if let Some(tree) = parsed.expr {
-            found.extend(place.wrong(&tree, &[]));
-        }
-        found
-    })
+    place::at(document, node, |place| wrong_at(place, text))
+}
+
+pub(super) fn wrong_at(place: &Place<'_, '_>, text: &str) -> Vec<Diagnostic> {
+    if text.trim().is_empty() {
+        return Vec::new();
+    }
+    let parsed = expr::parse(text);
+    let mut found = parsed.diagnostics;
+    if let Some(tree) = parsed.expr {
+        found.extend(place.wrong(&tree, &[]));
+    }
+    found
 }
 
 /// The levels of a group and of those in it.

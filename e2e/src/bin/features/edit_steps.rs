@@ -17,7 +17,7 @@ const EDIT: &str = "/studio/s/essai/questionnaire/edit";
 const MOST_STEPS: usize = 400;
 
 /// Presses a button and waits until what it does is done: another page is there, or the script has counted.
-async fn act(browser: &Browser, css: &str) -> Result<()> {
+pub(crate) async fn act(browser: &Browser, css: &str) -> Result<()> {
     let before = turn(browser).await?;
     let button = browser.find(Locator::Css(css)).await;
     button
@@ -27,7 +27,7 @@ async fn act(browser: &Browser, css: &str) -> Result<()> {
     done(browser, &before).await
 }
 
-async fn done(browser: &Browser, before: &str) -> Result<()> {
+pub(crate) async fn done(browser: &Browser, before: &str) -> Result<()> {
     let done = async {
         // While a page takes another's place there may be none to ask.
         while turn(browser).await.map_or(true, |it| it == before) {
@@ -40,13 +40,13 @@ async fn done(browser: &Browser, before: &str) -> Result<()> {
 }
 
 /// Something that is another once a button has done its work.
-async fn turn(browser: &Browser) -> Result<String> {
-    let script = "return performance.timeOrigin + ' ' + (document.querySelector('.editor')?.dataset.turn ?? '')";
+pub(crate) async fn turn(browser: &Browser) -> Result<String> {
+    let script = "return performance.timeOrigin + ' ' + (document.querySelector('.editor, .conditioner')?.dataset.turn ?? '')";
     let found = browser.execute(script, vec![]).await?;
     Ok(found.as_str().unwrap_or_default().to_owned())
 }
 
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
@@ -184,13 +184,13 @@ async fn shows(world: &mut World, node: String) -> Result<()> {
 }
 
 /// Presses keys where the focus is.
-async fn press(browser: &Browser, keys: &str) -> Result<()> {
+pub(crate) async fn press(browser: &Browser, keys: &str) -> Result<()> {
     let here = browser.active_element().await?;
     here.send_keys(keys).await.map_err(Into::into)
 }
 
 /// Goes to an element with the Tab key alone.
-async fn tab_to(browser: &Browser, script: &str, what: &str) -> Result<()> {
+pub(crate) async fn tab_to(browser: &Browser, script: &str, what: &str) -> Result<()> {
     for _ in 0..MOST_STEPS {
         let is_there = browser.execute(script, vec![json!(what)]).await?;
         if is_there == json!(true) {

@@ -7,6 +7,7 @@
 //! the sentences mean).
 
 mod accessibility_steps;
+mod condition_steps;
 mod dashboard_steps;
 mod edit_steps;
 mod entry_steps;

@@ -6,6 +6,7 @@ use fantoccini::Locator;
 use serde_json::json;
 
 use crate::accessibility_steps::Inspection;
+use crate::condition_steps;
 use crate::page::{fill, press, wait_for};
 use crate::team_steps;
 use crate::world::World;
@@ -23,11 +24,14 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     let edit = at("/edit")?;
     let nodes = ["block:b", "page:p", "item:metier", "item:age"];
     let nodes = nodes.map(|it| at(&format!("/edit?node={it}")));
+    let condition = at("/condition")?;
+    let conditions = ["item:metier", "page:p"];
+    let conditions = conditions.map(|it| at(&format!("/condition?at={it}")));
     let (branches, publish) = (at("/branches")?, at("/publish")?);
     // Browsers report the forms that rightly come back.
     world
         .expected_complaints
-        .extend([new.clone(), text.clone(), edit.clone()]);
+        .extend([new.clone(), text.clone(), edit.clone(), condition]);
     let browser = world.browser()?;
     inspection.visit(browser, &new).await?;
     fill(browser, "slug", "Été").await?;
@@ -54,6 +58,11 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     save.click().await?;
     wait_for(browser, "#summary").await?;
     inspection.look(browser).await?;
+    for condition in conditions {
+        inspection.visit(world.browser()?, &condition?).await?;
+    }
+    condition_steps::every_state(world, inspection).await?;
+    world.browser()?.goto(&text).await?;
     // Somebody else has saved in between, and both have put in the same question.
     let browser = world.browser()?;
     browser.goto(&text).await?;
@@ -83,7 +92,7 @@ fn contradiction() -> String {
 }
 
 /// Puts a text into the field and presses a button.
-async fn write(world: &World, text: &str, button: &str) -> Result<()> {
+pub(crate) async fn write(world: &World, text: &str, button: &str) -> Result<()> {
     let browser = world.browser()?;
     browser.goto(&world.product()?.url(TEXT)?).await?;
     let script = "document.getElementById('source').value = arguments[0]";

@@ -2,15 +2,17 @@
 //! published once it is sound.
 //!
 //! Reading order: this file (a study, its saves) → `editing` (one edit after the other, taken back too) →
-//! `merging` (two who write at once) → `looking` (what is found) → `here` (who
-//! else is writing) → `publishing`.
+//! `merging` (two who write at once) → `looking` (what is found) → `condition` (one of them while it is put
+//! together) → `here` (who else is writing) → `publishing`.
 
+mod condition;
 pub(crate) mod editing;
 pub(crate) mod here;
 pub(crate) mod looking;
 mod merging;
 mod publishing;
 
+pub use condition::{Composed, Composing};
 pub use editing::{Edited, Steps};
 pub use here::Writer;
 pub use looking::{Facts, Looked};

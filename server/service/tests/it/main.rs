@@ -5,6 +5,7 @@
     reason = "in a test, a step that fails is a failed test"
 )]
 
+mod conditions;
 mod counts;
 mod editing;
 mod entries;

@@ -1,6 +1,7 @@
 //! The pages on which a questionnaire is written.
 
 pub(crate) mod begin;
+pub(crate) mod condition;
 pub(crate) mod edit;
 pub(crate) mod publish;
 pub(crate) mod source;

@@ -150,7 +150,8 @@ pub(super) fn control(node: &Node, field: &Field, form: &Fields<'_>) -> AnyView 
         }
         Control::Word => line("w-medium", None, None),
         Control::Words => line("full", None, None),
-        Control::Condition => line("full code", None, None),
+        Control::Condition if field.path == ["value"] => line("full code", None, None),
+        Control::Condition => view! { {line("full code", None, None)} {compose(&name, field, texts)} }.into_any(),
         Control::One(codes) => {
             let words = |code: &str| texts.find(&format!("edit-option-{code}"));
             let all = codes.iter().map(|it| (it.clone(), words(it).unwrap_or_else(|| it.clone())));
@@ -164,6 +165,17 @@ pub(super) fn control(node: &Node, field: &Field, form: &Fields<'_>) -> AnyView 
         }
     };
     view! { {error} {control} }.into_any()
+}
+
+/// The way to where a condition is put together: a button, so that what is typed goes along.
+fn compose(name: &str, field: &Field, texts: &Texts) -> AnyView {
+    let what = [("what", label(field, texts))];
+    view! {
+        <button class="secondary compose" name="do" value=format!("condition {name}") aria-label=texts.with("condition-compose-of", what)>
+            {texts.get("condition-compose")}
+        </button>
+    }
+    .into_any()
 }
 
 fn options(name: &str, value: &str, all: Vec<(String, String)>, none: String) -> AnyView {

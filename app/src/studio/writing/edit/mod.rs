@@ -17,6 +17,7 @@ use leptos::prelude::*;
 
 use self::screen::{EditScreen, Editing, Other};
 use super::findings::looked;
+use super::screen::Saved;
 use super::source::{clashes, places, said};
 use crate::i18n::Texts;
 use crate::paths;
@@ -90,7 +91,7 @@ fn editor(study: &str, screen: &EditScreen, it: &Editing, texts: &Texts) -> AnyV
                 </button>
                 <div data-part="state">
                     <input type="hidden" name="revision" value=screen.revision.to_string()/>
-                    {tools(screen, texts)}
+                    {tools(&Tools::of(screen), texts)}
                 </div>
                 <div data-part="form">
                     <input type="hidden" name="node" value=here/>
@@ -116,8 +117,31 @@ fn editor(study: &str, screen: &EditScreen, it: &Editing, texts: &Texts) -> AnyV
     .into_any()
 }
 
+/// What there is to say above a form that edits.
+pub(super) struct Tools<'s> {
+    /// Whether there is something of one's own to take back.
+    pub(super) may_undo: bool,
+    /// Whether there is something to make again.
+    pub(super) may_redo: bool,
+    /// What is saved.
+    pub(super) saved: Option<&'s Saved>,
+    /// Who else is here.
+    pub(super) others: &'s [Other],
+}
+
+impl<'s> Tools<'s> {
+    fn of(screen: &'s EditScreen) -> Self {
+        Self {
+            may_undo: screen.may_undo,
+            may_redo: screen.may_redo,
+            saved: screen.saved.as_ref(),
+            others: &screen.others,
+        }
+    }
+}
+
 /// Taking back, making again, what is saved, who else is here.
-fn tools(screen: &EditScreen, texts: &Texts) -> AnyView {
+pub(super) fn tools(screen: &Tools<'_>, texts: &Texts) -> AnyView {
     let button = |what: &'static str, key: &'static str, keys: &'static str, may: bool| {
         view! {
             <button class="secondary" name="do" value=what disabled=!may aria-keyshortcuts=keys>
@@ -125,7 +149,7 @@ fn tools(screen: &EditScreen, texts: &Texts) -> AnyView {
             </button>
         }
     };
-    let saved = match &screen.saved {
+    let saved = match screen.saved {
         Some(it) => said(it, texts),
         None => texts.get("writing-as-published"),
     };
@@ -135,7 +159,7 @@ fn tools(screen: &EditScreen, texts: &Texts) -> AnyView {
             {button("redo", "edit-redo", "Control+Y", screen.may_redo)}
             <p class="hint" role="status" id="saved">{saved}</p>
         </div>
-        {others(&screen.others, texts)}
+        {others(screen.others, texts)}
     }
     .into_any()
 }

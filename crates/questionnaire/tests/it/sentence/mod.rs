@@ -2,6 +2,7 @@
 
 mod cases;
 mod compiles;
+mod draft;
 mod laws;
 mod said;
 

@@ -44,7 +44,8 @@ pub(super) fn wanted(
         open: None,
         done: "saved",
     };
-    if key.is_empty() {
+    // What is typed is saved before a condition is put together.
+    if key.is_empty() || verb == "condition" {
         return Ok(wanted);
     }
     let node: Node = key.parse().map_err(|_| Wrong::from("edit_gone"))?;

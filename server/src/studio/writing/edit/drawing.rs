@@ -68,15 +68,8 @@ pub(super) async fn draw(
     let screen = EditScreen {
         head: within.head().await?,
         revision: working.revision,
-        saved: working.saved_at.map(|at| {
-            let at = clock::local(at);
-            Saved {
-                day: at.date().to_string(),
-                time: format!("{:02}:{:02}", at.hour(), at.minute()),
-                by: working.saved_by.clone(),
-            }
-        }),
-        others: others(within, read.questionnaire.as_ref(), asked),
+        saved: saved(&working),
+        others: others(within, read.questionnaire.as_ref(), &asked.node),
         editing: editing.flatten(),
         looked: shown,
         may_undo: steps.undo.is_some(),
@@ -89,8 +82,20 @@ pub(super) async fn draw(
     Ok(caller.page(status, |frame| render::edit(frame, &screen)))
 }
 
+/// When a save was made, and by whom.
+pub(in crate::studio::writing) fn saved(working: &Working) -> Option<Saved> {
+    working.saved_at.map(|at| {
+        let at = clock::local(at);
+        Saved {
+            day: at.date().to_string(),
+            time: format!("{:02}:{:02}", at.hour(), at.minute()),
+            by: working.saved_by.clone(),
+        }
+    })
+}
+
 /// Whether a text has comments, as far as can be told without reading it: in doubt it has.
-fn has_comments(source: &str) -> bool {
+pub(in crate::studio::writing) fn has_comments(source: &str) -> bool {
     source
         .lines()
         .any(|it| it.trim_start().starts_with('#') || it.contains(" #"))
@@ -98,17 +103,20 @@ fn has_comments(source: &str) -> bool {
 
 /// The node that is asked for, if there is one of that name; else the questionnaire itself.
 fn open(document: &Questionnaire, key: &str) -> Node {
-    let node = key.parse::<Node>().ok();
-    let node = node.map(|it| match it {
-        // What has no form of its own is written with what it belongs to.
-        Node::Choice { item, .. } | Node::Row { item, .. } | Node::Check { item, .. } => {
-            Node::Item(item)
-        }
-        Node::ListChoice { list, .. } => Node::List(list),
-        other => other,
-    });
+    let node = key.parse::<Node>().ok().map(|it| owner(&it));
     let node = node.filter(|it| form::form(document, it).is_some());
     node.unwrap_or(Node::Questionnaire)
+}
+
+/// What has no form of its own is written with what it belongs to.
+pub(in crate::studio::writing) fn owner(node: &Node) -> Node {
+    match node {
+        Node::Choice { item, .. } | Node::Row { item, .. } | Node::Check { item, .. } => {
+            Node::Item(item.clone())
+        }
+        Node::ListChoice { list, .. } => Node::List(list.clone()),
+        other => other.clone(),
+    }
 }
 
 fn editing(
@@ -177,7 +185,7 @@ fn overwrite(form: &mut Form, typed: &[(String, String)]) {
 }
 
 /// What people call a node.
-pub(super) fn name(document: &Questionnaire, node: &Node) -> String {
+pub(in crate::studio::writing) fn name(document: &Questionnaire, node: &Node) -> String {
     const LONGEST: usize = 70;
     let text = |it: Option<&Text>, otherwise: &str| match it.map(|it| it.get("fr").trim()) {
         None | Some("") => otherwise.to_owned(),

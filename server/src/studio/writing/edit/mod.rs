@@ -21,6 +21,7 @@ use serde::Deserialize;
 use service::team::Design;
 use service::{Edited, ServiceError, Working, Writer};
 
+pub(super) use self::drawing::{has_comments, name, owner, saved};
 use super::source::clash;
 use crate::problem::{Answer, Refusal};
 use crate::studio::gate::{Within, fault};
@@ -59,7 +60,7 @@ struct Beside {
     wrong: Option<Wrong>,
 }
 
-async fn working(within: &Within<Design>) -> Result<Working, Refusal> {
+pub(super) async fn working(within: &Within<Design>) -> Result<Working, Refusal> {
     let working = within.services().writing().open(&within.may).await;
     working.map_err(|it| within.signed.refuse(&it))
 }
@@ -78,7 +79,7 @@ pub(crate) async fn show(within: Within<Design>, Query(asked): Query<Asked>) -> 
 pub(crate) async fn news(within: Within<Design>, Query(asked): Query<Asked>) -> Answer {
     let working = working(&within).await?;
     let document = document::read(&working.source).questionnaire;
-    let others = others(&within, document.as_ref(), &asked);
+    let others = others(&within, document.as_ref(), &asked.node);
     let caller = &within.signed.caller;
     let frame = crate::document::frame(&caller.reader.state, &caller.reader.asked);
     let body = render::edit_news(&frame, working.revision, &others);
@@ -86,8 +87,12 @@ pub(crate) async fn news(within: Within<Design>, Query(asked): Query<Asked>) -> 
 }
 
 /// Says that one is here, and who else is.
-fn others(within: &Within<Design>, document: Option<&Questionnaire>, asked: &Asked) -> Vec<Other> {
-    let node = (!asked.node.is_empty()).then(|| asked.node.clone());
+pub(super) fn others(
+    within: &Within<Design>,
+    document: Option<&Questionnaire>,
+    node: &str,
+) -> Vec<Other> {
+    let node = (!node.is_empty()).then(|| node.to_owned());
     let writing = within.services().writing();
     let all = writing.come(&within.may, within.signed.who.name(), node);
     let other = |it: Writer| Other {
@@ -191,6 +196,9 @@ async fn edit(
                 ("saved", true) => "merged",
                 (done, _) => done,
             };
+            if let Some(to) = condition(within, what) {
+                return Ok(to);
+            }
             Ok(to(within, &asked, done))
         }
         Ok(edited) => clashed(within, &asked, edited).await,
@@ -240,6 +248,13 @@ async fn clashed(within: &Within<Design>, asked: &Asked, edited: Edited) -> Answ
     };
     let working = working(within).await?;
     drawing::draw(within, asked, working, StatusCode::CONFLICT, beside).await
+}
+
+/// Where the condition is put together that a button speaks of, once what was typed is saved.
+fn condition(within: &Within<Design>, what: &str) -> Option<axum::response::Response> {
+    let (at, field) = what.strip_prefix("condition ")?.rsplit_once('|')?;
+    let to = paths::condition_at(&within.may.study().slug, at, field);
+    Some(Redirect::to(&to).into_response())
 }
 
 /// Back to the page, with what was done.
