@@ -18,6 +18,11 @@ pub use studio::{
     condition_at, contacts, contacts_file, edit, edit_news, edit_node, edit_with, entry, figures,
     invitations, link, member, member_link, members, messages, publish, questionnaire, recover,
     results, retention, send, settings, sign_in, sign_in_to, sign_out, studio, study, waves,
+    account, admissibility, audit, audit_file, begin_entry, begin_study, branches, contacts,
+    contacts_file, edit, edit_news, edit_node, edit_with, entry, figures, invitations, link,
+    live_studies, member, member_link, members, messages, publish, questionnaire, recover,
+    rehearse, rehearsed, results, retention, send, settings, sign_in, sign_in_to, sign_out, studio,
+    study, waves,
 };
 
 /// What this is and which waves are open.
@@ -68,6 +73,8 @@ pub const REHEARSAL: &str = "/d/{wave}/rehearsal/{key}";
 pub const REMOVE_REHEARSAL: &str = "/d/{wave}/{key}/rehearsal/remove";
 /// The tallies of a wave as Server-Sent Events.
 pub const LIVE: &str = "/live/waves/{id}";
+/// The studies of whoever is signed in as Server-Sent Events.
+pub const LIVE_STUDIES: &str = "/live/studies";
 /// The studies of whoever is signed in.
 pub const STUDIO: &str = "/studio";
 /// Signing in.
@@ -116,6 +123,10 @@ pub const EDIT_NEWS: &str = "/studio/s/{study}/questionnaire/edit/news";
 pub const CONDITION: &str = "/studio/s/{study}/questionnaire/condition";
 /// Its branches, drawn.
 pub const BRANCHES: &str = "/studio/s/{study}/questionnaire/branches";
+/// Its rehearsal: of which save it is, and where one is made and removed.
+pub const REHEARSE: &str = "/studio/s/{study}/questionnaire/rehearsal";
+/// The made-up results of its rehearsal.
+pub const REHEARSED: &str = "/studio/s/{study}/questionnaire/rehearsal/results";
 /// What it changes, and where it is published.
 pub const PUBLISH: &str = "/studio/s/{study}/questionnaire/publish";
 /// Making a wave.
@@ -187,6 +198,7 @@ pub const PATTERNS: &[&str] = &[
     REHEARSAL,
     REMOVE_REHEARSAL,
     LIVE,
+    LIVE_STUDIES,
     STUDIO,
     SIGN_IN,
     PASSKEY_CHALLENGE,
@@ -218,6 +230,8 @@ pub const PATTERNS: &[&str] = &[
     EDIT_NEWS,
     CONDITION,
     BRANCHES,
+    REHEARSE,
+    REHEARSED,
     PUBLISH,
     WAVES,
     SETTINGS,

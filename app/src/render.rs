@@ -16,7 +16,7 @@ use crate::respond::together::{self, HandedScreen, PartScreen, TogetherScreen};
 use crate::respond::{self};
 use crate::studio::dashboard::{self, screen::DashboardScreen};
 use crate::studio::team::{
-    self, entry_screen, field_screen, retention_screen, sample_screen, screen,
+    self, entry_screen, field_screen, home_screen, retention_screen, sample_screen, screen,
 };
 use crate::studio::writing;
 
@@ -138,8 +138,14 @@ pub fn link(frame: &Frame, screen: &screen::LinkScreen) -> String {
 
 /// `/studio`
 #[must_use]
-pub fn studies(frame: &Frame, screen: &screen::StudiesScreen) -> String {
-    team::studies(frame, screen)
+pub fn studies(frame: &Frame, screen: &home_screen::HomeScreen) -> String {
+    team::home(frame, screen)
+}
+
+/// The list on it, as its news bring it.
+#[must_use]
+pub fn studies_news(frame: &Frame, studies: &[home_screen::HomeStudy]) -> String {
+    team::news(frame, studies)
 }
 
 /// `/studio/s/{study}`
@@ -236,6 +242,12 @@ pub fn condition(frame: &Frame, screen: &writing::condition::screen::ConditionSc
 #[must_use]
 pub fn branches(frame: &Frame, screen: &writing::screen::BranchesScreen) -> String {
     writing::branches(frame, screen)
+}
+
+/// `/studio/s/{study}/questionnaire/rehearsal`
+#[must_use]
+pub fn rehearse(frame: &Frame, screen: &writing::rehearse::screen::RehearseScreen) -> String {
+    writing::rehearse::rehearse(frame, screen)
 }
 
 /// `/studio/s/{study}/questionnaire/publish`

@@ -155,7 +155,7 @@ pub(crate) async fn results(
             n_invited: admitted.n_invited,
         },
         title: instrument.title.get(&language).to_owned(),
-        respond: paths::start(slug),
+        respond: (!matches!(concern, Concern::Writing { .. })).then(|| paths::start(slug)),
         concern,
         revision: results.revision().0,
         home,

@@ -16,7 +16,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, Stream, StreamExt};
 use serde::Deserialize;
-use service::team::{Secret, ViewResults};
+use service::team::{Design, Secret, ViewResults};
 use service::{Revision, ServiceError, ViewDashboard, Watcher, WaveId, WaveInfo};
 use uuid::Uuid;
 
@@ -105,12 +105,7 @@ async fn enter(
     key: &str,
     session: Option<&Secret>,
 ) -> Result<Option<ViewDashboard>, ServiceError> {
-    let waves = state.services.waves();
-    let found = match Uuid::parse_str(wave) {
-        Err(_) => waves.by_slug(wave).await?,
-        Ok(id) => waves.by_id(WaveId(id)).await?,
-    };
-    let Some(wave) = found else {
+    let Some(wave) = known(state, wave).await? else {
         return Ok(None);
     };
     let Some(session) = session else {
@@ -121,15 +116,31 @@ async fn enter(
         return Ok(None);
     };
     let found = async {
+        if wave.is_rehearsal() {
+            // That of what is being written is for those who write; others have a link.
+            let may = team.may::<Design>(&who, &wave.study).await?;
+            let rehearsed = state.services.writing().rehearsed(&may).await?;
+            let own = rehearsed.filter(|(it, _)| it.wave.id == wave.id);
+            return Ok(own.map(|(_, right)| right));
+        }
         let may = team.may::<ViewResults>(&who, &wave.study).await?;
-        state.services.results(&may, &wave.slug).await
+        let (_, right) = state.services.results(&may, &wave.slug).await?;
+        Ok(Some(right))
     };
     match found.await {
-        Ok((_, right)) => Ok(Some(right)),
+        Ok(right) => Ok(right),
         Err(
             ServiceError::UnknownStudy(_) | ServiceError::UnknownWave(_) | ServiceError::Forbidden,
         ) => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+async fn known(state: &State, wave: &str) -> Result<Option<WaveInfo>, ServiceError> {
+    let waves = state.services.waves();
+    match Uuid::parse_str(wave) {
+        Err(_) => waves.by_slug(wave).await,
+        Ok(id) => waves.by_id(WaveId(id)).await,
     }
 }
 
@@ -141,13 +152,16 @@ struct Stays {
 }
 
 impl Stays {
-    /// Returns when the session or the right has ended. A database that does not answer ends nothing.
+    /// Returns when the session or the right has ended. A database that does not answer ends nothing; nor does
+    /// the removal of a rehearsal, which the stream itself tells of.
     async fn until_over(self) {
         let mut look = tokio::time::interval(LOOK_EVERY);
         loop {
             look.tick().await;
             let right = enter(&self.state, &self.wave, "", Some(&self.session)).await;
-            if matches!(right, Ok(None)) {
+            if matches!(right, Ok(None))
+                && !matches!(known(&self.state, &self.wave).await, Ok(None))
+            {
                 return;
             }
         }

@@ -8,7 +8,7 @@ use app::paths;
 use crate::routes::{Access, Listed, Routes};
 use crate::state::State;
 use crate::studio::{
-    account, admissibility, audit, contacts, door, entry, invitations, members, messages,
+    account, admissibility, audit, contacts, door, entry, home, invitations, members, messages,
     one_entry, openid, passkeys, results, retention, sample, studies, waves, writing,
 };
 use crate::{api, dashboard, health, invite, layers, live, respond, site};
@@ -76,7 +76,7 @@ fn pages() -> Routes {
         .post(paths::RECOVER, Public, door::recover)
         .get(paths::LINK, Link, door::show_link)
         .post(paths::LINK, Link, door::follow_link)
-        .get(paths::STUDIO, SignedIn, studies::list)
+        .get(paths::STUDIO, SignedIn, home::list)
         .get(paths::ACCOUNT, SignedIn, account::show)
         .post(paths::ACCOUNT, SignedIn, account::change)
         .get(paths::STUDY, Study(Action::See), studies::show)
@@ -124,6 +124,21 @@ fn pages() -> Routes {
             paths::BRANCHES,
             Study(Action::Design),
             writing::source::branches,
+        )
+        .get(
+            paths::REHEARSE,
+            Study(Action::Design),
+            writing::rehearse::show,
+        )
+        .post(
+            paths::REHEARSE,
+            Study(Action::Design),
+            writing::rehearse::change,
+        )
+        .get(
+            paths::REHEARSED,
+            Study(Action::Design),
+            writing::rehearse::results,
         )
         .get(
             paths::PUBLISH,
@@ -177,6 +192,8 @@ fn bare() -> Routes {
     Routes::default()
         // By the link's key, or by the session of a member who may see results.
         .get(paths::LIVE, Link, live::events)
+        // By the session.
+        .get(paths::LIVE_STUDIES, Link, home::events)
         .get(paths::ASSET, Public, site::asset)
         .get("/healthz", Public, health::live)
         .get("/readyz", Public, health::ready)

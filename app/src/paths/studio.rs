@@ -1,11 +1,17 @@
 //! Addresses of the team's pages; their patterns stand with all others.
 
-use super::{ACCOUNT, BEGIN_STUDY, RECOVER, SIGN_IN, SIGN_OUT, STUDIO, segment};
+use super::{ACCOUNT, BEGIN_STUDY, LIVE_STUDIES, RECOVER, SIGN_IN, SIGN_OUT, STUDIO, segment};
 
 /// The studies of whoever is signed in.
 #[must_use]
 pub fn studio() -> String {
     STUDIO.to_owned()
+}
+
+/// The studies of whoever is signed in as Server-Sent Events.
+#[must_use]
+pub fn live_studies() -> String {
+    LIVE_STUDIES.to_owned()
 }
 
 /// Signing in.
@@ -152,6 +158,18 @@ pub fn condition_at(of: &str, at: &str, field: &str) -> String {
 #[must_use]
 pub fn branches(of: &str) -> String {
     format!("{}/branches", questionnaire(of))
+}
+
+/// Its rehearsal: of which save it is, and where one is made and removed.
+#[must_use]
+pub fn rehearse(of: &str) -> String {
+    format!("{}/rehearsal", questionnaire(of))
+}
+
+/// The made-up results of its rehearsal.
+#[must_use]
+pub fn rehearsed(of: &str) -> String {
+    format!("{}/results", rehearse(of))
 }
 
 /// What it changes, and where it is published.

@@ -58,7 +58,7 @@ fn screen(answers: &[Value]) -> DashboardScreen {
         admission: Admission::default(),
         title: engine.instrument.title.get("fr").to_owned(),
         language: "fr".to_owned(),
-        respond: "/r/essai".to_owned(),
+        respond: Some("/r/essai".to_owned()),
         concern: Concern::Wave {
             is_open: true,
             rehearsal: None,

@@ -110,6 +110,12 @@ pub enum ServiceError {
     /// Somebody else saved in between; nothing was overwritten.
     #[error("somebody else saved in between; look at what they wrote")]
     SavedMeanwhile,
+    /// A rehearsal is to have no people, or too many.
+    #[error("a rehearsal has between 1 and 1000 people")]
+    RehearsalSize,
+    /// Nobody can come to the end of the questionnaire, so that there is nobody to make up.
+    #[error("nobody can come to the end of this questionnaire; its check says why")]
+    NobodyToRehearse,
     /// An edit does not fit the questionnaire.
     #[error("this cannot be changed like that: {0}")]
     EditRefused(questionnaire::document::edit::Refused),
@@ -238,6 +244,8 @@ impl ServiceError {
             Self::Forbidden => "forbidden",
             Self::BadStudyName => "bad_study_name",
             Self::SavedMeanwhile => "saved_meanwhile",
+            Self::RehearsalSize => "rehearsal_size",
+            Self::NobodyToRehearse => "nobody_to_rehearse",
             Self::EditRefused(it) => crate::writing::editing::code(it),
             Self::WrongCredentials => "wrong_credentials",
             Self::NotRecognised => "not_recognised",

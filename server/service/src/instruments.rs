@@ -34,11 +34,16 @@ impl Instruments {
     }
 
     pub(crate) fn keep(&self, version: VersionId, engine: Engine) -> Arc<Engine> {
-        Arc::clone(
-            self.lock()
-                .entry(version)
-                .or_insert_with(|| Arc::new(engine)),
-        )
+        self.keep_shared(version, Arc::new(engine))
+    }
+
+    pub(crate) fn keep_shared(&self, version: VersionId, engine: Arc<Engine>) -> Arc<Engine> {
+        Arc::clone(self.lock().entry(version).or_insert(engine))
+    }
+
+    /// Forgets what a rehearsal asked that is gone.
+    pub(crate) fn forget(&self, version: VersionId) {
+        self.lock().remove(&version);
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<VersionId, Arc<Engine>>> {

@@ -9,6 +9,7 @@ mod contacts;
 mod entries;
 mod error;
 mod export;
+mod home;
 mod import;
 mod instruments;
 mod invitations;
@@ -35,6 +36,7 @@ pub use clock::Clock;
 pub use code::Code;
 pub use error::{InternalError, Result, ServiceError};
 pub use export::Export;
+pub use home::{News, StudyGlance, WaveGlance};
 pub use import::{
     AnswersFile, AnswersKind, Import, ImportRemark, Imported, Outcome, UnreadableAnswers,
 };
@@ -64,6 +66,8 @@ pub use waves::{Fielding, NewWave, Schedule, WaveInfo, Waves};
 pub use writing::{
     Change, Clash, Composed, Composing, Edited, Facts, Looked, PublishedNow, PublishedVersion,
     Saved, Steps, Working, Writer, Writing,
+    Change, Clash, Edited, Facts, Looked, MadeUp, PublishedNow, PublishedVersion, Rehearsed, Saved,
+    Steps, Working, Writer, Writing,
 };
 
 use chance::Chance;

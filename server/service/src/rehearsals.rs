@@ -40,6 +40,9 @@ impl Rehearsals<'_> {
     /// is one that already has responses to another version.
     pub async fn ensure(&self, may: &May<Design>, wave: &WaveInfo) -> Result<WaveInfo> {
         may.must_hold(wave)?;
+        if wave.is_rehearsal() {
+            return Err(ServiceError::IsRehearsal);
+        }
         let found = match self.of(wave).await? {
             Some(found) => found,
             None => {
@@ -134,6 +137,7 @@ impl Rehearsals<'_> {
             max_responses: None,
             zone: of.zone,
             language: of.language,
+            rehearses_save: None,
         };
         Ok(store.waves().create(rehearsal).await?)
     }

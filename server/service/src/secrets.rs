@@ -88,6 +88,11 @@ pub struct ViewDashboard {
 }
 
 impl ViewDashboard {
+    /// Whoever calls this has checked the right.
+    pub(crate) fn to(wave: &WaveInfo) -> Self {
+        Self { wave: wave.id }
+    }
+
     /// The wave whose results may be seen.
     #[must_use]
     pub fn wave(&self) -> WaveId {

@@ -343,6 +343,7 @@ impl Waves<'_> {
             max_responses: wave.max_responses,
             zone: wave.zone.name().to_owned(),
             language: wave.language,
+            rehearses_save: None,
         })
     }
 

@@ -10,6 +10,7 @@ pub(crate) mod door;
 pub(crate) mod entry;
 mod field;
 pub(crate) mod gate;
+pub(crate) mod home;
 pub(crate) mod invitations;
 pub(crate) mod members;
 pub(crate) mod messages;

@@ -1,12 +1,13 @@
-//! The studies of whoever is signed in, and one study.
+//! One study.
 
-use app::studio::team::screen::{StudiesScreen, StudyLine, StudyScreen, WaveLine};
+use app::studio::team::screen::{StudyLine, StudyScreen, WaveLine};
 use app::{paths, render};
 use axum::http::StatusCode;
 use service::team::{Enter, Field, See, SetAside, ViewResults};
-use service::{Fielding, Role, StudyInfo};
+use service::{Role, StudyInfo};
 
-use super::gate::{Signed, Within};
+use super::gate::Within;
+use super::home::state;
 use crate::language::Asked;
 use crate::problem::Answer;
 
@@ -19,23 +20,6 @@ pub(super) fn line(asked: &Asked, study: &StudyInfo, role: Role) -> StudyLine {
         language,
         role: role.code(),
     }
-}
-
-/// `GET /studio`
-pub(crate) async fn list(signed: Signed) -> Answer {
-    let studies = signed.services().team().studies(&signed.who).await;
-    let studies = studies.map_err(|it| signed.refuse(&it))?;
-    let asked = &signed.caller.reader.asked;
-    let may_begin = signed.services().writing().may_begin(&signed.who).await;
-    let screen = StudiesScreen {
-        may_begin: may_begin.map_err(|it| signed.refuse(&it))?,
-        who: signed.person(),
-        studies: studies.iter().map(|it| line(asked, &it.0, it.1)).collect(),
-    };
-    let page = signed
-        .caller
-        .page(StatusCode::OK, |frame| render::studies(frame, &screen));
-    Ok(page)
 }
 
 /// `GET /studio/s/{study}`
@@ -66,12 +50,7 @@ pub(crate) async fn show(within: Within<See>) -> Answer {
             None => None,
         };
         waves.push(WaveLine {
-            state: match wave.fielding {
-                Fielding::Open => "open",
-                Fielding::Closed => "closed",
-                Fielding::Full => "full",
-                Fielding::NotYetOpen => "not-yet",
-            },
+            state: state(wave.fielding),
             n_responses,
             results: results.as_ref().map(|_| paths::results(slug, &wave.slug)),
             settings: may_field.then(|| paths::settings(slug, &wave.slug)),

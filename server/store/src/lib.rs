@@ -38,7 +38,7 @@ pub use means::{Ceremony, CeremonyPurpose, Identity, Passkey};
 pub use options::{AcknowledgeWhen, StoreOptions};
 pub use records::{
     Arrival, Change, ChangeKind, Changes, Contact, Deed, Draft, DraftAt, DraftSave, DraftState,
-    IdempotencyKey, NewContact, NewDraft, NewVersion, NewWorkingVersion, Progress,
+    IdempotencyKey, NewContact, NewDraft, NewRehearsal, NewVersion, NewWorkingVersion, Progress,
     QuestionnaireVersion, Response, Step, Study, Submission, Submitted, Wave, WaveChange,
     WaveDates, WaveState, WorkingVersion,
 };

@@ -158,6 +158,22 @@ pub struct Wave {
     pub zone: String,
     /// Spoken to people whose language is not known; `None` for the questionnaire's first.
     pub language: Option<String>,
+    /// The save of the study's working version that it is a rehearsal of, where it is of no wave; it is its own
+    /// [`rehearsal_of`](Self::rehearsal_of) then.
+    pub rehearses_save: Option<i64>,
+}
+
+/// A rehearsal of a study's working version, with all its responses.
+#[derive(Debug, Clone)]
+pub struct NewRehearsal {
+    /// The wave: closed, pointing to itself, with the save that it rehearses.
+    pub wave: Wave,
+    /// The text that was saved; it is kept as long as the rehearsal is, and never among the published versions.
+    pub source: String,
+    /// The hash of its content.
+    pub content_hash: String,
+    /// The made-up responses.
+    pub responses: Vec<Response>,
 }
 
 /// From when to when a wave takes responses, and how it says so.

@@ -33,6 +33,7 @@ mod person;
 mod program;
 mod proofs;
 mod rehearsal;
+mod rehearse_pages;
 mod rights;
 mod roles;
 mod routes;

@@ -313,6 +313,9 @@ fn every_code_has_words() {
         "unsound_questionnaire",
         "no_questionnaire",
         "not_utf8",
+        "no_text_file",
+        "rehearsal_size",
+        "nobody_to_rehearse",
     ];
     let acts = [
         "account-create",
@@ -339,7 +342,6 @@ fn every_code_has_words() {
         "mail-queue",
         "mail-text",
         "data-import",
-        "rehearsal-remove",
         "wave-open",
         "wave-close",
         "wave-retention",
@@ -352,6 +354,8 @@ fn every_code_has_words() {
         "data-withdraw",
         "study-create",
         "study-publish",
+        "rehearsal-begin",
+        "rehearsal-remove",
         "wave-version",
     ];
     let mut keys: Vec<String> = errors.map(|it| format!("team-error-{it}")).to_vec();

@@ -12,6 +12,8 @@ use super::screen::{Block, Concern, DashboardScreen, Rehearsal};
 use super::words::Words;
 use crate::i18n::Texts;
 use crate::paths;
+use crate::studio::writing::rehearse::of_save;
+use crate::studio::writing::rehearse::screen::RehearsedShown;
 use crate::typography::typeset;
 use crate::ui::{Document, Frame, document};
 
@@ -20,11 +22,11 @@ pub(crate) fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
     let texts = Texts::of(frame.language);
     let words = words(texts, screen);
     let name = typeset(&screen.title, &screen.language);
-    let is_rehearsal = screen.concern == Concern::Rehearsal;
-    let title = match screen.concern {
-        Concern::Wave { .. } => texts.get("dashboard-title"),
-        Concern::Rehearsal => texts.get("rehearsal-title"),
-    };
+    let is_rehearsal = screen.concern.is_rehearsal();
+    let title = texts.get(match is_rehearsal {
+        false => "dashboard-title",
+        true => "rehearsal-title",
+    });
     let nav: Vec<_> = screen
         .blocks
         .iter()
@@ -38,13 +40,15 @@ pub(crate) fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
     let invitation = (screen.progress.started == 0).then(|| {
         let (title, text) = match screen.concern {
             Concern::Wave { .. } => ("dashboard-empty-title", "dashboard-empty"),
-            Concern::Rehearsal => ("rehearsal-empty-title", "rehearsal-empty"),
+            Concern::Rehearsal | Concern::Writing { .. } => {
+                ("rehearsal-empty-title", "rehearsal-empty")
+            }
         };
         view! {
             <div class="empty" id=EMPTY>
                 <h2>{texts.get(title)}</h2>
                 <p>{texts.get(text)}</p>
-                <p><a href=screen.respond.clone()>{texts.get("dashboard-respond")}</a></p>
+                {screen.respond.clone().map(|href| view! { <p><a href=href>{texts.get("dashboard-respond")}</a></p> })}
             </div>
         }
     });
@@ -61,7 +65,7 @@ pub(crate) fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
                     <h1 class="page-title">{title.clone()}</h1>
                     <p class="state">
                         {badge(&screen.concern, texts)}
-                        <a href=screen.respond.clone()>{texts.get("dashboard-respond")}</a>
+                        {screen.respond.clone().map(|href| view! { <a href=href>{texts.get("dashboard-respond")}</a> })}
                     </p>
                     <LiveResults
                         events=screen.live.clone()
@@ -112,6 +116,7 @@ fn about_rehearsal(concern: &Concern, texts: &Texts) -> AnyView {
         Concern::Rehearsal => {
             view! { <p class="rehearsal-about">{texts.get("rehearsal-about")}</p> }.into_any()
         }
+        Concern::Writing { of, rehearse, edit } => writing(of, rehearse, edit, texts).into_any(),
         Concern::Wave {
             rehearsal: Some(it),
             ..
@@ -122,6 +127,28 @@ fn about_rehearsal(concern: &Concern, texts: &Texts) -> AnyView {
             <p class="notice" id=paths::REMOVED tabindex="-1">{texts.get("rehearsal-removed")}</p>
         }
         .into_any(),
+    }
+}
+
+/// Of which save made-up responses are, and the ways on: back to it, and to be rid of them.
+fn writing(
+    of: &RehearsedShown,
+    rehearse: &str,
+    edit: &str,
+    texts: &Texts,
+) -> impl IntoView + use<> {
+    let since = (!of.is_latest).then(|| view! { <p>{texts.get("rehearse-saved-since")}</p> });
+    view! {
+        <section class="rehearsal-beside" aria-labelledby="rehearsal-h">
+            <h2 id="rehearsal-h">{of_save(of, texts)}</h2>
+            <p>{texts.get("rehearse-about")}</p>
+            {since}
+            <form method="post" action=rehearse.to_owned()>
+                <a href=edit.to_owned()>{texts.get("rehearse-back")}</a>
+                <a href=rehearse.to_owned()>{texts.get("rehearse-again")}</a>
+                <button class="secondary" name="do" value="remove">{texts.get("rehearse-remove")}</button>
+            </form>
+        </section>
     }
 }
 
@@ -223,7 +250,7 @@ fn words(texts: &Texts, screen: &DashboardScreen) -> Words {
     let n = [("n", "{n}")];
     let (finished, one, several) = match &screen.concern {
         Concern::Wave { .. } => ("counter-finished", "announce-one", "announce-several"),
-        Concern::Rehearsal => (
+        Concern::Rehearsal | Concern::Writing { .. } => (
             "counter-rehearsed",
             "announce-rehearsed-one",
             "announce-rehearsed-several",

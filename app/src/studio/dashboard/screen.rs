@@ -1,5 +1,6 @@
 //! What the dashboard shows: everything a handler has to load before it draws.
 
+use crate::studio::writing::rehearse::screen::RehearsedShown;
 use questionnaire::instrument::Instrument;
 use tally::{ProgressReport, Table};
 
@@ -12,8 +13,8 @@ pub struct DashboardScreen {
     pub home: Option<String>,
     /// Language of the questionnaire's texts as shown.
     pub language: String,
-    /// Where respondents begin.
-    pub respond: String,
+    /// Where respondents begin, where anybody can answer.
+    pub respond: Option<String>,
     /// What the numbers are of.
     pub concern: Concern,
     /// How many responses are not counted.
@@ -55,6 +56,23 @@ pub enum Concern {
     },
     /// Made-up responses, to see what the numbers will look like.
     Rehearsal,
+    /// The same, to a questionnaire that is being written.
+    Writing {
+        /// Of which save, and when.
+        of: RehearsedShown,
+        /// Where it is removed, and made anew.
+        rehearse: String,
+        /// Where the questionnaire is written.
+        edit: String,
+    },
+}
+
+impl Concern {
+    /// Whether the responses are made up.
+    #[must_use]
+    pub fn is_rehearsal(&self) -> bool {
+        !matches!(self, Self::Wave { .. })
+    }
 }
 
 /// The rehearsal of a wave, as its dashboard speaks of it.

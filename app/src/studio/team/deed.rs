@@ -7,7 +7,7 @@ use super::messages::KINDS;
 use crate::i18n::Texts;
 
 /// Keys of the log that have words; others stand as they are.
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 23] = [
     "access",
     "answers",
     "anonymous",
@@ -27,6 +27,7 @@ const KEYS: [&str; 22] = [
     "own",
     "people",
     "reason",
+    "save",
     "sheets",
     "version",
     "zone",

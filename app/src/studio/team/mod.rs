@@ -5,6 +5,7 @@
 
 pub mod entry_screen;
 pub mod field_screen;
+pub mod home_screen;
 pub mod one_entry;
 pub mod retention_screen;
 pub mod sample_screen;
@@ -18,6 +19,7 @@ mod deed;
 mod door;
 mod entry;
 pub(super) mod frame;
+mod home;
 mod invitations;
 mod means;
 mod members;
@@ -37,9 +39,10 @@ pub(crate) use audit::audit;
 pub(crate) use contacts::contacts;
 pub(crate) use door::{away, link, recover, sign_in};
 pub(crate) use entry::entry;
+pub(crate) use home::{home, news};
 pub(crate) use invitations::{invitations, sample_figures};
 pub(crate) use members::members;
 pub(crate) use messages::messages;
 pub(crate) use retention::retention;
-pub(crate) use studies::{studies, study};
+pub(crate) use studies::study;
 pub(crate) use wave::{new_wave, wave_settings};

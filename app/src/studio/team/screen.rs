@@ -97,17 +97,6 @@ pub enum LinkScreen {
     },
 }
 
-/// `/studio`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StudiesScreen {
-    /// Who looks.
-    pub who: Person,
-    /// Their studies.
-    pub studies: Vec<StudyLine>,
-    /// Whether they may begin one.
-    pub may_begin: bool,
-}
-
 /// A study in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StudyLine {

@@ -1,48 +1,13 @@
-//! The studies of somebody, and one study.
+//! One study.
 
 use chart::integer;
 use leptos::prelude::*;
 
-use super::frame::{page, role, study_page};
-use super::screen::{StudiesScreen, StudyLine, StudyScreen, WaveLine};
+use super::frame::{role, study_page};
+use super::screen::{StudyScreen, WaveLine};
 use crate::i18n::Texts;
 use crate::paths;
-use crate::typography::typeset;
 use crate::ui::Frame;
-
-/// `/studio`
-pub(crate) fn studies(frame: &Frame, screen: &StudiesScreen) -> String {
-    let texts = Texts::of(frame.language);
-    let body = if screen.studies.is_empty() {
-        view! {
-            <div class="empty">
-                <h2>{texts.get("team-no-study-title")}</h2>
-                <p>{texts.get("team-no-study")}</p>
-            </div>
-        }
-        .into_any()
-    } else {
-        let lines: Vec<_> = screen.studies.iter().map(|it| line(it, texts)).collect();
-        view! { <ul class="lines">{lines}</ul> }.into_any()
-    };
-    let begin = screen.may_begin.then(|| {
-        view! {
-            <p class="after"><a class="secondary" href=paths::begin_study()>{texts.get("writing-begin")}</a></p>
-        }
-    });
-    let body = view! { {body} {begin} }.into_any();
-    page(frame, &screen.who, texts.get("team-studies"), None, body)
-}
-
-fn line(study: &StudyLine, texts: &Texts) -> impl IntoView + use<> {
-    let title = typeset(&study.title, &study.language);
-    view! {
-        <li>
-            <a href=paths::study(&study.slug) lang=study.language.clone()>{title}</a>
-            <span class="quiet">{role(texts, study.role)}</span>
-        </li>
-    }
-}
 
 /// `/studio/{study}`
 pub(crate) fn study(frame: &Frame, screen: &StudyScreen) -> String {

@@ -5,6 +5,7 @@
 
 pub mod condition;
 pub mod edit;
+pub mod rehearse;
 pub mod screen;
 
 mod begin;

@@ -17,18 +17,52 @@ pub struct BeginScreen {
     /// Why the form comes back.
     pub wrong: Option<Wrong>,
     /// What is wrong with the file.
-    pub findings: Vec<FindingLine>,
+    pub faults: Vec<FileFault>,
 }
 
 /// What stands in the form that begins a study.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BeginValues {
-    /// From what: `empty`, `file`, `built-in:…`, `study:…`.
+    /// From what: `empty`, `built-in`, `file`, `study`.
     pub from: String,
+    /// From which questionnaire of the program, by id.
+    pub built_in: String,
+    /// From the questionnaire of which study, by name.
+    pub study: String,
     /// Name in addresses.
     pub slug: String,
     /// Title.
     pub title: String,
+}
+
+impl BeginValues {
+    /// From what, as far as that is known.
+    #[must_use]
+    pub fn origin(&self) -> &'static str {
+        match self.from.as_str() {
+            "built-in" => "built-in",
+            "file" => "file",
+            "study" => "study",
+            _ => "empty",
+        }
+    }
+}
+
+/// Something wrong with a file, and where in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileFault {
+    /// `error`, `warning`, `info`.
+    pub severity: &'static str,
+    /// The stable code.
+    pub code: String,
+    /// Line, from 1 on.
+    pub line: u32,
+    /// Column, from 1 on.
+    pub column: u32,
+    /// What.
+    pub message: String,
+    /// What to do.
+    pub advice: Option<String>,
 }
 
 /// `/studio/s/{study}/questionnaire`

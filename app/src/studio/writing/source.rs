@@ -18,6 +18,7 @@ pub(super) fn places(study: &str, here: &str, texts: &Texts) -> impl IntoView + 
         ("edit-title", paths::edit(study)),
         ("writing-text", paths::questionnaire(study)),
         ("writing-branches", paths::branches(study)),
+        ("rehearse-title", paths::rehearse(study)),
         ("writing-publish", paths::publish(study)),
     ];
     let all: Vec<_> = all
@@ -27,7 +28,37 @@ pub(super) fn places(study: &str, here: &str, texts: &Texts) -> impl IntoView + 
             view! { <li><a href=href aria-current=current>{texts.get(key)}</a></li> }
         })
         .collect();
-    view! { <nav class="places kinds" aria-label=texts.get("writing-places")><ul>{all}</ul></nav> }
+    view! {
+        <div class="ways">
+            <nav class="places kinds" aria-label=texts.get("writing-places")><ul>{all}</ul></nav>
+            {rehearse(study, here, texts)}
+        </div>
+    }
+}
+
+/// The button that rehearses what is saved; where something is typed, what is typed is saved first.
+fn rehearse(study: &str, here: &str, texts: &Texts) -> Option<AnyView> {
+    let words = texts.get("rehearse-now");
+    let typed = match here {
+        // That page has its own, with what may be chosen.
+        "rehearse-title" => return None,
+        "edit-title" => Some("part"),
+        "writing-text" => Some("text"),
+        _ => None,
+    };
+    let button = match typed {
+        Some(form) => view! {
+            <button class="secondary" form=form name="do" value="rehearse">{words}</button>
+        }
+        .into_any(),
+        None => view! {
+            <form method="post" action=paths::rehearse(study)>
+                <button class="secondary">{words}</button>
+            </form>
+        }
+        .into_any(),
+    };
+    Some(button)
 }
 
 /// `/studio/s/{study}/questionnaire`
@@ -64,7 +95,7 @@ pub(crate) fn source(frame: &Frame, screen: &SourceScreen) -> String {
         {clashes(&screen.clashes, texts)}
         {theirs}
         <div class="writing">
-            <form method="post" action=paths::questionnaire(study)>
+            <form method="post" action=paths::questionnaire(study) id="text">
                 <input type="hidden" name="revision" value=screen.revision.to_string()/>
                 <div class="field">
                     <label for="source">{texts.get("writing-source")}</label>

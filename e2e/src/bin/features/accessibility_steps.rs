@@ -15,7 +15,7 @@ const ROUTER: &str = include_str!("../../../../server/src/router.rs");
 const PATHS: &str = include_str!("../../../../app/src/paths.rs");
 
 /// Addresses that answer with data or files, or lead elsewhere: not pages.
-const NOT_PAGES: [&str; 16] = [
+const NOT_PAGES: [&str; 17] = [
     "/r/{wave}/receipt/export/{form}",
     "/r/{wave}/instrument/{version}",
     "/studio/s/{study}/audit.ndjson",
@@ -28,6 +28,7 @@ const NOT_PAGES: [&str; 16] = [
     "/api/v1/studies/{study}/waves/{wave}/tables",
     "/api/v1/studies/{study}/waves/{wave}/responses",
     "/live/waves/{id}",
+    "/live/studies",
     "/pkg/{file}",
     "/healthz",
     "/readyz",

@@ -21,6 +21,7 @@ mod keyboard;
 mod page;
 mod passkey_steps;
 mod rehearsal_steps;
+mod rehearse_steps;
 mod respondent_steps;
 mod rights_steps;
 mod sample_steps;

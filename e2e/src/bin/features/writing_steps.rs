@@ -12,8 +12,8 @@ use crate::team_steps;
 use crate::world::World;
 
 const NEW: &str = "/studio/new";
-const TEXT: &str = "/studio/s/essai/questionnaire";
-const SMALL: &str = include_str!("../../../features/essai.yaml");
+pub(crate) const TEXT: &str = "/studio/s/essai/questionnaire";
+pub(crate) const SMALL: &str = include_str!("../../../features/essai.yaml");
 
 /// Begins a study, with an error first; writes a contradiction, mends it, looks at its branches, publishes it.
 /// Somebody is signed in who may.
@@ -28,10 +28,11 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     let conditions = ["item:metier", "page:p"];
     let conditions = conditions.map(|it| at(&format!("/condition?at={it}")));
     let (branches, publish) = (at("/branches")?, at("/publish")?);
+    let rehearse = at("/rehearsal")?;
     // Browsers report the forms that rightly come back.
     world
         .expected_complaints
-        .extend([new.clone(), text.clone(), edit.clone(), condition]);
+        .extend([new.clone(), text.clone(), edit.clone(), condition, rehearse.clone()]);
     let browser = world.browser()?;
     inspection.visit(browser, &new).await?;
     fill(browser, "slug", "Été").await?;
@@ -74,6 +75,19 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     wait_for(browser, "#summary").await?;
     inspection.look(browser).await?;
     inspection.visit(browser, &branches).await?;
+    // Rehearsed: none yet, too many, and some; then gone.
+    inspection.visit(browser, &rehearse).await?;
+    let script = "document.querySelector('[name=who][value=drawn]').checked = true; \
+                  document.getElementById('n').value = '5000'";
+    browser.execute(script, vec![]).await?;
+    press(browser, ".rehearse button.primary").await?;
+    wait_for(browser, "#summary").await?;
+    inspection.look(browser).await?;
+    fill(browser, "n", "20").await?;
+    press(browser, ".rehearse button.primary").await?;
+    wait_for(browser, ".rehearsal-band").await?;
+    inspection.look(browser).await?;
+    inspection.visit(browser, &rehearse).await?;
     inspection.visit(browser, &publish).await?;
     press(browser, ".publish button.primary").await?;
     wait_for(browser, "section.done").await?;

@@ -4,7 +4,7 @@ use super::Outcome;
 use crate::chance::digest;
 use crate::sheets::{content_hash, response_of};
 use crate::{Result, WaveInfo};
-use questionnaire::{Keep, Severity, Sheet};
+use questionnaire::{Engine, Failure, Keep, Severity, Sheet};
 use std::collections::HashMap;
 use store::{ResponseId, Submission};
 use time::Date;
@@ -20,6 +20,19 @@ pub(super) struct Fit {
 /// Fit, or what became of it instead.
 pub(super) type Judged = Result<Fit, Outcome>;
 
+/// A sheet as a questionnaire takes it, and the keys of the off-path answers that were dropped; or what blocks it.
+pub(crate) fn fit(engine: &Engine, mut sheet: Sheet) -> Result<(Sheet, Vec<String>), Vec<Failure>> {
+    let loaded = engine.load(&sheet);
+    let verdict = loaded.verdict(None);
+    let mut failures = verdict.failures;
+    failures.retain(|failure| failure.severity == Severity::Hard);
+    if !failures.is_empty() {
+        return Err(failures);
+    }
+    sheet.answers = loaded.evaluation.to_answers(Keep::OnPath);
+    Ok((sheet, verdict.off_path))
+}
+
 /// Judges the sheets of one file, in their order.
 pub(super) struct Judge {
     pub(super) wave: WaveInfo,
@@ -29,21 +42,17 @@ pub(super) struct Judge {
 }
 
 impl Judge {
-    pub(super) fn judge(&mut self, mut sheet: Sheet) -> Result<Judged> {
+    pub(super) fn judge(&mut self, sheet: Sheet) -> Result<Judged> {
         let id = sheet.meta.id.clone();
         match self.wave.is_rehearsal() {
             true if sheet.meta.is_meant_to_fail() => return Ok(Err(Outcome::Skipped { id })),
             false if sheet.meta.is_rehearsal() => return Ok(Err(Outcome::Rehearsal { id })),
             _ => {}
         }
-        let loaded = self.wave.engine.load(&sheet);
-        let verdict = loaded.verdict(None);
-        let mut failures = verdict.failures;
-        failures.retain(|failure| failure.severity == Severity::Hard);
-        if !failures.is_empty() {
-            return Ok(Err(Outcome::Refused { id, failures }));
-        }
-        sheet.answers = loaded.evaluation.to_answers(Keep::OnPath);
+        let (sheet, dropped) = match fit(&self.wave.engine, sheet) {
+            Ok(it) => it,
+            Err(failures) => return Ok(Err(Outcome::Refused { id, failures })),
+        };
         let response_id = self.response_id(&sheet);
         let response = response_of(response_id, self.wave.version, sheet)?;
         let submission = Submission {
@@ -57,7 +66,7 @@ impl Judge {
         };
         Ok(Ok(Fit {
             id,
-            dropped: verdict.off_path,
+            dropped,
             submission,
         }))
     }

@@ -9,6 +9,7 @@ mod judge;
 mod told;
 
 pub use file::{AnswersFile, AnswersKind, UnreadableAnswers};
+pub(crate) use judge::fit;
 pub use told::{ImportRemark, Imported};
 
 use crate::team::{Enter, May};

@@ -59,6 +59,10 @@ impl Hub {
             .clear();
     }
 
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.is_stopped.load(Ordering::SeqCst)
+    }
+
     /// What to call when a wave was removed. It keeps nothing alive.
     fn forget(&self, wave: WaveId) -> impl FnOnce() + Send + use<> {
         let waves = Arc::downgrade(&self.waves);
@@ -113,7 +117,7 @@ impl Live<'_> {
         right: ViewDashboard,
         language: &str,
     ) -> Result<watch::Receiver<Arc<Frame>>> {
-        if self.0.inner.hub.is_stopped.load(Ordering::SeqCst) {
+        if self.0.inner.hub.is_stopped() {
             return Err(ServiceError::Stopping);
         }
         let wave = self

@@ -4,6 +4,8 @@
 //! Reading order: this file (a study, its saves) → `editing` (one edit after the other, taken back too) →
 //! `merging` (two who write at once) → `looking` (what is found) → `condition` (one of them while it is put
 //! together) → `here` (who else is writing) → `publishing`.
+//! `merging` (two who write at once) → `looking` (what is found) → `here` (who
+//! else is writing) → `rehearsing` → `publishing`.
 
 mod condition;
 pub(crate) mod editing;
@@ -11,6 +13,7 @@ pub(crate) mod here;
 pub(crate) mod looking;
 mod merging;
 mod publishing;
+mod rehearsing;
 
 pub use condition::{Composed, Composing};
 pub use editing::{Edited, Steps};
@@ -18,6 +21,7 @@ pub use here::Writer;
 pub use looking::{Facts, Looked};
 pub use merging::Clash;
 pub use publishing::{Change, PublishedNow, PublishedVersion};
+pub use rehearsing::{MadeUp, Rehearsed};
 
 use crate::studies::StudyInfo;
 use crate::team::{Design, May, SignedIn};

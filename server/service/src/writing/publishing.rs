@@ -195,7 +195,7 @@ fn published(it: QuestionnaireVersion) -> PublishedVersion {
     }
 }
 
-fn compiled(source: &str) -> Result<Engine> {
+pub(super) fn compiled(source: &str) -> Result<Engine> {
     let checked = questionnaire::check(source);
     checked
         .engine

@@ -18,6 +18,7 @@ mod invitations;
 mod live;
 mod plans;
 mod rehearsals;
+mod rehearsing;
 mod respond;
 mod retention;
 mod rights;

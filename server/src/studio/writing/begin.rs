@@ -1,11 +1,13 @@
 //! Beginning a study.
 
 use app::studio::team::field_screen::Wrong;
-use app::studio::writing::screen::{BeginScreen, BeginValues, FindingLine};
+use app::studio::writing::screen::{BeginScreen, BeginValues, FileFault, FindingLine};
 use app::{paths, render};
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
+use expr::Lang;
+use questionnaire::Diagnostic;
 use service::team::{Action, Design, allows};
 use service::{ServiceError, writing};
 use std::sync::LazyLock;
@@ -39,6 +41,8 @@ impl Typed {
             let values = &mut typed.values;
             match field.name().unwrap_or_default() {
                 "from" => values.from = field.text().await?,
+                "built-in" => values.built_in = field.text().await?,
+                "study" => values.study = field.text().await?,
                 "slug" => values.slug = field.text().await?.trim().to_owned(),
                 "study-title" => values.title = field.text().await?.trim().to_owned(),
                 "file" => typed.file = field.bytes().await?.into(),
@@ -53,7 +57,16 @@ impl Typed {
 #[derive(Default)]
 struct Beside {
     wrong: Option<Wrong>,
-    findings: Vec<FindingLine>,
+    faults: Vec<FileFault>,
+}
+
+impl From<Wrong> for Beside {
+    fn from(wrong: Wrong) -> Self {
+        Self {
+            wrong: Some(wrong),
+            faults: Vec::new(),
+        }
+    }
 }
 
 async fn draw(signed: &Signed, values: BeginValues, status: StatusCode, beside: Beside) -> Answer {
@@ -77,7 +90,7 @@ async fn draw(signed: &Signed, values: BeginValues, status: StatusCode, beside: 
             .collect(),
         values,
         wrong: beside.wrong,
-        findings: beside.findings,
+        faults: beside.faults,
     };
     let caller = &signed.caller;
     Ok(caller.page(status, |frame| render::begin_study(frame, &screen)))
@@ -109,12 +122,9 @@ pub(crate) async fn ask(signed: Signed) -> Answer {
 pub(crate) async fn begin(signed: Signed, form: Multipart) -> Answer {
     must_begin(&signed).await?;
     let typed = Typed::read(form).await.map_err(|it| unread(&signed, &it))?;
-    if typed.values.from == "file" && std::str::from_utf8(&typed.file).is_err() {
-        let wrong = Some(about_file("not_utf8"));
-        let beside = Beside {
-            wrong,
-            ..Beside::default()
-        };
+    if typed.values.origin() == "file"
+        && let Err(beside) = readable(&typed.file, lang(&signed.caller.reader.asked))
+    {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return draw(&signed, typed.values, status, beside).await;
     }
@@ -138,12 +148,10 @@ pub(crate) async fn begin(signed: Signed, form: Multipart) -> Answer {
     let at = |field: &str| Some(field.to_owned());
     let mut beside = Beside::default();
     let (code, at) = match &error {
-        ServiceError::UnsoundQuestionnaire(_) if typed.file.is_empty() => {
-            ("no_questionnaire", at("file"))
-        }
         ServiceError::UnsoundQuestionnaire(found) => {
-            beside.findings = diagnostics(found, lang(&signed.caller.reader.asked));
-            ("unsound_questionnaire", at("file"))
+            beside.faults = faults(found, lang(&signed.caller.reader.asked));
+            let is_file = typed.values.origin() == "file";
+            ("unsound_questionnaire", is_file.then(|| "file".to_owned()))
         }
         ServiceError::Taken(_) => ("study_taken", at("slug")),
         ServiceError::BadStudyName => ("bad_study_name", at("slug")),
@@ -162,22 +170,76 @@ pub(crate) async fn begin(signed: Signed, form: Multipart) -> Answer {
     .await
 }
 
+/// Fails for a file that is no text, and says where it is none.
+fn readable(file: &[u8], lang: Lang) -> Result<(), Beside> {
+    if file.is_empty() {
+        return Err(about_file("no_questionnaire").into());
+    }
+    // Workbooks, documents of word processors and archives begin like this; images and others have zeros.
+    if file.starts_with(b"PK\x03\x04") || file.starts_with(b"%PDF") || file.contains(&0) {
+        return Err(about_file("no_text_file").into());
+    }
+    let Err(error) = std::str::from_utf8(file) else {
+        return Ok(());
+    };
+    let (before, _) = file.split_at(error.valid_up_to());
+    let lines = || before.split(|it| *it == b'\n');
+    let last = lines().next_back().unwrap_or_default();
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let message = match lang {
+        Lang::Fr => "Ce caractère n’est pas écrit en UTF-8.",
+        Lang::En => "This character is not written in UTF-8.",
+    };
+    let fault = FileFault {
+        severity: "error",
+        code: "not_utf8".to_owned(),
+        line: count(lines().count()),
+        column: count(String::from_utf8_lossy(last).chars().count() + 1),
+        message: message.to_owned(),
+        advice: None,
+    };
+    Err(Beside {
+        faults: vec![fault],
+        ..Beside::from(about_file("not_utf8"))
+    })
+}
+
+/// What the compiler says of a file, with where that is.
+fn faults(found: &[Diagnostic], lang: Lang) -> Vec<FileFault> {
+    let lines = diagnostics(found, lang);
+    let fault = |(it, line): (&Diagnostic, FindingLine)| FileFault {
+        severity: line.severity,
+        code: line.code,
+        line: it.position.line,
+        column: it.position.column,
+        message: line.message,
+        advice: line.advice,
+    };
+    found.iter().zip(lines).map(fault).collect()
+}
+
 /// The text of which the study begins.
 async fn text(signed: &Signed, typed: &Typed) -> Result<String, ServiceError> {
-    let BeginValues { from, slug, title } = &typed.values;
-    if let Some(id) = from.strip_prefix("built-in:") {
-        let found = BUILT_IN.iter().find(|it| it.0 == id);
-        let unknown = || ServiceError::UnknownStudy(id.to_owned());
-        return writing::renamed(found.ok_or_else(unknown)?.2, slug, title);
-    }
-    if let Some(study) = from.strip_prefix("study:") {
-        let team = signed.services().team();
-        let may = team.may::<Design>(&signed.who, study).await?;
-        let working = signed.services().writing().open(&may).await?;
-        return writing::renamed(&working.source, slug, title);
-    }
-    match from.as_str() {
-        "file" => writing::renamed(&String::from_utf8_lossy(&typed.file), slug, title),
+    let values = &typed.values;
+    let (slug, title) = (&values.slug, &values.title);
+    match values.origin() {
+        "built-in" => {
+            let found = BUILT_IN.iter().find(|it| it.0 == values.built_in);
+            let unknown = || ServiceError::UnknownStudy(values.built_in.clone());
+            writing::renamed(found.ok_or_else(unknown)?.2, slug, title)
+        }
+        "study" => {
+            let team = signed.services().team();
+            let may = team.may::<Design>(&signed.who, &values.study).await?;
+            let working = signed.services().writing().open(&may).await?;
+            writing::renamed(&working.source, slug, title)
+        }
+        "file" => {
+            let text = String::from_utf8_lossy(&typed.file);
+            // Some editors write a mark before the text.
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+            writing::renamed(text, slug, title)
+        }
         _ => Ok(writing::empty(slug, title)),
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod begin;
 pub(crate) mod condition;
 pub(crate) mod edit;
 pub(crate) mod publish;
+pub(crate) mod rehearse;
 pub(crate) mod source;
 
 use app::studio::writing::screen::{FactsShown, FindingLine, LookedShown};

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use service::team::Design;
 use service::{Clash, ServiceError, Working};
 
-use super::{lang, looked};
+use super::{lang, looked, rehearse};
 use crate::branches::graph;
 use crate::clock;
 use crate::problem::{Answer, Refusal};
@@ -119,30 +119,35 @@ pub(crate) async fn change(within: Within<Design>, Form(typed): Form<Typed>) -> 
             };
             draw(&within, working, StatusCode::OK, beside).await
         }
-        "save" => match writing.save(&within.may, &source, typed.revision).await {
-            Ok(saved) => {
-                let done = if saved.is_merged { "merged" } else { "saved" };
-                let to = format!("{}?done={done}", paths::questionnaire(slug));
-                Ok(Redirect::to(&to).into_response())
+        "rehearse" if working(&within).await?.source == source => rehearse::now(&within).await,
+        // What is typed is what is rehearsed.
+        what @ ("save" | "rehearse") => {
+            match writing.save(&within.may, &source, typed.revision).await {
+                Ok(_) if what == "rehearse" => rehearse::now(&within).await,
+                Ok(saved) => {
+                    let done = if saved.is_merged { "merged" } else { "saved" };
+                    let to = format!("{}?done={done}", paths::questionnaire(slug));
+                    Ok(Redirect::to(&to).into_response())
+                }
+                Err(ServiceError::SavedMeanwhile) => {
+                    let clashes = writing.clashes(&within.may, &source, typed.revision).await;
+                    let clashes = clashes.map_err(|it| within.signed.refuse(&it))?;
+                    let working = working(&within).await?;
+                    let beside = Beside {
+                        clashes: clashes.into_iter().map(clash).collect(),
+                        theirs: Some(working.source.clone()),
+                        draft: Some(source),
+                        wrong: Some(Wrong {
+                            code: "saved_meanwhile",
+                            at: Some("source".to_owned()),
+                        }),
+                        ..Beside::default()
+                    };
+                    draw(&within, working, StatusCode::CONFLICT, beside).await
+                }
+                Err(error) => Err(within.signed.refuse(&error)),
             }
-            Err(ServiceError::SavedMeanwhile) => {
-                let clashes = writing.clashes(&within.may, &source, typed.revision).await;
-                let clashes = clashes.map_err(|it| within.signed.refuse(&it))?;
-                let working = working(&within).await?;
-                let beside = Beside {
-                    clashes: clashes.into_iter().map(clash).collect(),
-                    theirs: Some(working.source.clone()),
-                    draft: Some(source),
-                    wrong: Some(Wrong {
-                        code: "saved_meanwhile",
-                        at: Some("source".to_owned()),
-                    }),
-                    ..Beside::default()
-                };
-                draw(&within, working, StatusCode::CONFLICT, beside).await
-            }
-            Err(error) => Err(within.signed.refuse(&error)),
-        },
+        }
         "restore" => {
             let refuse = |it| within.signed.refuse(&it);
             let versions = writing.published(&within.may).await.map_err(refuse)?;

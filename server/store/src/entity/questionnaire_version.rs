@@ -9,7 +9,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: VersionId,
     pub study_id: StudyId,
-    /// 1, 2, 3… within the study.
+    /// 1, 2, 3… within the study; 0 for what its rehearsal asks, which is not published.
     pub number: i32,
     #[sea_orm(column_type = "Text")]
     pub content_hash: String,

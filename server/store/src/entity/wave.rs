@@ -30,6 +30,8 @@ pub struct Model {
     /// Spoken to people whose language is not known.
     #[sea_orm(column_type = "Text", nullable)]
     pub language: Option<String>,
+    /// The save that it rehearses, where it is of no wave: it points to itself then.
+    pub rehearses_save: Option<i64>,
     #[sea_orm(belongs_to, from = "study_id", to = "id")]
     pub study: BelongsTo<super::study::Entity>,
     #[sea_orm(belongs_to, from = "version_id", to = "id")]

@@ -6,6 +6,9 @@ use crate::{
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+/// The number of what a study's rehearsal asks: it is not published.
+pub(super) const REHEARSED: i32 = 0;
+
 /// Questionnaire versions, reached through [`Store::versions`]. They are added, never changed.
 #[derive(Debug)]
 pub struct Versions<'a>(pub(crate) &'a Store);
@@ -54,13 +57,14 @@ impl Versions<'_> {
         Ok(found.map(QuestionnaireVersion::from))
     }
 
-    /// The versions of a study, oldest first.
+    /// The published versions of a study, oldest first.
     ///
     /// # Errors
     /// Only if the database fails.
     pub async fn of_study(&self, study: StudyId) -> Result<Vec<QuestionnaireVersion>> {
         let all = questionnaire_version::Entity::find()
             .filter(questionnaire_version::COLUMN.study_id.eq(study))
+            .filter(questionnaire_version::COLUMN.number.gt(REHEARSED))
             .order_by_asc(questionnaire_version::Column::Number)
             .all(self.0.db())
             .await?;

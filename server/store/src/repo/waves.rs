@@ -136,37 +136,43 @@ impl Write for Create {
                 return Err(Conflict::IsRehearsal.into());
             }
         }
-        wave::Entity::insert(wave::ActiveModel {
-            id: Set(wave.id),
-            slug: Set(wave.slug.clone()),
-            study_id: Set(wave.study),
-            version_id: Set(wave.version),
-            state: Set(wave.state),
-            opens_at: Set(wave.opens_at.map(in_utc)),
-            closes_at: Set(wave.closes_at.map(in_utc)),
-            anonymous: Set(wave.anonymous),
-            created_at: Set(in_utc(wave.created_at)),
-            rehearsal_of: Set(wave.rehearsal_of),
-            access: Set(wave.access),
-            max_responses: Set(wave.max_responses),
-            zone: Set(wave.zone.clone()),
-            language: Set(wave.language.clone()),
-        })
-        .exec_without_returning(tx.db)
-        .await
-        .map_err(|error| match is_unique_violation(&error) {
-            true => Conflict::Taken("wave").into(),
-            false => StoreError::from(error),
-        })?;
-        wave_revision::Entity::insert(wave_revision::ActiveModel {
-            wave_id: Set(wave.id),
-            revision: Set(Revision::default()),
-            purged_to: Set(Revision::default()),
-        })
-        .exec_without_returning(tx.db)
-        .await?;
-        Ok(())
+        insert(tx, wave, Revision::default()).await
     }
+}
+
+/// Stores a wave at a revision; what led there is not told apart.
+pub(super) async fn insert(tx: &Tx<'_>, wave: &Wave, revision: Revision) -> Result<()> {
+    wave::Entity::insert(wave::ActiveModel {
+        id: Set(wave.id),
+        slug: Set(wave.slug.clone()),
+        study_id: Set(wave.study),
+        version_id: Set(wave.version),
+        state: Set(wave.state),
+        opens_at: Set(wave.opens_at.map(in_utc)),
+        closes_at: Set(wave.closes_at.map(in_utc)),
+        anonymous: Set(wave.anonymous),
+        created_at: Set(in_utc(wave.created_at)),
+        rehearsal_of: Set(wave.rehearsal_of),
+        access: Set(wave.access),
+        max_responses: Set(wave.max_responses),
+        zone: Set(wave.zone.clone()),
+        language: Set(wave.language.clone()),
+        rehearses_save: Set(wave.rehearses_save),
+    })
+    .exec_without_returning(tx.db)
+    .await
+    .map_err(|error| match is_unique_violation(&error) {
+        true => Conflict::Taken("wave").into(),
+        false => StoreError::from(error),
+    })?;
+    wave_revision::Entity::insert(wave_revision::ActiveModel {
+        wave_id: Set(wave.id),
+        revision: Set(revision),
+        purged_to: Set(revision),
+    })
+    .exec_without_returning(tx.db)
+    .await?;
+    Ok(())
 }
 
 struct Settle {
@@ -281,6 +287,7 @@ impl From<wave::Model> for Wave {
             max_responses: row.max_responses,
             zone: row.zone,
             language: row.language,
+            rehearses_save: row.rehearses_save,
         }
     }
 }

@@ -80,6 +80,7 @@ pub(crate) fn wave_of(
         max_responses: None,
         zone: "Europe/Paris".to_owned(),
         language: None,
+        rehearses_save: None,
     }
 }
 

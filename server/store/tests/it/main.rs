@@ -24,6 +24,7 @@ mod means;
 mod news;
 mod outbox;
 mod rehearsals;
+mod rehearsed_saves;
 mod rights;
 mod schema;
 mod studies;

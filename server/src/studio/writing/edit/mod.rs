@@ -22,6 +22,7 @@ use service::team::Design;
 use service::{Edited, ServiceError, Working, Writer};
 
 pub(super) use self::drawing::{has_comments, name, owner, saved};
+use super::rehearse;
 use super::source::clash;
 use crate::problem::{Answer, Refusal};
 use crate::studio::gate::{Within, fault};
@@ -191,6 +192,9 @@ async fn edit(
         return drawing::draw(within, &asked, working, StatusCode::OK, beside).await;
     }
     match writing.edit(&within.may, &wanted.edits, revision).await {
+        Ok(edited) if edited.refused.is_empty() && what == "rehearse" => {
+            rehearse::now(within).await
+        }
         Ok(edited) if edited.refused.is_empty() => {
             let done = match (wanted.done, edited.saved.is_merged) {
                 ("saved", true) => "merged",
