@@ -26,6 +26,8 @@ const FR: &str = concat!(
     include_str!("../i18n/studio.fr.ftl"),
     include_str!("../i18n/team.fr.ftl"),
     include_str!("../i18n/together.fr.ftl"),
+    include_str!("../i18n/wave.fr.ftl"),
+    include_str!("../i18n/plan.fr.ftl"),
     include_str!("../i18n/writing.fr.ftl"),
     include_str!("../i18n/edit.fr.ftl")
 );
@@ -43,6 +45,8 @@ const EN: &str = concat!(
     include_str!("../i18n/studio.en.ftl"),
     include_str!("../i18n/team.en.ftl"),
     include_str!("../i18n/together.en.ftl"),
+    include_str!("../i18n/wave.en.ftl"),
+    include_str!("../i18n/plan.en.ftl"),
     include_str!("../i18n/writing.en.ftl"),
     include_str!("../i18n/edit.en.ftl")
 );

@@ -23,6 +23,8 @@ pub use studio::{
     live_studies, member, member_link, members, messages, publish, questionnaire, recover,
     rehearse, rehearsed, results, retention, send, settings, sign_in, sign_in_to, sign_out, studio,
     study, waves,
+    member, member_link, members, messages, plan, publish, qr_png, qr_svg, questionnaire, recover,
+    results, retention, send, settings, sign_in, sign_in_to, sign_out, studio, study, waves,
 };
 
 /// What this is and which waves are open.
@@ -127,12 +129,18 @@ pub const BRANCHES: &str = "/studio/s/{study}/questionnaire/branches";
 pub const REHEARSE: &str = "/studio/s/{study}/questionnaire/rehearsal";
 /// The made-up results of its rehearsal.
 pub const REHEARSED: &str = "/studio/s/{study}/questionnaire/rehearsal/results";
+/// The figures that are wanted of it, and what is missing for them.
+pub const PLAN: &str = "/studio/s/{study}/questionnaire/plan";
 /// What it changes, and where it is published.
 pub const PUBLISH: &str = "/studio/s/{study}/questionnaire/publish";
 /// Making a wave.
 pub const WAVES: &str = "/studio/s/{study}/waves";
 /// When a wave takes responses, and of whom.
 pub const SETTINGS: &str = "/studio/s/{study}/waves/{wave}/settings";
+/// Its address as a QR code, drawn.
+pub const QR_SVG: &str = "/studio/s/{study}/waves/{wave}/qr.svg";
+/// The same as dots for print.
+pub const QR_PNG: &str = "/studio/s/{study}/waves/{wave}/qr.png";
 /// Whom a wave asks.
 pub const INVITATIONS: &str = "/studio/s/{study}/waves/{wave}/invitations";
 /// How far they are, as a part of a page.
@@ -232,9 +240,12 @@ pub const PATTERNS: &[&str] = &[
     BRANCHES,
     REHEARSE,
     REHEARSED,
+    PLAN,
     PUBLISH,
     WAVES,
     SETTINGS,
+    QR_SVG,
+    QR_PNG,
     ENTRY,
     BEGIN_ENTRY,
     ADMISSIBILITY,

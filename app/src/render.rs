@@ -248,6 +248,10 @@ pub fn branches(frame: &Frame, screen: &writing::screen::BranchesScreen) -> Stri
 #[must_use]
 pub fn rehearse(frame: &Frame, screen: &writing::rehearse::screen::RehearseScreen) -> String {
     writing::rehearse::rehearse(frame, screen)
+/// `/studio/s/{study}/questionnaire/plan`
+#[must_use]
+pub fn plan(frame: &Frame, screen: &writing::plan_screen::PlanScreen) -> String {
+    writing::plan(frame, screen)
 }
 
 /// `/studio/s/{study}/questionnaire/publish`

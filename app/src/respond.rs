@@ -18,7 +18,7 @@ mod draw;
 #[cfg(feature = "ssr")]
 mod page;
 #[cfg(feature = "ssr")]
-mod problem;
+pub(crate) mod problem;
 #[cfg(feature = "ssr")]
 mod question;
 #[cfg(feature = "ssr")]

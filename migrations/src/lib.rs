@@ -24,6 +24,7 @@ mod m20261126_000013_entry;
 mod m20261126_000014_working_versions;
 mod m20261127_000015_undo;
 mod m20261127_000017_rehearse_saves;
+mod m20261127_000018_closing_message;
 mod table;
 
 /// Applies and reverts the migrations, in order.
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000014_working_versions::Migration),
             Box::new(m20261127_000015_undo::Migration),
             Box::new(m20261127_000017_rehearse_saves::Migration),
+            Box::new(m20261127_000018_closing_message::Migration),
         ]
     }
 }

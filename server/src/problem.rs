@@ -1,11 +1,11 @@
 //! What went wrong, as a page for people or problem+json for programs.
 
-use app::respond::screen::{Moment, Problem};
+use app::respond::screen::{Message, Moment, Problem};
 use app::{paths, render};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
-use service::ServiceError;
+use service::{ServiceError, WaveInfo};
 use time::OffsetDateTime;
 
 use crate::document::{frame, html};
@@ -60,7 +60,11 @@ impl Reader {
         let status =
             StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         Refusal::from(if self.json {
-            json_problem(status, problem.code())
+            let said = match problem {
+                Problem::Closed { message, .. } => message.as_ref(),
+                _ => None,
+            };
+            with_detail(status, problem.code(), said.map(|it| it.text.as_str()))
         } else {
             let mut frame = frame(&self.state, &self.asked);
             frame.here.clear();
@@ -85,7 +89,10 @@ impl Reader {
             ServiceError::NotYetOpen { opens_at, zone } => Problem::NotYetOpen {
                 opens: opens_at.map(|it| moment(it, zone)),
             },
-            ServiceError::Closed => Problem::Closed { closed: None },
+            ServiceError::Closed => Problem::Closed {
+                closed: None,
+                message: None,
+            },
             ServiceError::Full => Problem::Full,
             ServiceError::NotInvited => Problem::NotInvited,
             ServiceError::InvitationUsed => Problem::Answered,
@@ -108,6 +115,17 @@ impl Reader {
             }
         };
         self.problem(&problem)
+    }
+}
+
+/// What a closed wave says to somebody who reads a language.
+pub(crate) fn closed(wave: &WaveInfo, language: &str) -> Problem {
+    Problem::Closed {
+        closed: wave.closed_at.map(|it| moment(it, wave.zone.name())),
+        message: wave.closing_in(language).map(|it| Message {
+            text: it.text,
+            language: it.language,
+        }),
     }
 }
 
@@ -136,12 +154,20 @@ pub(crate) fn wants_json(headers: &HeaderMap) -> bool {
 
 /// RFC 9457.
 pub(crate) fn json_problem(status: StatusCode, code: &str) -> Response {
-    let body = json!({
+    with_detail(status, code, None)
+}
+
+/// The same with words for people, where somebody has written some.
+fn with_detail(status: StatusCode, code: &str, detail: Option<&str>) -> Response {
+    let mut body = json!({
         "type": format!("/errors/{code}"),
         "title": status.canonical_reason().unwrap_or("error"),
         "status": status.as_u16(),
         "code": code,
     });
+    if let (Some(detail), Some(body)) = (detail, body.as_object_mut()) {
+        body.insert("detail".to_owned(), detail.into());
+    }
     let mut answer = (status, axum::Json(body)).into_response();
     answer.headers_mut().insert(
         header::CONTENT_TYPE,

@@ -10,6 +10,8 @@ use crate::state::State;
 use crate::studio::{
     account, admissibility, audit, contacts, door, entry, home, invitations, members, messages,
     one_entry, openid, passkeys, results, retention, sample, studies, waves, writing,
+    account, admissibility, audit, contacts, door, entry, invitations, members, messages,
+    one_entry, openid, passkeys, qr, results, retention, sample, studies, waves, writing,
 };
 use crate::{api, dashboard, health, invite, layers, live, respond, site};
 
@@ -125,6 +127,8 @@ fn pages() -> Routes {
             Study(Action::Design),
             writing::source::branches,
         )
+        .get(paths::PLAN, Study(Action::Design), writing::plan::show)
+        .post(paths::PLAN, Study(Action::Design), writing::plan::change)
         .get(
             paths::REHEARSE,
             Study(Action::Design),
@@ -154,6 +158,8 @@ fn pages() -> Routes {
         .post(paths::WAVES, Study(Action::Field), waves::create)
         .get(paths::SETTINGS, Study(Action::Field), waves::show)
         .post(paths::SETTINGS, Study(Action::Field), waves::change)
+        .get(paths::QR_SVG, Study(Action::Field), qr::svg)
+        .get(paths::QR_PNG, Study(Action::Field), qr::png)
         .get(paths::ENTRY, Study(Action::Enter), entry::show)
         .post_file(paths::ENTRY, Study(Action::Enter), entry::take_in)
         .get(paths::INVITATIONS, Study(Action::Field), invitations::show)

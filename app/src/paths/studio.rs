@@ -170,6 +170,10 @@ pub fn rehearse(of: &str) -> String {
 #[must_use]
 pub fn rehearsed(of: &str) -> String {
     format!("{}/results", rehearse(of))
+/// The figures that are wanted of it, and what is missing for them.
+#[must_use]
+pub fn plan(of: &str) -> String {
+    format!("{}/plan", questionnaire(of))
 }
 
 /// What it changes, and where it is published.
@@ -188,6 +192,18 @@ pub fn waves(of: &str) -> String {
 #[must_use]
 pub fn settings(of: &str, wave: &str) -> String {
     format!("{}/settings", results(of, wave))
+}
+
+/// The address of a wave as a QR code, drawn.
+#[must_use]
+pub fn qr_svg(of: &str, wave: &str) -> String {
+    format!("{}/qr.svg", results(of, wave))
+}
+
+/// The same as dots for print.
+#[must_use]
+pub fn qr_png(of: &str, wave: &str) -> String {
+    format!("{}/qr.png", results(of, wave))
 }
 
 /// Where responses are entered.

@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::screen::{Moment, Problem};
+use super::screen::{Message, Moment, Problem};
 use crate::i18n::Texts;
+use crate::typography::typeset;
 use crate::ui::{Document, Frame, document};
 use crate::{moment, paths};
 
 /// The whole document of an error page. Its status is [`Problem::status`].
 pub(crate) fn problem(frame: &Frame, problem: &Problem) -> String {
     let texts = Texts::of(frame.language);
-    let (title, text) = words(texts, problem);
+    let (title, text) = said(texts, problem);
     let reference = match problem {
         Problem::Internal {
             reference: Some(reference),
@@ -23,7 +24,7 @@ pub(crate) fn problem(frame: &Frame, problem: &Problem) -> String {
     let (href, way) = way_on(texts, problem);
     let main = view! {
         <h1 class="page-title">{title.clone()}</h1>
-        <p class="lead">{text}</p>
+        {text}
         {reference}
         <p class="after"><a href=href>{way}</a></p>
     };
@@ -40,6 +41,38 @@ pub(crate) fn problem(frame: &Frame, problem: &Problem) -> String {
     )
 }
 
+/// What a problem's page says under which title, in the words of organisers where they have written some.
+pub(crate) fn said(texts: &Texts, problem: &Problem) -> (String, AnyView) {
+    let (title, stock) = words(texts, problem);
+    let text = match problem {
+        Problem::Closed {
+            message: Some(it), ..
+        } => message(it, texts),
+        _ => view! { <p class="lead">{stock}</p> }.into_any(),
+    };
+    (title, text)
+}
+
+/// A text of organisers and nothing else, whatever stands in it.
+fn message(it: &Message, texts: &Texts) -> AnyView {
+    let lang = (it.language != texts.language().code()).then(|| it.language.clone());
+    let paragraphs = it.text.split("\n\n").filter(|it| !it.trim().is_empty());
+    let paragraphs: Vec<_> = paragraphs
+        .map(|paragraph| {
+            let lines = paragraph.lines().enumerate();
+            let lines: Vec<_> = lines
+                .map(|(nth, line)| {
+                    let before = (nth > 0).then(|| view! { <br /> });
+                    view! { {before} {typeset(line, &it.language)} }
+                })
+                .collect();
+            view! { <p>{lines}</p> }
+        })
+        .collect();
+    view! { <div class="closing-message" lang=lang>{paragraphs}</div> }.into_any()
+}
+
+/// The title and the stock words.
 fn words(texts: &Texts, problem: &Problem) -> (String, String) {
     let at = |key: &str, at: &Option<Moment>| match at {
         Some(at) => texts.with(&format!("{key}-at"), [("moment", moment::words(texts, at))]),
@@ -62,7 +95,7 @@ fn words(texts: &Texts, problem: &Problem) -> (String, String) {
             texts.get("problem-not-open-title"),
             at("problem-not-open", opens),
         ),
-        Problem::Closed { closed } => (
+        Problem::Closed { closed, .. } => (
             texts.get("problem-closed-title"),
             at("problem-closed", closed),
         ),

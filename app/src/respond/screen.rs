@@ -161,6 +161,8 @@ pub enum Problem {
     Closed {
         /// Since when.
         closed: Option<Moment>,
+        /// What its organisers say instead of the stock words.
+        message: Option<Message>,
     },
     /// The wave has all the responses it takes.
     Full,
@@ -206,6 +208,15 @@ pub enum Problem {
         /// Finds the cause in the logs.
         reference: Option<String>,
     },
+}
+
+/// A text of organisers: plain, in paragraphs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Its lines; empty ones part paragraphs.
+    pub text: String,
+    /// The language it is in.
+    pub language: String,
 }
 
 impl Problem {

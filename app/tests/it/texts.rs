@@ -21,6 +21,8 @@ const FR: &str = concat!(
     include_str!("../../i18n/studio.fr.ftl"),
     include_str!("../../i18n/team.fr.ftl"),
     include_str!("../../i18n/together.fr.ftl"),
+    include_str!("../../i18n/wave.fr.ftl"),
+    include_str!("../../i18n/plan.fr.ftl"),
     include_str!("../../i18n/writing.fr.ftl"),
     include_str!("../../i18n/edit.fr.ftl")
 );
@@ -38,6 +40,8 @@ const EN: &str = concat!(
     include_str!("../../i18n/studio.en.ftl"),
     include_str!("../../i18n/team.en.ftl"),
     include_str!("../../i18n/together.en.ftl"),
+    include_str!("../../i18n/wave.en.ftl"),
+    include_str!("../../i18n/plan.en.ftl"),
     include_str!("../../i18n/writing.en.ftl"),
     include_str!("../../i18n/edit.en.ftl")
 );
@@ -100,6 +104,7 @@ fn every_text_is_used() {
             "field-kept-",
             "moment-in-",
             "audit-key-",
+            "audit-moved-",
             "sample-is-",
             "sample-send-",
             "sample-nobody-",
@@ -134,6 +139,7 @@ fn every_text_is_used() {
             "rehearse-done-",
             "rehearse-hint-",
             "rehearse-who-",
+            "plan-gap-",
             "writing-base-",
             "writing-become-",
             "writing-did-",

@@ -20,6 +20,7 @@ pub mod impact;
 mod kept;
 mod linear;
 mod look;
+pub mod plan;
 mod prove;
 mod rake;
 mod reads;

@@ -262,4 +262,28 @@ problems! {
     ColumnNotHere = "QN0040",
         "« column » ne vaut que dans `frame` : cette question est posée, pas lue dans l’échantillon",
         "`column` is for `frame` only: this item is asked, not read from the sample";
+    /// A figure of an item, or by one, that does not exist.
+    FigureOfNothing { #[doc = "Its name."] item: String } = "QN0041",
+        "un chiffre est voulu de « {item} », qui n’est pas une question : rien ne le nourrit",
+        "a figure is wanted of `{item}`, which is no item: nothing feeds it";
+    /// A figure of an item without a table.
+    FigureWithoutTable { #[doc = "The item."] item: String, #[doc = "Its kind."] kind: &'static str } = "QN0042",
+        "un chiffre est voulu de « {item} », de type {kind} : elle ne donne pas de tableau",
+        "a figure is wanted of `{item}`, a {kind} item: it makes no table";
+    /// A figure by an item that makes no columns.
+    FigureWithoutColumns { #[doc = "The item."] item: String } = "QN0043",
+        "« {item} » n’a pas de choix qui feraient les colonnes d’un chiffre",
+        "`{item}` has no choices that could make the columns of a figure";
+    /// A figure by an item of other units, or by itself.
+    FigureOfOtherUnits { #[doc = "The item of the columns."] by: String, #[doc = "The item counted."] item: String } = "QN0044",
+        "« {by} » ne peut pas répartir « {item} » : elles ne comptent pas les mêmes unités",
+        "`{by}` cannot break `{item}` down: they do not count the same units";
+    /// A figure by the very item it is of.
+    FigureByItself { #[doc = "The item."] item: String } = "QN0045",
+        "« {item} » ne se répartit pas selon elle-même",
+        "`{item}` is not broken down by itself";
+    /// A figure that is wanted twice.
+    FigureTwice { #[doc = "The first one."] first: String } = "QN0046",
+        "ce chiffre est déjà voulu : c’est « {first} »",
+        "this figure is wanted already: it is `{first}`";
 }

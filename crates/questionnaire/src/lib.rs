@@ -28,6 +28,8 @@ mod diagnostic;
 #[cfg(feature = "authoring")]
 pub mod document;
 #[cfg(feature = "authoring")]
+pub mod figure;
+#[cfg(feature = "authoring")]
 mod frame;
 #[cfg(feature = "authoring")]
 pub mod sentence;

@@ -19,6 +19,7 @@ lists:
 fills:
   - {id: nom, cases: [{when: un = 'a', text: A}, {when: un = 'b', text: {fr: B, en: Bee}}], fallback: rien}
 nets: [{id: tous, label: Tous, item: un, choices: [a, b]}]
+figures: [{id: f1, item: age, by: un}, {id: f2, item: un, title: {fr: Un, en: One}}]
 frame: [{id: region, kind: text, column: Région}, {id: taille, kind: quantity}]
 blocks:
   - id: premier
@@ -145,6 +146,7 @@ fn set(found: &[Found], tape: &mut Tape) -> Edit {
         ]
         .concat(),
         Node::Net(_) => [&texts("label")[..], &["item".into(), "choices".into()]].concat(),
+        Node::Figure(_) => [&texts("title")[..], &["item".into(), "by".into()]].concat(),
         Node::List(_) | Node::Frame => vec!["id".into()],
     };
     // Half of them write the first: what everybody sees first.
@@ -244,7 +246,7 @@ fn insert(found: &[Found], tape: &mut Tape) -> Edit {
     let other = tape.pick(&["n4", "n1"]).copied().unwrap_or("n4");
     let choice = json!({ "choice": { "code": id, "label": { "fr": id } } });
     let item = json!({ "item": { "id": id, "kind": "text" } });
-    let (content, kind): (Value, fn(&Node) -> bool) = match (&under, tape.below(4)) {
+    let (content, kind): (Value, fn(&Node) -> bool) = match (&under, tape.below(5)) {
         (Node::Questionnaire, 0) => (
             json!({ "list": { "id": id, "choices": [{ "code": "oui", "label": "Oui" }] } }),
             |it| matches!(it, Node::List(_)),
@@ -257,6 +259,9 @@ fn insert(found: &[Found], tape: &mut Tape) -> Edit {
             json!({ "net": { "id": id, "label": "x", "item": "un", "choices": [] } }),
             |it| matches!(it, Node::Net(_)),
         ),
+        (Node::Questionnaire, 3) => (json!({ "figure": { "id": id, "item": "un" } }), |it| {
+            matches!(it, Node::Figure(_))
+        }),
         (Node::Questionnaire, _) => (
             json!({ "block": { "id": id, "pages": [{ "id": other, "items": [{ "id": other, "kind": "statement" }] }] } }),
             |it| matches!(it, Node::Block(_)),
@@ -318,6 +323,7 @@ fn move_to(found: &[Found], tape: &mut Tape) -> Edit {
         Node::List(_) => |it| matches!(it, Node::List(_)),
         Node::Fill(_) => |it| matches!(it, Node::Fill(_)),
         Node::Net(_) => |it| matches!(it, Node::Net(_)),
+        Node::Figure(_) => |it| matches!(it, Node::Figure(_)),
         Node::Row { .. } => |it| matches!(it, Node::Row { .. }),
         Node::Check { .. } => |it| matches!(it, Node::Check { .. }),
         _ => |it| matches!(it, Node::Choice { .. } | Node::ListChoice { .. }),

@@ -24,6 +24,7 @@ pub fn nodes(document: &Questionnaire) -> Vec<Found> {
     let lists = take(&mut root, "lists");
     let fills = take(&mut root, "fills");
     let nets = take(&mut root, "nets");
+    let figures = take(&mut root, "figures");
     let frame = take(&mut root, "frame");
     let blocks = take(&mut root, "blocks");
     it.push(at.clone(), &at, root);
@@ -41,6 +42,9 @@ pub fn nodes(document: &Questionnaire) -> Vec<Found> {
     }
     for net in nets {
         it.push(Node::Net(text(&net, "id")), &at, net);
+    }
+    for figure in figures {
+        it.push(Node::Figure(text(&figure, "id")), &at, figure);
     }
     it.items(frame, &Node::Frame);
     for mut block in blocks {

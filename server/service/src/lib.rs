@@ -61,13 +61,15 @@ pub use store::{
 };
 pub use studies::{Installed, Studies, StudyInfo};
 pub use together::{Author, ContributorToken, Disagreement};
-pub use waves::{Fielding, NewWave, Schedule, WaveInfo, Waves};
+pub use waves::{ClosingMessage, Fielding, LONGEST_MESSAGE, NewWave, Schedule, WaveInfo, Waves};
 
 pub use writing::{
     Change, Clash, Composed, Composing, Edited, Facts, Looked, PublishedNow, PublishedVersion,
     Saved, Steps, Working, Writer, Writing,
     Change, Clash, Edited, Facts, Looked, MadeUp, PublishedNow, PublishedVersion, Rehearsed, Saved,
     Steps, Working, Writer, Writing,
+    Change, Clash, Edited, Facts, FigureFacts, FigurePlan, Looked, PublishedNow, PublishedVersion,
+    Saved, Steps, UnusedQuestion, Working, Writer, Writing,
 };
 
 use chance::Chance;

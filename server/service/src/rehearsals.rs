@@ -138,6 +138,8 @@ impl Rehearsals<'_> {
             zone: of.zone,
             language: of.language,
             rehearses_save: None,
+            // Nobody comes to a rehearsal.
+            closing_message: None,
         };
         Ok(store.waves().create(rehearsal).await?)
     }

@@ -1,16 +1,19 @@
-//! Waves: which exist, which take responses now; `schedule.rs`: when they do.
+//! Waves: which exist, which take responses now; `schedule.rs`: when they do; `closing.rs`: what they say when
+//! they no longer do.
 
 use crate::studies::StudyInfo;
 use crate::team::{Deed, Field, May, See, ViewResults};
 use crate::{Result, ServiceError, Services, Zone};
-use questionnaire::Engine;
+use questionnaire::{Engine, Text};
 use std::sync::Arc;
 use store::{Access, VersionId, Wave, WaveId, WaveState};
 use time::OffsetDateTime;
 use validator::{Validate, ValidationError};
 
+mod closing;
 mod schedule;
 
+pub use closing::{ClosingMessage, LONGEST_MESSAGE};
 pub use schedule::Schedule;
 
 /// Waves, reached through [`Services::waves`].
@@ -53,6 +56,9 @@ pub struct WaveInfo {
     pub zone: Zone,
     /// What it speaks to people whose language is not known: one of its questionnaire's languages.
     pub language: String,
+    /// What people read who come when it takes no more responses, by language; the program's own words where it
+    /// says nothing.
+    pub closing_message: Option<Text>,
     /// Whether responses must not be linked to anybody.
     pub anonymous: bool,
     /// Who may answer.
@@ -344,6 +350,7 @@ impl Waves<'_> {
             zone: wave.zone.name().to_owned(),
             language: wave.language,
             rehearses_save: None,
+            closing_message: None,
         })
     }
 
@@ -375,6 +382,8 @@ impl Waves<'_> {
         let languages = &engine.instrument.languages;
         let language = wave.language.filter(|it| languages.contains(it));
         let language = language.or_else(|| languages.first().cloned());
+        let message = wave.closing_message.as_deref();
+        let message = message.map(closing::read).transpose()?;
         Ok(WaveInfo {
             id: wave.id,
             slug: wave.slug,
@@ -386,6 +395,7 @@ impl Waves<'_> {
             closed_at: closes_at.filter(|it| *it <= self.0.now()),
             zone,
             language: language.unwrap_or_default(),
+            closing_message: message,
             anonymous: wave.anonymous,
             access: wave.access,
             max_responses: wave.max_responses,

@@ -13,6 +13,7 @@ use axum::body::Body;
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use questionnaire::Text;
 use serde::Serialize;
 use service::team::{ExportData, See, ViewResults};
 use service::{Access, Fielding, Role, StudyInfo, WaveInfo};
@@ -48,15 +49,18 @@ struct Study {
 
 impl From<(StudyInfo, Role)> for Study {
     fn from((study, role): (StudyInfo, Role)) -> Self {
-        let title = study.title.iter();
         Self {
-            title: title
-                .map(|(language, text)| (language.to_owned(), text.to_owned()))
-                .collect(),
+            title: by_language(&study.title),
             study: study.slug,
             role,
         }
     }
+}
+
+fn by_language(text: &Text) -> BTreeMap<String, String> {
+    let all = text.iter();
+    all.map(|(language, text)| (language.to_owned(), text.to_owned()))
+        .collect()
 }
 
 /// `GET /api/v1/studies`
@@ -81,6 +85,7 @@ struct Wave {
     max_responses: Option<i64>,
     opens_at: Option<String>,
     closes_at: Option<String>,
+    closing_message: Option<BTreeMap<String, String>>,
 }
 
 impl From<WaveInfo> for Wave {
@@ -103,6 +108,7 @@ impl From<WaveInfo> for Wave {
             max_responses: wave.max_responses,
             opens_at: wave.opens_at.and_then(moment),
             closes_at: wave.closes_at.and_then(moment),
+            closing_message: wave.closing_message.as_ref().map(by_language),
             wave: wave.slug,
         }
     }

@@ -60,7 +60,7 @@ pub(crate) async fn resume(visit: Visit, peer: Option<Extension<Peer>>, fields: 
     }
     let respond = visit.respond();
     let found = respond.by_code(&visit.wave, code).await;
-    let failed = |it| visit.reader.service(&it, &wave);
+    let failed = |it| visit.refuse(&it);
     // Erased in this very moment, or an entry's and they may not enter: then there is no such code.
     let draft = match found.map_err(failed)? {
         Some(token) => {

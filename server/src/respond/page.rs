@@ -26,6 +26,8 @@ pub(super) type Fields = Result<Form<Vec<(String, String)>>, FormRejection>;
 /// `GET`
 pub(crate) async fn show(mut visit: Visit, Path((_, page)): Path<(String, String)>) -> Answer {
     let (token, draft) = visit.draft_under_way().await?;
+    // What would be typed here could not be kept.
+    visit.must_take_answers()?;
     if draft.engine.instrument.page(&page).is_none() {
         return Err(visit.reader.problem(&Problem::NotFound));
     }
@@ -65,7 +67,7 @@ pub(crate) async fn post(
     }
     let change = |draft: &mut Draft| take(&visit, draft, &page, &pairs);
     let changed = visit.respond().change(&visit.wave, &token, change).await;
-    let (_, taken) = changed.map_err(|it| visit.reader.service(&it, &visit.wave.slug))?;
+    let (_, taken) = changed.map_err(|it| visit.refuse(&it))?;
     let Some((to, go)) = taken else {
         return Err(visit.reader.problem(&Problem::BadRequest));
     };

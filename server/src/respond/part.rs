@@ -47,7 +47,7 @@ fn refuse(visit: &Visit, error: &ServiceError) -> Refusal {
             visit.reader.problem(&Problem::PartGone)
         }
         ServiceError::AlreadySubmitted => visit.reader.problem(&Problem::PartSent),
-        error => visit.reader.service(error, &visit.wave.slug),
+        error => visit.refuse(error),
     }
 }
 
@@ -81,6 +81,7 @@ pub(crate) async fn show_handed(
     Path((_, secret)): Path<(String, String)>,
 ) -> Answer {
     let (token, draft) = by_link(&visit, peer, &secret).await?;
+    visit.must_be_open()?;
     let screen = HandedScreen {
         study: visit.study(&draft.engine),
         secret: token.reveal().to_owned(),
@@ -130,6 +131,7 @@ pub(super) async fn engine(visit: &Visit) -> Option<Arc<Engine>> {
 /// `GET /r/{wave}/part`
 pub(crate) async fn show(visit: Visit) -> Answer {
     let (_, draft, contributor) = part(&visit).await?;
+    visit.must_be_open()?;
     Ok(draw(visit, &draft, contributor, false))
 }
 
@@ -197,6 +199,7 @@ fn is_contact(element: &Element) -> bool {
 /// that does not concern this response now leads back to the part.
 pub(crate) async fn show_page(visit: Visit, Path((_, page)): Path<(String, String)>) -> Answer {
     let (_, draft, contributor) = part(&visit).await?;
+    visit.must_be_open()?;
     let wave = visit.wave.slug.as_str();
     must_be_theirs(&visit, &draft, &contributor, &page)?;
     let language = visit.language(&draft.engine);

@@ -21,6 +21,7 @@ const ATTEMPT: &str = "$review";
 /// `GET`
 pub(crate) async fn show(visit: Visit, RawQuery(query): RawQuery) -> Answer {
     let (token, draft) = visit.draft_under_way().await?;
+    visit.must_take_answers()?;
     let language = visit.language(&draft.engine);
     let review = questionnaire::review_view(&draft.engine, &draft.sheet, &language);
     let is_unsigned = query.is_some_and(|it| it.split('&').any(|it| it == paths::UNSIGNED));
@@ -58,7 +59,7 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Answer {
         let settle = |draft: &mut service::Draft| draft.settle(&choice);
         let respond = visit.respond();
         let settled = respond.change(&visit.wave, &token, settle).await;
-        settled.map_err(|it| visit.reader.service(&it, &visit.wave.slug))?;
+        settled.map_err(|it| visit.refuse(&it))?;
         return Ok(visit.go(&paths::review(&visit.wave.slug)));
     }
     if let Some(draft) = visit.draft().await?
@@ -94,7 +95,7 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Answer {
         match visit.respond().change(&visit.wave, &token, change).await {
             // A repeated submission finds its draft submitted: that is the receipt's matter.
             Ok(_) | Err(ServiceError::AlreadySubmitted) => {}
-            Err(error) => return Err(visit.reader.service(&error, &visit.wave.slug)),
+            Err(error) => return Err(visit.refuse(&error)),
         }
     }
     let body = serde_json::to_vec(&pairs).unwrap_or_default();
@@ -127,9 +128,9 @@ pub(crate) async fn submit(visit: Visit, fields: Fields) -> Answer {
                 }
             };
             let changed = visit.respond().change(&visit.wave, &token, change).await;
-            changed.map_err(|it| visit.reader.service(&it, &visit.wave.slug))?;
+            changed.map_err(|it| visit.refuse(&it))?;
             Ok(visit.go(&paths::review(&visit.wave.slug)))
         }
-        Err(error) => Err(visit.reader.service(&error, &visit.wave.slug)),
+        Err(error) => Err(visit.refuse(&error)),
     }
 }

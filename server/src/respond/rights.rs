@@ -18,7 +18,7 @@ pub(super) async fn own(visit: &Visit) -> Result<(Token, Own), Refusal> {
     let wave = visit.wave.slug.clone();
     if let Some(token) = &visit.token {
         let own = visit.respond().own(&visit.wave, token).await;
-        if let Some(own) = own.map_err(|it| visit.reader.service(&it, &wave))? {
+        if let Some(own) = own.map_err(|it| visit.refuse(&it))? {
             return Ok((token.clone(), own));
         }
     }
@@ -73,7 +73,7 @@ pub(crate) async fn correct(visit: Visit) -> Answer {
     let (token, _) = own(&visit).await?;
     let respond = visit.respond();
     let begun = respond.begin_correction(&visit.wave, &token).await;
-    begun.map_err(|it| visit.reader.service(&it, &visit.wave.slug))?;
+    begun.map_err(|it| visit.refuse(&it))?;
     Ok(visit.go(&paths::review(&visit.wave.slug)))
 }
 
@@ -82,7 +82,7 @@ pub(crate) async fn drop_correction(visit: Visit) -> Answer {
     let (token, _) = own(&visit).await?;
     let respond = visit.respond();
     let dropped = respond.drop_correction(&visit.wave, &token).await;
-    dropped.map_err(|it| visit.reader.service(&it, &visit.wave.slug))?;
+    dropped.map_err(|it| visit.refuse(&it))?;
     Ok(visit.go(&paths::receipt(&visit.wave.slug)))
 }
 
@@ -101,7 +101,7 @@ pub(crate) async fn withdraw(visit: Visit) -> Answer {
         let done = respond
             .withdraw_invited(&visit.wave, token, visit.invitation.as_ref())
             .await;
-        let done: bool = done.map_err(|it: ServiceError| visit.reader.service(&it, &wave))?;
+        let done: bool = done.map_err(|it: ServiceError| visit.refuse(&it))?;
         if !done && visit.draft().await?.is_some() {
             return Err(visit.reader.problem(&Problem::NoResponse { wave }));
         }

@@ -5,15 +5,15 @@ use app::{paths, render};
 use axum::response::IntoResponse;
 use questionnaire::session::{self, Place};
 use questionnaire::{Engine, Sheet};
-use service::{Fielding, Standing};
+use service::Standing;
 
 use super::visit::Visit;
-use crate::problem::{Answer, Refusal, day, moment};
+use crate::problem::{Answer, Refusal, day};
 
 /// `GET`
 pub(crate) async fn show(visit: Visit) -> Answer {
     let visit = visit.for_themselves();
-    refuse_unless_open(&visit)?;
+    visit.must_be_open()?;
     let draft = visit.draft().await?;
     let is_sent = draft
         .as_ref()
@@ -50,7 +50,7 @@ pub(crate) async fn begin(visit: Visit) -> Answer {
     let opened = respond
         .open_invited(&visit.wave, language, invitation)
         .await;
-    let (token, draft) = opened.map_err(|it| visit.reader.service(&it, &visit.wave.slug))?;
+    let (token, draft) = opened.map_err(|it| visit.refuse(&it))?;
     let to = address(&visit, &session::first_page(&draft.engine, &draft.sheet));
     let jar = visit.jar.clone().add(visit.keep(&token));
     Ok((jar, visit.go(&to)).into_response())
@@ -83,7 +83,7 @@ async fn refuse_unless_welcome(visit: &Visit, is_sent: bool) -> Result<(), Refus
     let standing = invitations
         .standing(&visit.wave, visit.invitation.as_ref())
         .await;
-    let standing = standing.map_err(|it| visit.reader.service(&it, &visit.wave.slug))?;
+    let standing = standing.map_err(|it| visit.refuse(&it))?;
     let problem = match standing {
         Standing::Welcome => return Ok(()),
         Standing::NotInvited | Standing::HasAnswered if is_sent => Problem::AlreadySent {
@@ -93,18 +93,4 @@ async fn refuse_unless_welcome(visit: &Visit, is_sent: bool) -> Result<(), Refus
         Standing::HasAnswered => Problem::Answered,
     };
     Err(visit.reader.problem(&problem))
-}
-
-fn refuse_unless_open(visit: &Visit) -> Result<(), Refusal> {
-    let wave = &visit.wave;
-    Err(visit.reader.problem(&match wave.fielding {
-        Fielding::Open => return Ok(()),
-        Fielding::NotYetOpen => Problem::NotYetOpen {
-            opens: wave.opens_at.map(|it| moment(it, wave.zone.name())),
-        },
-        Fielding::Closed => Problem::Closed {
-            closed: wave.closed_at.map(|it| moment(it, wave.zone.name())),
-        },
-        Fielding::Full => Problem::Full,
-    }))
 }

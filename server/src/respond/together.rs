@@ -81,7 +81,7 @@ pub(crate) async fn hand_over(visit: Visit, fields: Fields) -> Answer {
         },
         // The page says that there are as many as there may be.
         Err(ServiceError::Refused(_)) => Beside::default(),
-        Err(error) => return Err(visit.reader.service(&error, &visit.wave.slug)),
+        Err(error) => return Err(visit.refuse(&error)),
     };
     let status = match beside.new_link {
         Some(_) => StatusCode::OK,
@@ -98,7 +98,7 @@ pub(crate) async fn take_back(visit: Visit, Path(path): Path<HashMap<String, Str
     let id = ContributorId(Uuid::parse_str(id).unwrap_or(Uuid::nil()));
     let respond = visit.respond();
     let done = respond.take_back(&visit.wave, &token, id).await;
-    done.map_err(|it| visit.reader.service(&it, &visit.wave.slug))?;
+    done.map_err(|it| visit.refuse(&it))?;
     Ok(visit.go(&paths::together(&visit.wave.slug)))
 }
 

@@ -9,13 +9,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use questionnaire::Engine;
 use service::team::{Enter, May};
-use service::{Draft, InvitationToken, Respond, ServiceError, Services, Token, WaveInfo};
+use service::{Draft, Fielding, InvitationToken, Respond, ServiceError, Services, Token, WaveInfo};
 use std::collections::HashMap;
 
 use crate::document::{frame, html};
 use crate::invite;
 use crate::language::Asked;
-use crate::problem::{Reader, Refusal};
+use crate::problem::{Reader, Refusal, closed, moment};
 use crate::state::State;
 use crate::studio::gate::secret_of;
 
@@ -99,6 +99,39 @@ impl Visit {
         self
     }
 
+    /// The answer to a use case that did not succeed, in the wave's own words where it has some.
+    pub(crate) fn refuse(&self, error: &ServiceError) -> Refusal {
+        match error {
+            ServiceError::Closed => self.reader.problem(&self.closed()),
+            error => self.reader.service(error, &self.wave.slug),
+        }
+    }
+
+    /// Says kindly that the wave takes no responses now, and when it does or did.
+    pub(crate) fn must_be_open(&self) -> Result<(), Refusal> {
+        let wave = &self.wave;
+        Err(self.reader.problem(&match wave.fielding {
+            Fielding::Open => return Ok(()),
+            Fielding::NotYetOpen => Problem::NotYetOpen {
+                opens: wave.opens_at.map(|it| moment(it, wave.zone.name())),
+            },
+            Fielding::Closed => self.closed(),
+            Fielding::Full => Problem::Full,
+        }))
+    }
+
+    /// The same to whoever answers for themselves: what was given on paper is entered after the end, too.
+    pub(crate) fn must_take_answers(&self) -> Result<(), Refusal> {
+        match self.entering {
+            Some(_) => Ok(()),
+            None => self.must_be_open(),
+        }
+    }
+
+    fn closed(&self) -> Problem {
+        closed(&self.wave, self.reader.asked.language.code())
+    }
+
     /// The study, in the language its texts are shown in.
     pub(crate) fn study(&self, engine: &Engine) -> Study {
         let language = self.language(engine);
@@ -120,7 +153,7 @@ impl Visit {
             return Ok(None);
         };
         let found = self.respond().find(&self.wave, token).await;
-        found.map_err(|it| self.reader.service(&it, &self.wave.slug))
+        found.map_err(|it| self.refuse(&it))
     }
 
     /// The draft that is being answered; the kind page for whoever has none.

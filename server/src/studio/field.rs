@@ -10,9 +10,13 @@ use super::gate::{Within, fault};
 use crate::problem::Refusal;
 
 /// Codes of what was done, as a redirection hands them on: others are not shown.
-const DONE: [&str; 13] = [
+const DONE: [&str; 17] = [
     "created",
     "when",
+    "opening-moved",
+    "closing-moved",
+    "dates-moved",
+    "message",
     "who",
     "open",
     "close",
@@ -75,6 +79,7 @@ pub(super) fn at(code: &str) -> Option<&'static str> {
         "bad_slug" | "wave_taken" => "slug",
         "bad_zone" => "zone",
         "closes_first" => "closes",
+        "bad_language" => "language",
         "bad_quota" => "max",
         "wave_begun" => "kept-anonymous",
         _ => return None,
@@ -97,6 +102,8 @@ pub(super) fn wrong(error: &ServiceError) -> Option<(&'static str, StatusCode)> 
                 () if about("slug") => "bad_slug",
                 () if about("max") || about("max_responses") => "bad_quota",
                 () if about("__all__") => "closes_first",
+                () if about("message") => "bad_message",
+                () if about("language") => "bad_language",
                 () => "bad_request",
             }
         }

@@ -19,6 +19,7 @@ pub(crate) mod one_entry;
 pub(crate) mod openid;
 #[cfg_attr(not(feature = "passkeys"), path = "without_passkeys.rs")]
 pub(crate) mod passkeys;
+pub(crate) mod qr;
 pub(crate) mod results;
 pub(crate) mod retention;
 pub(crate) mod sample;

@@ -1,15 +1,17 @@
-//! Making a wave, and settling when it takes responses, and of whom.
+//! Making a wave, and settling when it takes responses, of whom, and what it says once it is closed.
 
-use app::studio::team::field_screen::{WaveNow, WaveScreen, WaveValues, Wrong};
+use app::studio::team::field_screen::{ClosingText, WaveNow, WaveScreen, WaveValues, Wrong};
 use app::{paths, render};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use axum_extra::extract::Form;
+use questionnaire::Text;
 use serde::Deserialize;
 use service::team::Field;
 use service::{
-    Access, AccessChange, Edge, Fielding, NewWave, Schedule, ServiceError, WaveInfo, Zone,
+    Access, AccessChange, Edge, Fielding, LONGEST_MESSAGE, NewWave, Schedule, ServiceError,
+    WaveInfo, Zone,
 };
 use std::collections::HashMap;
 use time::OffsetDateTime;
@@ -17,7 +19,8 @@ use validator::{Validate, ValidationError};
 
 use super::field::{self, Asked};
 use super::gate::Within;
-use crate::problem::{Answer, moment};
+use super::qr;
+use crate::problem::{Answer, closed, moment};
 
 /// What the forms send.
 #[derive(Debug, Clone, Default, Deserialize, Validate)]
@@ -42,6 +45,9 @@ pub(crate) struct Typed {
     max: String,
     #[validate(length(max = 20))]
     language: String,
+    /// What is said once it is closed: `message-fr`, `message-en`…
+    #[serde(flatten)]
+    messages: HashMap<String, String>,
 }
 
 fn is_quota(text: &str) -> Result<(), ValidationError> {
@@ -84,6 +90,18 @@ impl Typed {
         })
     }
 
+    /// What was typed to be said once it is closed, in one language.
+    fn message(&self, language: &str) -> String {
+        let typed = self.messages.get(&format!("message-{language}"));
+        typed.cloned().unwrap_or_default()
+    }
+
+    /// The same in all languages of a wave's questionnaire.
+    fn closing_message(&self, wave: &WaveInfo) -> Text {
+        let languages = wave.engine.instrument.languages.iter();
+        languages.map(|it| (it.clone(), self.message(it))).collect()
+    }
+
     /// What is wrong with the form, and where.
     fn wrong(&self, code: &'static str) -> Wrong {
         let opens = |zone: Zone| self.moment(&self.opens, &zone, Edge::Opening).is_ok();
@@ -92,6 +110,14 @@ impl Typed {
                 true => Some("closes"),
                 false => Some("opens"),
             },
+            "bad_message" => {
+                let is_long = |it: &str| it.chars().count() > LONGEST_MESSAGE;
+                let mut typed = self.messages.iter().filter(|it| is_long(it.1));
+                return Wrong {
+                    code,
+                    at: typed.next().map(|it| it.0.clone()),
+                };
+            }
             _ => field::at(code),
         };
         Wrong {
@@ -163,6 +189,7 @@ async fn draw_new(
         values,
         languages: languages.map_err(|it| within.signed.refuse(&it))?,
         now: None,
+        closing: Vec::new(),
     };
     let caller = &within.signed.caller;
     Ok(caller.page(status, |frame| render::new_wave(frame, &screen)))
@@ -216,17 +243,22 @@ fn back(within: &Within<Field>, wave: &WaveInfo, done: &str) -> axum::response::
     Redirect::to(&format!("{to}?done={done}")).into_response()
 }
 
-async fn draw(
-    within: &Within<Field>,
-    wave: &WaveInfo,
-    values: WaveValues,
+/// What the page shows beside how the wave is.
+#[derive(Default)]
+struct Beside {
+    /// What was typed of when and who.
+    values: Option<WaveValues>,
+    /// What was typed to be said once it is closed.
+    message: Option<Text>,
     done: Option<&'static str>,
     wrong: Option<(Wrong, StatusCode)>,
-) -> Answer {
+}
+
+async fn draw(within: &Within<Field>, wave: &WaveInfo, beside: Beside) -> Answer {
     let caller = &within.signed.caller;
     let mut head = field::head(within, &wave.slug).await?;
-    let status = wrong.as_ref().map_or(StatusCode::OK, |it| it.1);
-    (head.done, head.wrong) = (done, wrong.map(|it| it.0));
+    let status = beside.wrong.as_ref().map_or(StatusCode::OK, |it| it.1);
+    (head.done, head.wrong) = (beside.done, beside.wrong.map(|it| it.0));
     let moment = |at: Option<OffsetDateTime>| at.map(|it| moment(it, wave.zone.name()));
     let state = match wave.fielding {
         Fielding::Open => "open",
@@ -234,21 +266,48 @@ async fn draw(
         Fielding::Full => "full",
         Fielding::NotYetOpen => "not-yet",
     };
-    let public = &caller.reader.state.public;
     let screen = WaveScreen {
         head,
-        values,
+        values: beside.values.unwrap_or_else(|| values(wave)),
         languages: wave.engine.instrument.languages.clone(),
         now: Some(WaveNow {
             state,
-            link: format!("{public}{}", paths::start(&wave.slug)),
+            link: qr::link(&caller.reader.state, wave),
             opens: moment(wave.opens_at),
             closes: moment(wave.closes_at),
             by_date: wave.closed_at.is_some()
                 || (wave.fielding == Fielding::NotYetOpen && wave.opens_at.is_some()),
         }),
+        closing: closing(wave, beside.message),
     };
     Ok(caller.page(status, |frame| render::wave_settings(frame, &screen)))
+}
+
+/// What a wave says once it is closed, or would with what was typed.
+fn closing(wave: &WaveInfo, typed: Option<Text>) -> Vec<ClosingText> {
+    let mut shown = wave.clone();
+    if let Some(typed) = typed {
+        shown.closing_message = Some(typed);
+    }
+    let in_form = shown.closing_message.clone().unwrap_or_default();
+    // What is empty is not said, but in another language.
+    let is_said = |it: &(&str, &str)| !it.1.trim().is_empty();
+    let said = in_form.iter().filter(is_said);
+    let said: Text = said
+        .map(|(language, text)| (language.to_owned(), text.to_owned()))
+        .collect();
+    shown.closing_message = (said != Text::default()).then_some(said);
+    let languages = wave.engine.instrument.languages.iter();
+    languages
+        .map(|language| ClosingText {
+            language: language.clone(),
+            text: match in_form.has(language) {
+                true => in_form.get(language).to_owned(),
+                false => String::new(),
+            },
+            shown: closed(&shown, language),
+        })
+        .collect()
 }
 
 /// `GET /studio/s/{study}/waves/{wave}/settings`
@@ -258,7 +317,11 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let wave = field::wave(&within, &path).await?;
-    draw(&within, &wave, values(&wave), asked.done(), None).await
+    let beside = Beside {
+        done: asked.done(),
+        ..Beside::default()
+    };
+    draw(&within, &wave, beside).await
 }
 
 /// `POST /studio/s/{study}/waves/{wave}/settings`
@@ -274,9 +337,29 @@ pub(crate) async fn change(
         "when" => {
             let change = async {
                 typed.validate()?;
-                waves.schedule(may, &wave, typed.schedule()?).await
+                let new = typed.schedule()?;
+                let done = moved(&wave, &new);
+                waves.schedule(may, &wave, new).await?;
+                Ok(done)
             };
-            ("when", change.await)
+            match change.await {
+                Ok(done) => (done, Ok(())),
+                Err(error) => ("when", Err(error)),
+            }
+        }
+        "message" => {
+            let message = typed.closing_message(&wave);
+            (
+                "message",
+                waves.set_closing_message(may, &wave, &message).await,
+            )
+        }
+        "show-message" => {
+            let beside = Beside {
+                message: Some(typed.closing_message(&wave)),
+                ..Beside::default()
+            };
+            return draw(&within, &wave, beside).await;
         }
         "who" => {
             let change = async {
@@ -302,23 +385,48 @@ pub(crate) async fn change(
         Err(error) => {
             let wrong = field::wrong(&error).ok_or_else(|| within.signed.refuse(&error))?;
             let wrong = (typed.wrong(wrong.0), wrong.1);
-            // The other form stays as the wave is.
-            let (kept, typed) = (values(&wave), typed.values());
-            let values = match done {
-                "when" => WaveValues {
-                    access: kept.access,
-                    kept: kept.kept,
-                    max: kept.max,
-                    ..typed
-                },
-                _ => WaveValues {
-                    access: typed.access,
-                    kept: typed.kept,
-                    max: typed.max,
-                    ..kept
-                },
+            let mut beside = Beside {
+                wrong: Some(wrong),
+                ..Beside::default()
             };
-            draw(&within, &wave, values, None, Some(wrong)).await
+            // The other forms stay as the wave is.
+            match done {
+                "message" => beside.message = Some(typed.closing_message(&wave)),
+                done => beside.values = Some(kept(&wave, typed.values(), done)),
+            }
+            draw(&within, &wave, beside).await
         }
+    }
+}
+
+/// What was typed of one of the forms, the other one being as the wave is.
+fn kept(wave: &WaveInfo, typed: WaveValues, form: &str) -> WaveValues {
+    let kept = values(wave);
+    match form {
+        "when" => WaveValues {
+            access: kept.access,
+            kept: kept.kept,
+            max: kept.max,
+            ..typed
+        },
+        _ => WaveValues {
+            access: typed.access,
+            kept: typed.kept,
+            max: typed.max,
+            ..kept
+        },
+    }
+}
+
+/// Whether dates that people may have been told are others now.
+fn moved(wave: &WaveInfo, new: &Schedule) -> &'static str {
+    let is_moved = |was: Option<OffsetDateTime>, is| was.is_some() && was != is;
+    let opens = is_moved(wave.opens_at, new.opens_at);
+    let closes = is_moved(wave.closes_at, new.closes_at);
+    match (opens, closes) {
+        (true, true) => "dates-moved",
+        (true, false) => "opening-moved",
+        (false, true) => "closing-moved",
+        (false, false) => "when",
     }
 }

@@ -161,6 +161,8 @@ pub struct Wave {
     /// The save of the study's working version that it is a rehearsal of, where it is of no wave; it is its own
     /// [`rehearsal_of`](Self::rehearsal_of) then.
     pub rehearses_save: Option<i64>,
+    /// What people read who come when it takes no more responses, by language, as JSON text.
+    pub closing_message: Option<String>,
 }
 
 /// A rehearsal of a study's working version, with all its responses.
@@ -189,13 +191,15 @@ pub struct WaveDates {
     pub language: Option<String>,
 }
 
-/// What becomes different about when a wave takes responses.
+/// What becomes different about when a wave takes responses, and about what it says then and after.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WaveChange {
     /// Its state; `None` leaves it as it is.
     pub state: Option<WaveState>,
     /// Its dates; `None` leaves them as they are.
     pub dates: Option<WaveDates>,
+    /// Its closing message; `None` leaves it as it is, `Some(None)` takes it away.
+    pub closing_message: Option<Option<String>>,
 }
 
 /// A stored response: what was submitted, and the version it answers.

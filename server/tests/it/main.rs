@@ -7,6 +7,7 @@
 )]
 
 mod api;
+mod closing;
 mod commands;
 mod condition_pages;
 mod cross_site;
@@ -30,6 +31,7 @@ mod pages;
 #[cfg(feature = "passkeys")]
 mod passkeys;
 mod person;
+mod plan_pages;
 mod program;
 mod proofs;
 mod rehearsal;

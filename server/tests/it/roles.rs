@@ -213,6 +213,7 @@ pub(crate) fn sample(route: &Listed, study: &str) -> (String, &'static str) {
         (_, "/studio/s/{study}/questionnaire/edit") => "do=save&revision=77",
         (_, "/studio/s/{study}/questionnaire/condition") => "do=save&revision=77",
         (_, "/studio/s/{study}/questionnaire/rehearsal") => "who=drawn&n=0",
+        (_, "/studio/s/{study}/questionnaire/plan") => "do=save&revision=77",
         (_, "/studio/s/{study}/questionnaire/publish") => "revision=77",
         (_, "/studio/s/{study}/waves") => "slug=%C3%89",
         (_, "/studio/s/{study}/waves/{wave}/settings") => "do=when&zone=nulle/part",

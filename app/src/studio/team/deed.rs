@@ -68,7 +68,16 @@ fn difference(before: &Map<String, Value>, after: &Map<String, Value>, texts: &T
         .filter_map(|key| {
             let (was, is) = (before.get(key), after.get(key));
             let [was, is] = [was, is].map(|it| value(key, it.unwrap_or(&Value::Null), texts));
-            (was != is).then(|| part(key, format!("{was} → {is}"), texts))
+            let change = format!("{was} → {is}");
+            // People may have been told a date: that it is another one now is said as such.
+            let is_moved = [before, after]
+                .iter()
+                .all(|it| it.get(key).is_some_and(Value::is_string))
+                && ["opens", "closes"].contains(&key.as_str());
+            (was != is).then(|| match is_moved {
+                true => texts.with(&format!("audit-moved-{key}"), [("change", change)]),
+                false => part(key, change, texts),
+            })
         })
         .collect();
     match parts.is_empty() {
@@ -128,6 +137,11 @@ mod tests {
                 Some(r#"{"opens":null,"zone":"Europe/Paris"}"#),
                 Some(r#"{"opens":"2026-03-02T08:00","zone":"Europe/Paris"}"#),
                 Some("opening: – → 2 March 2026 08:00"),
+            ),
+            (
+                Some(r#"{"closes":"2026-03-02T08:00","language":"fr"}"#),
+                Some(r#"{"closes":"2026-03-09T08:00","language":"en"}"#),
+                Some("closing moved: 2 March 2026 08:00 → 9 March 2026 08:00 · language: fr → en"),
             ),
             (
                 Some(r#"{"zone":"UTC"}"#),

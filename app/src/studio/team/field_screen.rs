@@ -1,7 +1,7 @@
 //! What the pages about a wave show: everything a handler has to load before it draws.
 
 use super::screen::StudyHead;
-use crate::respond::screen::Moment;
+use crate::respond::screen::{Moment, Problem};
 
 pub use super::wrong::Wrong;
 
@@ -65,6 +65,19 @@ pub struct WaveScreen {
     pub languages: Vec<String>,
     /// How it stands now, for one that exists.
     pub now: Option<WaveNow>,
+    /// What it says when it is closed, language by language, for one that exists.
+    pub closing: Vec<ClosingText>,
+}
+
+/// What a wave says when it is closed, in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosingText {
+    /// The language.
+    pub language: String,
+    /// What stands in the form.
+    pub text: String,
+    /// What somebody who reads this language is shown then.
+    pub shown: Problem,
 }
 
 /// How a wave stands.

@@ -14,6 +14,7 @@ pub mod screen;
 mod account;
 mod admissibility;
 mod audit;
+mod closing;
 mod contacts;
 mod deed;
 mod door;

@@ -1,7 +1,9 @@
-//! A wave: making one, and settling who may answer it, when, and in which language.
+//! A wave: making one, and settling who may answer it, when, and in which language; [`closing`]: its link, and
+//! what it says when it is closed.
 
 use leptos::prelude::*;
 
+use super::closing;
 use super::field_screen::{WaveNow, WaveScreen, WaveValues};
 use super::frame::{language_name, wave_page};
 use super::wrong::Fields;
@@ -47,8 +49,20 @@ pub(crate) fn wave_settings(frame: &Frame, screen: &WaveScreen) -> String {
     let values = &screen.values;
     let now = screen.now.as_ref().map(|it| now(it, &action, texts));
     let fields = fields(screen, texts);
+    let jumps = ["link", "when", "closing", "who"].map(|id| {
+        let words = texts.get(&format!("field-{id}"));
+        view! { <li><a href=format!("#{id}-h")>{words}</a></li> }
+    });
+    let link = screen.now.as_ref().map(|it| {
+        let (study, wave) = (&screen.head.study.slug, &screen.head.slug);
+        closing::link(study, wave, &it.link, texts)
+    });
     let body = view! {
         {now}
+        <nav class="jumps" aria-label=texts.get("field-jumps")>
+            <ul>{jumps.into_iter().collect::<Vec<_>>()}</ul>
+        </nav>
+        {link}
         <section aria-labelledby="when-h">
             <h2 id="when-h">{texts.get("field-when")}</h2>
             <form method="post" action=action.clone() class="settings">
@@ -57,9 +71,10 @@ pub(crate) fn wave_settings(frame: &Frame, screen: &WaveScreen) -> String {
                 <button class="primary" name="do" value="when">{texts.get("team-save")}</button>
             </form>
         </section>
+        {closing::section(&screen.closing, &action, &fields)}
         <section aria-labelledby="who-h">
             <h2 id="who-h">{texts.get("field-who")}</h2>
-            <form method="post" action=action class="settings">
+            <form method="post" action=action.clone() class="settings">
                 {who(values, &fields)}
                 <button class="primary" name="do" value="who">{texts.get("team-save")}</button>
             </form>
@@ -110,8 +125,6 @@ fn now(it: &WaveNow, action: &str, texts: &Texts) -> impl IntoView + use<> {
                     <span class="badge" data-open=is_open.to_string()>
                         {texts.get(&format!("team-wave-{}", it.state))}
                     </span>
-                    " "
-                    <a href=it.link.clone()>{it.link.clone()}</a>
                 </p>
                 {dates}
             </div>

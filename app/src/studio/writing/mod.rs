@@ -6,16 +6,19 @@
 pub mod condition;
 pub mod edit;
 pub mod rehearse;
+pub mod plan_screen;
 pub mod screen;
 
 mod begin;
 mod branches;
 mod findings;
+mod plan;
 mod publish;
 mod source;
 mod table;
 
 pub(crate) use begin::begin;
 pub(crate) use branches::branches;
+pub(crate) use plan::plan;
 pub(crate) use publish::publish;
 pub(crate) use source::source;

@@ -19,6 +19,7 @@ pub(super) fn places(study: &str, here: &str, texts: &Texts) -> impl IntoView + 
         ("writing-text", paths::questionnaire(study)),
         ("writing-branches", paths::branches(study)),
         ("rehearse-title", paths::rehearse(study)),
+        ("plan-title", paths::plan(study)),
         ("writing-publish", paths::publish(study)),
     ];
     let all: Vec<_> = all

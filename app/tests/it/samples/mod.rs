@@ -373,6 +373,7 @@ fn of_one() -> Vec<(&'static str, Sample)> {
         (
             "problem-closed",
             Sample::Problem(Problem::Closed {
+                message: None,
                 closed: Some(Moment {
                     day: "2026-03-31".into(),
                     time: "18:00".into(),

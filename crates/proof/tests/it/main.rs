@@ -12,6 +12,7 @@ mod graph;
 mod impact;
 mod nested;
 mod oracle;
+mod plan;
 mod rake;
 mod real;
 mod sentence;

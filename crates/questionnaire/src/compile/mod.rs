@@ -1,10 +1,11 @@
 //! From a questionnaire as written to an instrument: names resolved, conditions checked.
 //!
-//! Reading order: [`check`] → `lower` (shape and names) → `texts` → `conditions` (expressions) → the
+//! Reading order: [`check`] → `lower` (shape and names) → `texts` → `conditions` (expressions) → `figures` → the
 //! [`Layout`](crate::layout::Layout), which refuses circles. Everything goes on after an error, so
 //! that one pass names them all.
 
 mod conditions;
+mod figures;
 mod filter;
 mod findings;
 mod lower;
@@ -100,6 +101,7 @@ fn compile(document: &Questionnaire, findings: &mut Findings<'_>) -> Option<Engi
     lowered.instrument.hash = content_hash(document);
     texts::check(document, &lowered.instrument.languages, findings);
     conditions::check(&mut lowered, findings);
+    figures::check(document, &lowered.instrument, findings);
     if findings.has_errors() {
         return None;
     }

@@ -155,7 +155,9 @@ fn targets(document: &Questionnaire, instrument: &Instrument, node: &Node) -> Op
                 item: None,
             }]
         }
-        Node::Questionnaire | Node::Frame | Node::List(_) | Node::Net(_) => return None,
+        Node::Questionnaire | Node::Frame | Node::List(_) | Node::Net(_) | Node::Figure(_) => {
+            return None;
+        }
     })
 }
 

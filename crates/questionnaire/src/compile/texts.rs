@@ -39,6 +39,9 @@ pub(super) fn check(document: &Questionnaire, languages: &[String], findings: &m
     for (nth, net) in document.nets.iter().enumerate() {
         it.fixed(&format!("/nets/{nth}/label"), Some(&net.label));
     }
+    for (nth, figure) in document.figures.iter().enumerate() {
+        it.fixed(&format!("/figures/{nth}/title"), figure.title.as_ref());
+    }
     it.items("/frame", &document.frame);
     for (b, block) in document.blocks.iter().enumerate() {
         it.filled(&format!("/blocks/{b}/title"), block.title.as_ref());

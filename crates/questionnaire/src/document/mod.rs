@@ -61,6 +61,10 @@ pub struct Questionnaire {
     /// Unions of choices that are counted as one, in people.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub nets: Vec<Net>,
+    /// Figures that are wanted of the answers: a plan says which of them no question can feed, and which questions
+    /// none of them uses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<Figure>,
     /// What the sample says of whoever is invited: never asked, read like answers in conditions and tables.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub frame: Vec<Item>,
@@ -423,4 +427,20 @@ pub struct Net {
     pub item: String,
     /// The codes it joins.
     pub choices: Vec<String>,
+}
+
+/// A figure that is wanted: the table of an item, perhaps with a column for each answer to another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Figure {
+    /// Stable identifier.
+    pub id: String,
+    /// The item that is counted.
+    pub item: String,
+    /// The item whose answers make its columns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// What it is called; the item's title when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Text>,
 }

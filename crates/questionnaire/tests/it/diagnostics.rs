@@ -2,6 +2,7 @@
 
 mod circles;
 mod classes;
+mod figures;
 mod together;
 
 use std::collections::BTreeSet;
@@ -389,7 +390,7 @@ fn cases() -> Vec<(&'static str, String, Option<&'static str>)> {
 #[test]
 fn every_code_occurs_at_its_place() {
     let mut seen = BTreeSet::new();
-    for (code, source, suggestion) in cases() {
+    for (code, source, suggestion) in cases().into_iter().chain(figures::cases()) {
         assert_eq!(found(code, &source).as_deref(), suggestion, "{code}");
         seen.insert(code);
     }

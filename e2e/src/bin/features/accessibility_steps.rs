@@ -15,12 +15,14 @@ const ROUTER: &str = include_str!("../../../../server/src/router.rs");
 const PATHS: &str = include_str!("../../../../app/src/paths.rs");
 
 /// Addresses that answer with data or files, or lead elsewhere: not pages.
-const NOT_PAGES: [&str; 17] = [
+const NOT_PAGES: [&str; 19] = [
     "/r/{wave}/receipt/export/{form}",
     "/r/{wave}/instrument/{version}",
     "/studio/s/{study}/audit.ndjson",
     "/studio/s/{study}/questionnaire/edit/news",
     "/studio/s/{study}/waves/{wave}/contacts.csv",
+    "/studio/s/{study}/waves/{wave}/qr.svg",
+    "/studio/s/{study}/waves/{wave}/qr.png",
     "/studio/s/{study}/waves/{wave}/invitations/figures",
     "/api/v1/openapi.json",
     "/api/v1/studies",

@@ -19,7 +19,8 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     let some = product.file("some.ndjson", &some.join("\n"))?;
     product.run(&["import", "qpv-cls", &some]).await?;
     // Browsers report the forms that rightly come back.
-    let refused = [waves.clone(), judged.clone(), retention.clone()];
+    let settings = product.url("/studio/s/qpv-cls/waves/printemps/settings")?;
+    let refused = [waves.clone(), settings, judged.clone(), retention.clone()];
     world.expected_complaints.extend(refused);
 
     let browser = world.browser()?;
@@ -30,6 +31,17 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     inspection.look(browser).await?;
     fill(browser, "slug", "printemps").await?;
     press(browser, "form.settings button.primary").await?;
+    wait_for(browser, ".done").await?;
+    inspection.look(browser).await?;
+    // Browsers would refuse a message that is too long; the server has to.
+    let long = "document.getElementById('message-fr').maxLength = 9999; \
+                document.getElementById('message-fr').value = 'a'.repeat(2001)";
+    browser.execute(long, vec![]).await?;
+    press(browser, "button[value=message]").await?;
+    wait_for(browser, "#summary").await?;
+    inspection.look(browser).await?;
+    fill(browser, "message-fr", "Merci !").await?;
+    press(browser, "button[value=message]").await?;
     wait_for(browser, ".done").await?;
     inspection.look(browser).await?;
 

@@ -20,6 +20,7 @@ mod invitation_steps;
 mod keyboard;
 mod page;
 mod passkey_steps;
+mod plan_steps;
 mod rehearsal_steps;
 mod rehearse_steps;
 mod respondent_steps;
@@ -34,6 +35,7 @@ mod sample_steps;
 mod sink;
 mod team_steps;
 mod together_steps;
+mod wave_steps;
 mod world;
 mod writing_steps;
 

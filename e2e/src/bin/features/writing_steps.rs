@@ -27,12 +27,12 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     let condition = at("/condition")?;
     let conditions = ["item:metier", "page:p"];
     let conditions = conditions.map(|it| at(&format!("/condition?at={it}")));
-    let (branches, publish) = (at("/branches")?, at("/publish")?);
+    let (branches, plan, publish) = (at("/branches")?, at("/plan")?, at("/publish")?);
     let rehearse = at("/rehearsal")?;
     // Browsers report the forms that rightly come back.
     world
         .expected_complaints
-        .extend([new.clone(), text.clone(), edit.clone(), condition, rehearse.clone()]);
+        .extend([new.clone(), text.clone(), edit.clone(), condition, rehearse.clone(), plan.clone()]);
     let browser = world.browser()?;
     inspection.visit(browser, &new).await?;
     fill(browser, "slug", "Été").await?;
@@ -88,6 +88,17 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     wait_for(browser, ".rehearsal-band").await?;
     inspection.look(browser).await?;
     inspection.visit(browser, &rehearse).await?;
+    inspection.visit(browser, &plan).await?;
+    press(
+        browser,
+        "form.plan button[value=\"add-figure questionnaire\"]",
+    )
+    .await?;
+    wait_for(browser, "#summary").await?;
+    inspection.look(browser).await?;
+    press(browser, "form.plan button[value=\"add-figure item:age\"]").await?;
+    wait_for(browser, ".done").await?;
+    inspection.look(browser).await?;
     inspection.visit(browser, &publish).await?;
     press(browser, ".publish button.primary").await?;
     wait_for(browser, "section.done").await?;
@@ -101,7 +112,7 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     inspection.visit(world.browser()?, &publish).await
 }
 
-fn contradiction() -> String {
+pub(crate) fn contradiction() -> String {
     SMALL.replace("age >= 18", "age >= 18 and age < 10")
 }
 

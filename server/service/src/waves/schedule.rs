@@ -49,8 +49,8 @@ impl Waves<'_> {
             language: new.language,
         };
         let change = WaveChange {
-            state: None,
             dates: Some(dates),
+            ..WaveChange::default()
         };
         let waves = self.0.store().waves();
         Ok(waves.change(wave.id, change, entry).await?)
@@ -64,7 +64,7 @@ impl Waves<'_> {
         may.must_hold(wave)?;
         let change = WaveChange {
             state: Some(WaveState::Closed),
-            dates: None,
+            ..WaveChange::default()
         };
         let entry = may.entry(self.0.now(), "wave.close", &wave.slug);
         let waves = self.0.store().waves();
@@ -97,6 +97,7 @@ impl Waves<'_> {
         let change = WaveChange {
             state: Some(WaveState::Open),
             dates,
+            ..WaveChange::default()
         };
         let waves = self.0.store().waves();
         Ok(waves.change(wave.id, change, entry).await?)

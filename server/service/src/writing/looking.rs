@@ -1,6 +1,6 @@
 //! What there is to say of a questionnaire while it is being written.
 
-use super::Writing;
+use super::{FigurePlan, Writing};
 use crate::{Result, ServiceError};
 use expr::Lang;
 use proof::findings::Finding;
@@ -119,11 +119,12 @@ fn people(source: &str) -> Vec<Sheet> {
 pub(crate) struct Looks {
     found: Last<Looked>,
     people: Last<Vec<Sheet>>,
+    pub(super) plans: Last<Option<FigurePlan>>,
 }
 
 /// The last few findings, by text and language.
 #[derive(Debug)]
-struct Last<T>(Mutex<VecDeque<(String, Lang, Arc<T>)>>);
+pub(super) struct Last<T>(Mutex<VecDeque<(String, Lang, Arc<T>)>>);
 
 impl<T> Default for Last<T> {
     fn default() -> Self {
@@ -135,14 +136,14 @@ impl<T> Last<T> {
     /// Texts are compared whole: there are few, and no digest can be wrong.
     const KEPT: usize = 12;
 
-    fn get(&self, source: &str, lang: Lang) -> Option<Arc<T>> {
+    pub(super) fn get(&self, source: &str, lang: Lang) -> Option<Arc<T>> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut all = all.iter();
         let found = all.find(|(text, spoken, _)| text == source && *spoken == lang);
         found.map(|it| Arc::clone(&it.2))
     }
 
-    fn keep(&self, source: &str, lang: Lang, found: &Arc<T>) {
+    pub(super) fn keep(&self, source: &str, lang: Lang, found: &Arc<T>) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.truncate(Self::KEPT - 1);
         all.push_front((source.to_owned(), lang, Arc::clone(found)));

@@ -121,7 +121,8 @@ fn name(node: &Node) -> String {
         | Node::Item(id)
         | Node::List(id)
         | Node::Fill(id)
-        | Node::Net(id) => id.clone(),
+        | Node::Net(id)
+        | Node::Figure(id) => id.clone(),
         Node::Choice { item, code } | Node::Row { item, code } => format!("{item}[{code}]"),
         Node::ListChoice { list, code } => format!("{list}[{code}]"),
         Node::Check { item, id } => format!("{item} · {id}"),

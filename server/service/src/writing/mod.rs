@@ -6,12 +6,15 @@
 //! together) → `here` (who else is writing) → `publishing`.
 //! `merging` (two who write at once) → `looking` (what is found) → `here` (who
 //! else is writing) → `rehearsing` → `publishing`.
+//! `merging` (two who write at once) → `looking` (what is found) → `planning` (what is
+//! missing for the figures that are wanted) → `here` (who else is writing) → `publishing`.
 
 mod condition;
 pub(crate) mod editing;
 pub(crate) mod here;
 pub(crate) mod looking;
 mod merging;
+mod planning;
 mod publishing;
 mod rehearsing;
 
@@ -20,6 +23,7 @@ pub use editing::{Edited, Steps};
 pub use here::Writer;
 pub use looking::{Facts, Looked};
 pub use merging::Clash;
+pub use planning::{FigureFacts, FigurePlan, UnusedQuestion};
 pub use publishing::{Change, PublishedNow, PublishedVersion};
 pub use rehearsing::{MadeUp, Rehearsed};
 

@@ -116,6 +116,7 @@ impl Writing<'_> {
             zone: crate::Zone::default().name().to_owned(),
             language: None,
             rehearses_save: Some(save),
+            closing_message: None,
         };
         let new = NewRehearsal {
             wave,

@@ -6,6 +6,7 @@
 )]
 
 mod conditions;
+mod closing;
 mod counts;
 mod editing;
 mod entries;
@@ -16,6 +17,7 @@ mod import;
 mod import_files;
 mod invitations;
 mod live;
+mod planning;
 mod plans;
 mod rehearsals;
 mod rehearsing;

@@ -32,6 +32,9 @@ pub struct Model {
     pub language: Option<String>,
     /// The save that it rehearses, where it is of no wave: it points to itself then.
     pub rehearses_save: Option<i64>,
+    /// What people read who come when it takes no more responses: JSON, a text by language.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub closing_message: Option<String>,
     #[sea_orm(belongs_to, from = "study_id", to = "id")]
     pub study: BelongsTo<super::study::Entity>,
     #[sea_orm(belongs_to, from = "version_id", to = "id")]

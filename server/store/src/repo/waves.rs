@@ -95,7 +95,8 @@ impl Waves<'_> {
         Ok(all.into_iter().map(Wave::from).collect())
     }
 
-    /// Opens or closes a wave, or dates it anew, and writes down who did: both or neither.
+    /// Opens or closes a wave, dates it anew, or lets it say something else once it is closed, and writes down
+    /// who did: both or neither.
     ///
     /// # Errors
     /// [`Conflict::IsRehearsal`] for a rehearsal, which stays closed; [`StoreError::NotFound`] if
@@ -157,6 +158,7 @@ pub(super) async fn insert(tx: &Tx<'_>, wave: &Wave, revision: Revision) -> Resu
         max_responses: Set(wave.max_responses),
         zone: Set(wave.zone.clone()),
         language: Set(wave.language.clone()),
+        closing_message: Set(wave.closing_message.clone()),
         rehearses_save: Set(wave.rehearses_save),
     })
     .exec_without_returning(tx.db)
@@ -203,6 +205,9 @@ impl Write for Settle {
             if let Some(language) = &dates.language {
                 new.language = Set(Some(language.clone()));
             }
+        }
+        if let Some(message) = &self.change.closing_message {
+            new.closing_message = Set(message.clone());
         }
         let changed = wave::Entity::update_many()
             .set(new)
@@ -288,6 +293,7 @@ impl From<wave::Model> for Wave {
             zone: row.zone,
             language: row.language,
             rehearses_save: row.rehearses_save,
+            closing_message: row.closing_message,
         }
     }
 }

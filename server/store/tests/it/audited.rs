@@ -194,7 +194,7 @@ const CHANGES: [(&str, Change); 12] = [
         Box::pin(async {
             let change = WaveChange {
                 state: Some(WaveState::Closed),
-                dates: None,
+                ..WaveChange::default()
             };
             it.store.waves().change(it.wave, change, entry).await
         })

@@ -81,6 +81,7 @@ pub(crate) fn wave_of(
         zone: "Europe/Paris".to_owned(),
         language: None,
         rehearses_save: None,
+        closing_message: None,
     }
 }
 
@@ -148,7 +149,7 @@ pub(crate) fn contact(details: &str, linked: bool) -> NewContact {
 pub(crate) async fn set_state(store: &Store, wave: WaveId, state: WaveState) -> store::Result<()> {
     let change = WaveChange {
         state: Some(state),
-        dates: None,
+        ..WaveChange::default()
     };
     store
         .waves()

@@ -32,6 +32,7 @@ fn rehearsal(field: &Field, save: i64, n_responses: usize) -> NewRehearsal {
         version,
         rehearsal_of: Some(id),
         rehearses_save: Some(save),
+        closing_message: None,
         closes_at: None,
         ..wave_of(
             &field.study,

@@ -216,6 +216,7 @@ async fn dates_a_wave_anew(database: TestDatabase) {
         let change = WaveChange {
             state,
             dates: Some(dates.clone()),
+            closing_message: None,
         };
         let entry = entry("wave.schedule");
         let changed = store.waves().change(field.wave, change, entry).await;
@@ -231,21 +232,39 @@ async fn dates_a_wave_anew(database: TestDatabase) {
         let now = store.waves().by_id(field.wave).await.unwrap();
         assert_eq!(now, Some(expected));
     }
+    // What it says when it is closed is kept by every other change, and goes when it is to go.
+    let said = Some(r#"{"fr":"Merci !"}"#.to_owned());
+    for (message, expected) in [
+        (Some(said.clone()), &said),
+        (None, &said),
+        (Some(None), &None),
+    ] {
+        let change = WaveChange {
+            state: open,
+            closing_message: message,
+            ..WaveChange::default()
+        };
+        let entry = entry("wave.message");
+        let changed = store.waves().change(field.wave, change, entry).await;
+        changed.unwrap();
+        let now = store.waves().by_id(field.wave).await.unwrap().unwrap();
+        assert_eq!(now.closing_message, *expected);
+    }
     let untouched = store.waves().by_id(other.id).await.unwrap();
     assert_eq!(untouched, Some(other), "only the one that was meant");
     let noted = async || {
         let all = store.audit().latest(None, 100).await.unwrap();
         all.iter().filter(|it| it.action != "study.publish").count()
     };
-    assert_eq!(noted().await, 4);
+    assert_eq!(noted().await, 7);
 
     let rehearsal = field.rehearsal();
     store.waves().create(rehearsal.clone()).await.unwrap();
     let nowhere = wave_of(&field.study, &field.version, "x", WaveState::Draft).id;
     let redate = async |wave| {
         let change = WaveChange {
-            state: None,
             dates: Some(WaveDates::default()),
+            ..WaveChange::default()
         };
         store.waves().change(wave, change, entry("x")).await
     };
@@ -266,12 +285,12 @@ async fn dates_a_wave_anew(database: TestDatabase) {
         .create_noted(namesake, entry("wave.create"))
         .await;
     assert!(taken.is_err());
-    assert_eq!(noted().await, 4);
+    assert_eq!(noted().await, 7);
     let third = wave_of(&field.study, &field.version, "third", WaveState::Draft);
     let waves = store.waves();
     let made = waves.create_noted(third, entry("wave.create")).await;
     made.unwrap();
-    assert_eq!(noted().await, 5);
+    assert_eq!(noted().await, 8);
 }
 
 async fn slugs(store: &store::Store, state: WaveState) -> Vec<String> {

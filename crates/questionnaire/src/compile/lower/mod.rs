@@ -98,6 +98,7 @@ enum Space {
     Page,
     List,
     Net,
+    Figure,
 }
 
 impl Lowering<'_, '_, '_> {
@@ -162,6 +163,9 @@ impl Lowering<'_, '_, '_> {
         }
         let fills = self.fills();
         let nets = self.nets();
+        for (nth, figure) in document.figures.iter().enumerate() {
+            self.place(&figure.id, &format!("/figures/{nth}"), Space::Figure);
+        }
         Lowered {
             instrument: Instrument {
                 id: document.id.clone(),
@@ -208,7 +212,7 @@ impl Lowering<'_, '_, '_> {
     fn place(&mut self, id: &str, path: &str, space: Space) {
         let at = format!("{path}/id");
         let well_formed = match space {
-            Space::Item | Space::List | Space::Net => ids::is_name(id),
+            Space::Item | Space::List | Space::Net | Space::Figure => ids::is_name(id),
             Space::Block | Space::Page => ids::is_name(id) || ids::is_slug(id),
         };
         if !well_formed {
@@ -224,6 +228,7 @@ impl Lowering<'_, '_, '_> {
             Space::Page => format!("page {id}"),
             Space::List => format!("list {id}"),
             Space::Net => format!("net {id}"),
+            Space::Figure => format!("figure {id}"),
         };
         match self.places.get(&key) {
             Some(first) => {

@@ -30,6 +30,7 @@ pub(super) fn fit(document: &Questionnaire, findings: &mut Findings<'_>) -> bool
     it.at_most(MAX_ITEMS, document.lists.len(), "/lists", "lists");
     it.at_most(MAX_ITEMS, document.fills.len(), "/fills", "fills");
     it.at_most(MAX_ITEMS, document.nets.len(), "/nets", "nets");
+    it.at_most(MAX_ITEMS, document.figures.len(), "/figures", "figures");
     for (nth, list) in document.lists.iter().enumerate() {
         it.at_most(
             MAX_PARTS,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Node;
 use super::node::Kind;
 use super::part::Part;
-use crate::document::{Block, Check, Choice, ChoiceList, Fill, Item, Net, Page, Row};
+use crate::document::{Block, Check, Choice, ChoiceList, Figure, Fill, Item, Net, Page, Row};
 
 /// A node with everything in it, as it stands in the file.
 ///
@@ -31,6 +31,8 @@ pub enum Content {
     Fill(Fill),
     /// A net.
     Net(Net),
+    /// A figure that is wanted.
+    Figure(Figure),
     /// A choice of an item or of a list.
     Choice(Choice),
     /// A row of a grid.
@@ -48,6 +50,7 @@ impl Content {
             Self::List(it) => it,
             Self::Fill(it) => it,
             Self::Net(it) => it,
+            Self::Figure(it) => it,
             Self::Choice(it) => it,
             Self::Row(it) => it,
             Self::Check(it) => it,
@@ -62,6 +65,7 @@ impl Content {
             Self::List(_) => Kind::List,
             Self::Fill(_) => Kind::Fill,
             Self::Net(_) => Kind::Net,
+            Self::Figure(_) => Kind::Figure,
             Self::Choice(_) => Kind::Choice,
             Self::Row(_) => Kind::Row,
             Self::Check(_) => Kind::Check,
@@ -161,6 +165,7 @@ siblings! {
     ChoiceList, id, List, it => it, it;
     Fill, id, Fill, it => it, it;
     Net, id, Net, it => it, it;
+    Figure, id, Figure, it => it, it;
     Choice, code, Choice, it => it, it;
     Row, code, Row, it => it, it;
     Check, id, Check, it => it, it;

@@ -60,6 +60,7 @@ pub(super) fn siblings<'d>(
         (Node::Questionnaire, Kind::List) => &document.lists,
         (Node::Questionnaire, Kind::Fill) => &document.fills,
         (Node::Questionnaire, Kind::Net) => &document.nets,
+        (Node::Questionnaire, Kind::Figure) => &document.figures,
         (Node::Frame, Kind::Item) => &document.frame,
         (Node::Block(id), Kind::Page) => &document.blocks.iter().find(|it| it.id == *id)?.pages,
         (Node::Page(id), Kind::Item) => &page(document, id)?.items,
@@ -83,6 +84,7 @@ pub(super) fn siblings_mut<'d>(
         (Node::Questionnaire, Kind::List) => &mut document.lists,
         (Node::Questionnaire, Kind::Fill) => &mut document.fills,
         (Node::Questionnaire, Kind::Net) => &mut document.nets,
+        (Node::Questionnaire, Kind::Figure) => &mut document.figures,
         (Node::Frame, Kind::Item) => &mut document.frame,
         (Node::Block(id), Kind::Page) => {
             let mut blocks = document.blocks.iter_mut();
@@ -155,9 +157,12 @@ pub(super) fn parent(document: &Questionnaire, node: &Node) -> Option<Node> {
     };
     match node {
         Node::Questionnaire => None,
-        Node::Frame | Node::Block(_) | Node::List(_) | Node::Fill(_) | Node::Net(_) => {
-            Some(Node::Questionnaire)
-        }
+        Node::Frame
+        | Node::Block(_)
+        | Node::List(_)
+        | Node::Fill(_)
+        | Node::Net(_)
+        | Node::Figure(_) => Some(Node::Questionnaire),
         Node::Page(id) => document.blocks.iter().find_map(|it| {
             let is_here = it.pages.iter().any(|it| it.id == *id);
             is_here.then(|| Node::Block(it.id.clone()))

@@ -33,6 +33,8 @@ pub enum Node {
     Fill(String),
     /// A net.
     Net(String),
+    /// A figure that is wanted.
+    Figure(String),
     /// A choice of an item.
     Choice {
         /// The item.
@@ -72,6 +74,7 @@ pub(super) enum Kind {
     List,
     Fill,
     Net,
+    Figure,
     Choice,
     Row,
     Check,
@@ -88,6 +91,7 @@ impl Node {
             Self::List(_) => Kind::List,
             Self::Fill(_) => Kind::Fill,
             Self::Net(_) => Kind::Net,
+            Self::Figure(_) => Kind::Figure,
             Self::Choice { .. } | Self::ListChoice { .. } => Kind::Choice,
             Self::Row { .. } => Kind::Row,
             Self::Check { .. } => Kind::Check,
@@ -104,6 +108,7 @@ impl Node {
             | Self::List(id)
             | Self::Fill(id)
             | Self::Net(id)
+            | Self::Figure(id)
             | Self::Check { id, .. } => id,
             Self::Choice { code, .. } | Self::ListChoice { code, .. } | Self::Row { code, .. } => {
                 code
@@ -119,6 +124,7 @@ impl Node {
             (Self::Questionnaire, Kind::List) => Self::List(name),
             (Self::Questionnaire, Kind::Fill) => Self::Fill(name),
             (Self::Questionnaire, Kind::Net) => Self::Net(name),
+            (Self::Questionnaire, Kind::Figure) => Self::Figure(name),
             (Self::Block(_), Kind::Page) => Self::Page(name),
             (Self::Frame | Self::Page(_) | Self::Item(_), Kind::Item) => Self::Item(name),
             (Self::Item(item), Kind::Choice) => Self::Choice {
@@ -162,6 +168,7 @@ impl Node {
             Self::List(id) => format!("list:{id}"),
             Self::Fill(id) => format!("fill:{id}"),
             Self::Net(id) => format!("net:{id}"),
+            Self::Figure(id) => format!("figure:{id}"),
             Self::Choice { item, code } => format!("choice:{item}:{code}"),
             Self::ListChoice { list, code } => format!("list_choice:{list}:{code}"),
             Self::Row { item, code } => format!("row:{item}:{code}"),
@@ -206,6 +213,7 @@ impl FromStr for Node {
             "list" => Self::List(id),
             "fill" => Self::Fill(id),
             "net" => Self::Net(id),
+            "figure" => Self::Figure(id),
             "choice" => within().map(|(item, code)| Self::Choice { item, code })?,
             "list_choice" => within().map(|(list, code)| Self::ListChoice { list, code })?,
             "row" => within().map(|(item, code)| Self::Row { item, code })?,
@@ -226,6 +234,7 @@ impl fmt::Display for Node {
             Self::List(id) => write!(f, "list `{id}`"),
             Self::Fill(id) => write!(f, "fill `{id}`"),
             Self::Net(id) => write!(f, "net `{id}`"),
+            Self::Figure(id) => write!(f, "figure `{id}`"),
             Self::Choice { item, code } => write!(f, "choice `{code}` of item `{item}`"),
             Self::ListChoice { list, code } => write!(f, "choice `{code}` of list `{list}`"),
             Self::Row { item, code } => write!(f, "row `{code}` of item `{item}`"),

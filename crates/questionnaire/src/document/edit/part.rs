@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::node::Kind;
 use super::{Content, Refused, fields};
 use crate::document::{
-    Block, Check, Choice, ChoiceList, Fill, Item, Net, Page, Questionnaire, Row,
+    Block, Check, Choice, ChoiceList, Figure, Fill, Item, Net, Page, Questionnaire, Row,
 };
 
 /// A node's type: how its children are told from its fields.
@@ -134,7 +134,8 @@ fn each<'d, T: Shape>(list: &'d [T], kind: Kind, each: &mut dyn FnMut(Kind, &'d 
 
 impl Shape for Questionnaire {
     // The frame's items are told apart by where they stand: whoever walks starts there.
-    const FIXED: &'static [&'static str] = &["lists", "fills", "nets", "frame", "blocks"];
+    const FIXED: &'static [&'static str] =
+        &["lists", "fills", "nets", "figures", "frame", "blocks"];
 
     fn name(&self) -> &str {
         ""
@@ -153,6 +154,7 @@ impl Shape for Questionnaire {
             lists: Vec::new(),
             fills: Vec::new(),
             nets: Vec::new(),
+            figures: Vec::new(),
             frame: Vec::new(),
             blocks: Vec::new(),
         }
@@ -162,6 +164,7 @@ impl Shape for Questionnaire {
         std::mem::swap(&mut self.lists, &mut other.lists);
         std::mem::swap(&mut self.fills, &mut other.fills);
         std::mem::swap(&mut self.nets, &mut other.nets);
+        std::mem::swap(&mut self.figures, &mut other.figures);
         std::mem::swap(&mut self.frame, &mut other.frame);
         std::mem::swap(&mut self.blocks, &mut other.blocks);
     }
@@ -170,6 +173,7 @@ impl Shape for Questionnaire {
         each(&self.lists, Kind::List, f);
         each(&self.fills, Kind::Fill, f);
         each(&self.nets, Kind::Net, f);
+        each(&self.figures, Kind::Figure, f);
         each(&self.blocks, Kind::Block, f);
     }
 
@@ -322,6 +326,7 @@ macro_rules! leaves {
 leaves! {
     Fill, id, Fill;
     Net, id, Net;
+    Figure, id, Figure;
     Choice, code, Choice;
     Row, code, Row;
     Check, id, Check;

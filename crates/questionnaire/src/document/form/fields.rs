@@ -76,6 +76,12 @@ pub fn form(document: &Questionnaire, node: &Node) -> Option<Form> {
             at.one("item", Control::One(ids(document, &several)));
             at.one("choices", Control::Words);
         }
+        Node::Figure(id) => {
+            document.figures.iter().find(|it| it.id == *id)?;
+            at.one("item", Control::One(figure_items(document)));
+            at.one("by", Control::One(figure_columns(document)));
+            at.text("title", false);
+        }
         Node::Choice { item, .. } => choice(&mut at, document, document.item(item)?),
         Node::ListChoice { .. } => answer(&mut at),
         Node::Row { .. } => {
@@ -199,18 +205,44 @@ fn options(codes: &[&str]) -> Control {
 
 /// Ids of all items of some kinds.
 fn ids(document: &Questionnaire, kinds: &[ItemKind]) -> Vec<String> {
-    fn among(items: &[Item], kinds: &[ItemKind], found: &mut Vec<String>) {
-        for it in items {
-            if kinds.contains(&it.kind) {
-                found.push(it.id.clone());
-            }
-            among(&it.items, kinds, found);
-        }
-    }
     let mut found = Vec::new();
     for page in document.blocks.iter().flat_map(|it| &it.pages) {
-        among(&page.items, kinds, &mut found);
+        among(
+            &page.items,
+            &|it: &Item| kinds.contains(&it.kind),
+            &mut found,
+        );
     }
+    found
+}
+
+fn among(items: &[Item], is: &impl Fn(&Item) -> bool, found: &mut Vec<String>) {
+    for it in items {
+        if is(it) {
+            found.push(it.id.clone());
+        }
+        among(&it.items, is, found);
+    }
+}
+
+/// What a figure can be of: what is asked, then what the sample says.
+pub(super) fn figure_items(document: &Questionnaire) -> Vec<String> {
+    every(document, &|it: &Item| it.kind.makes_table())
+}
+
+/// What the columns of a figure can be of. Whether a computed value has choices is known once it is compiled.
+pub(super) fn figure_columns(document: &Questionnaire) -> Vec<String> {
+    every(document, &|it: &Item| {
+        it.kind.makes_columns() != Some(false)
+    })
+}
+
+fn every(document: &Questionnaire, is: &impl Fn(&Item) -> bool) -> Vec<String> {
+    let mut found = Vec::new();
+    for page in document.blocks.iter().flat_map(|it| &it.pages) {
+        among(&page.items, is, &mut found);
+    }
+    among(&document.frame, is, &mut found);
     found
 }
 

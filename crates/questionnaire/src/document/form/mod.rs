@@ -10,11 +10,13 @@ mod fields;
 mod naming;
 mod outline;
 mod placing;
+mod planning;
 mod reading;
 
 pub use fields::form;
 pub use outline::{Entry, node_at, outline};
 pub use placing::{Direction, New, beside, copy, fresh, home, homes, put, step, turn};
+pub use planning::{want, wanted};
 pub use reading::{Unreadable, edits};
 
 use super::edit::Node;

@@ -252,6 +252,7 @@ pub fn fresh(
         Content::List(_) => document.lists.last().map(|it| it.id.clone()),
         Content::Fill(_) => document.fills.last().map(|it| it.id.clone()),
         Content::Net(_) => document.nets.last().map(|it| it.id.clone()),
+        Content::Figure(_) => document.figures.last().map(|it| it.id.clone()),
     };
     let after = after.map(str::to_owned).or_else(last);
     let edit = Edit::Insert {
@@ -455,6 +456,7 @@ fn name(node: &Node) -> &str {
         | Node::List(id)
         | Node::Fill(id)
         | Node::Net(id)
+        | Node::Figure(id)
         | Node::Check { id, .. } => id,
         Node::Choice { code, .. } | Node::ListChoice { code, .. } | Node::Row { code, .. } => code,
     }

@@ -56,6 +56,8 @@ fn nodes(document: &Questionnaire) -> Vec<Node> {
     found.extend(document.lists.iter().map(|it| Node::List(it.id.clone())));
     found.extend(document.fills.iter().map(|it| Node::Fill(it.id.clone())));
     found.extend(document.nets.iter().map(|it| Node::Net(it.id.clone())));
+    let figures = document.figures.iter();
+    found.extend(figures.map(|it| Node::Figure(it.id.clone())));
     items(&document.frame, &mut found);
     for block in &document.blocks {
         found.push(Node::Block(block.id.clone()));

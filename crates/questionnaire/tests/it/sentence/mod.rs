@@ -71,9 +71,12 @@ fn places(document: &Questionnaire) -> Vec<(Node, &'static str)> {
             | Node::Choice { .. }
             | Node::ListChoice { .. }
             | Node::Row { .. } => Some((it.node, "filter")),
-            Node::Questionnaire | Node::Frame | Node::List(_) | Node::Fill(_) | Node::Net(_) => {
-                None
-            }
+            Node::Questionnaire
+            | Node::Frame
+            | Node::List(_)
+            | Node::Fill(_)
+            | Node::Net(_)
+            | Node::Figure(_) => None,
         })
         .collect()
 }

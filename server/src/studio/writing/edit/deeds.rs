@@ -7,21 +7,21 @@ use questionnaire::document::form::{self, Direction, New};
 use questionnaire::document::{FillCase, ItemKind, Questionnaire};
 
 /// What somebody wants.
-pub(super) struct Wanted {
-    pub(super) edits: Vec<Edit>,
+pub(in crate::studio::writing) struct Wanted {
+    pub(in crate::studio::writing) edits: Vec<Edit>,
     /// The document with them.
-    pub(super) document: Questionnaire,
+    pub(in crate::studio::writing) document: Questionnaire,
     /// The node that is to be open then, if it is another one.
-    pub(super) open: Option<Node>,
+    pub(in crate::studio::writing) open: Option<Node>,
     /// What to say once it is done.
-    pub(super) done: &'static str,
+    pub(in crate::studio::writing) done: &'static str,
 }
 
 /// What was typed, then what the button does: on the document with what was typed, so that it may need it.
 ///
 /// # Errors
 /// What was typed cannot be read, or the button's deed does not fit.
-pub(super) fn wanted(
+pub(in crate::studio::writing) fn wanted(
     base: &Questionnaire,
     what: &str,
     posted: &[(String, String)],
@@ -83,6 +83,7 @@ fn deed<'p>(
                     | Node::List(_)
                     | Node::Fill(_)
                     | Node::Net(_)
+                    | Node::Figure(_)
             );
             Some((vec![edit], opens.then_some(node)))
         };
@@ -134,6 +135,16 @@ fn deed<'p>(
         "add-list" => added(&Node::Questionnaire, None, &New::List, "", ""),
         "add-fill" => added(&Node::Questionnaire, None, &New::Fill, "", ""),
         "add-net" => added(&Node::Questionnaire, None, &New::Net, "", ""),
+        "add-figure" => {
+            // The button beside a question wants what it says, whatever is typed of another.
+            let (item, by, title) = match node {
+                Node::Item(id) => (id.as_str(), "", ""),
+                _ => (field("new-item"), field("new-by"), field("new-title")),
+            };
+            let by = (!by.is_empty()).then_some(by);
+            let (edit, _) = form::want(document, item, by, title);
+            (!item.is_empty()).then(|| (vec![edit], None))
+        }
         "add-choice" => added(
             node,
             None,
@@ -183,7 +194,9 @@ fn cases(document: &Questionnaire, node: &Node, more: bool) -> Option<Deed> {
 /// What is open once a node is gone: what it stood in. Choices, rows and checks are not open themselves.
 fn neighbour(document: &Questionnaire, node: &Node) -> Option<Node> {
     match node {
-        Node::Block(_) | Node::List(_) | Node::Fill(_) | Node::Net(_) => Some(Node::Questionnaire),
+        Node::Block(_) | Node::List(_) | Node::Fill(_) | Node::Net(_) | Node::Figure(_) => {
+            Some(Node::Questionnaire)
+        }
         Node::Page(_) | Node::Item(_) => form::home(document, node),
         _ => None,
     }

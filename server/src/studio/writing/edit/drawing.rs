@@ -148,6 +148,8 @@ fn editing(
     let lists = document.lists.iter().map(|it| Node::List(it.id.clone()));
     let fills = document.fills.iter().map(|it| Node::Fill(it.id.clone()));
     let nets = document.nets.iter().map(|it| Node::Net(it.id.clone()));
+    let figures = document.figures.iter();
+    let figures = figures.map(|it| Node::Figure(it.id.clone()));
     let homes = match node {
         Node::Page(_) | Node::Item(_) => form::homes(document, node),
         _ => Vec::new(),
@@ -158,6 +160,7 @@ fn editing(
         shared: lists
             .chain(fills)
             .chain(nets)
+            .chain(figures)
             .map(|it| line(&it, 0))
             .collect(),
         kind: kind(document, node),
@@ -205,6 +208,10 @@ pub(in crate::studio::writing) fn name(document: &Questionnaire, node: &Node) ->
             let said = |it: &Item| it.short.clone().or_else(|| it.label.clone());
             text(item.and_then(said).as_ref(), id)
         }
+        Node::Figure(id) => {
+            let figure = document.figures.iter().find(|it| it.id == *id);
+            text(figure.and_then(|it| it.title.as_ref()), id)
+        }
         other => other
             .key()
             .rsplit(':')
@@ -233,6 +240,7 @@ fn kind(document: &Questionnaire, node: &Node) -> &'static str {
         Node::List(_) | Node::ListChoice { .. } => "list",
         Node::Fill(_) => "fill",
         Node::Net(_) => "net",
+        Node::Figure(_) => "figure",
         Node::Item(item)
         | Node::Choice { item, .. }
         | Node::Row { item, .. }

@@ -3,8 +3,8 @@
 //! Reading order: this file (show, change) → `deeds` (what the buttons mean) → `drawing` (the screen) →
 //! `preview` (what respondents see).
 
-mod deeds;
-mod drawing;
+pub(super) mod deeds;
+pub(super) mod drawing;
 mod preview;
 
 use app::studio::team::field_screen::Wrong;
