@@ -12,7 +12,7 @@ pub mod paths;
 pub mod respond;
 #[cfg(any(feature = "ssr", feature = "studio"))]
 pub mod studio;
-pub mod typography;
+pub use questionnaire::typography;
 
 #[cfg(feature = "ssr")]
 pub mod i18n;

@@ -24,6 +24,7 @@ pub use studio::{
     rehearse, rehearsed, results, retention, send, settings, sign_in, sign_in_to, sign_out, studio,
     study, waves,
     member, member_link, members, messages, plan, publish, qr_png, qr_svg, questionnaire, recover,
+    member, member_link, members, messages, print, print_file, publish, questionnaire, recover,
     results, retention, send, settings, sign_in, sign_in_to, sign_out, studio, study, waves,
 };
 
@@ -131,6 +132,10 @@ pub const REHEARSE: &str = "/studio/s/{study}/questionnaire/rehearsal";
 pub const REHEARSED: &str = "/studio/s/{study}/questionnaire/rehearsal/results";
 /// The figures that are wanted of it, and what is missing for them.
 pub const PLAN: &str = "/studio/s/{study}/questionnaire/plan";
+/// It on paper, on a page.
+pub const PRINT: &str = "/studio/s/{study}/questionnaire/print";
+/// It on paper, as a file.
+pub const PRINT_FILE: &str = "/studio/s/{study}/questionnaire/print.pdf";
 /// What it changes, and where it is published.
 pub const PUBLISH: &str = "/studio/s/{study}/questionnaire/publish";
 /// Making a wave.
@@ -241,6 +246,8 @@ pub const PATTERNS: &[&str] = &[
     REHEARSE,
     REHEARSED,
     PLAN,
+    PRINT,
+    PRINT_FILE,
     PUBLISH,
     WAVES,
     SETTINGS,

@@ -252,6 +252,10 @@ pub fn rehearse(frame: &Frame, screen: &writing::rehearse::screen::RehearseScree
 #[must_use]
 pub fn plan(frame: &Frame, screen: &writing::plan_screen::PlanScreen) -> String {
     writing::plan(frame, screen)
+/// `/studio/s/{study}/questionnaire/print`
+#[must_use]
+pub fn print(frame: &Frame, screen: &writing::screen::PrintScreen) -> String {
+    writing::print(frame, screen)
 }
 
 /// `/studio/s/{study}/questionnaire/publish`

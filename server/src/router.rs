@@ -143,6 +143,11 @@ fn pages() -> Routes {
             paths::REHEARSED,
             Study(Action::Design),
             writing::rehearse::results,
+        .get(paths::PRINT, Study(Action::Design), writing::print::show)
+        .get(
+            paths::PRINT_FILE,
+            Study(Action::Design),
+            writing::print::file,
         )
         .get(
             paths::PUBLISH,

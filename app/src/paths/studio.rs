@@ -123,11 +123,7 @@ pub fn edit_node(of: &str, key: &str) -> String {
 /// The editor with what follows `?`; what is empty is left out.
 #[must_use]
 pub fn edit_with(of: &str, asked: &[(&str, &str)]) -> String {
-    let pairs = asked.iter().filter(|it| !it.1.is_empty());
-    let pairs: Vec<_> = pairs
-        .map(|(name, value)| format!("{name}={}", segment(value)))
-        .collect();
-    format!("{}?{}", edit(of), pairs.join("&"))
+    format!("{}{}", edit(of), query(asked))
 }
 
 /// Who else is in the editor, as a part of a page.
@@ -174,6 +170,29 @@ pub fn rehearsed(of: &str) -> String {
 #[must_use]
 pub fn plan(of: &str) -> String {
     format!("{}/plan", questionnaire(of))
+/// It on paper, on a page.
+#[must_use]
+pub fn print(of: &str) -> String {
+    format!("{}/print", questionnaire(of))
+}
+
+/// It on paper, as a file, with what follows `?`; what is empty is left out.
+#[must_use]
+pub fn print_file(of: &str, asked: &[(&str, &str)]) -> String {
+    format!("{}/print.pdf{}", questionnaire(of), query(asked))
+}
+
+/// What follows a path: nothing, or `?` and what is not empty.
+fn query(asked: &[(&str, &str)]) -> String {
+    let pairs = asked.iter().filter(|it| !it.1.is_empty());
+    let pairs: Vec<_> = pairs
+        .map(|(name, value)| format!("{name}={}", segment(value)))
+        .collect();
+    if pairs.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", pairs.join("&"))
+    }
 }
 
 /// What it changes, and where it is published.

@@ -75,6 +75,8 @@ fn every_address_matches_its_own_pattern_and_no_other() {
         rehearse(hostile),
         rehearsed(hostile),
         plan(hostile),
+        print(hostile),
+        print_file(hostile, &[]),
         publish(hostile),
         waves(hostile),
         settings(hostile, hostile),

@@ -24,6 +24,7 @@ const FR: &str = concat!(
     include_str!("../../i18n/wave.fr.ftl"),
     include_str!("../../i18n/plan.fr.ftl"),
     include_str!("../../i18n/writing.fr.ftl"),
+    include_str!("../../i18n/print.fr.ftl"),
     include_str!("../../i18n/edit.fr.ftl")
 );
 const EN: &str = concat!(
@@ -43,6 +44,7 @@ const EN: &str = concat!(
     include_str!("../../i18n/wave.en.ftl"),
     include_str!("../../i18n/plan.en.ftl"),
     include_str!("../../i18n/writing.en.ftl"),
+    include_str!("../../i18n/print.en.ftl"),
     include_str!("../../i18n/edit.en.ftl")
 );
 

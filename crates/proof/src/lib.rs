@@ -23,7 +23,7 @@ mod look;
 pub mod plan;
 mod prove;
 mod rake;
-mod reads;
+pub mod reads;
 mod realize;
 mod routes;
 mod seen;

@@ -41,8 +41,10 @@ pub(crate) fn questions(engine: &Engine, program: &Program) -> BTreeSet<ItemIx> 
     found
 }
 
-/// The questions whose answers decide whether a question is asked, and which choices it offers.
-pub(crate) fn routing(engine: &Engine, item: ItemIx) -> BTreeSet<ItemIx> {
+/// The questions whose answers decide whether a question is asked, and which choices it offers; computed
+/// values are looked into.
+#[must_use]
+pub fn routing(engine: &Engine, item: ItemIx) -> BTreeSet<ItemIx> {
     let instrument = &engine.instrument;
     let Some(it) = instrument.items.get(item as usize) else {
         return BTreeSet::new();
@@ -88,6 +90,23 @@ pub(crate) fn named(engine: &Engine, program: &Program) -> BTreeSet<ItemIx> {
     vars.filter_map(|it| match it {
         Read::Question(it) => Some(it),
         Read::Computed(_) => None,
+    })
+    .collect()
+}
+
+/// The computed values and variables of the sampling frame that a condition names: what nobody can read off
+/// a question.
+#[must_use]
+pub fn unasked(engine: &Engine, program: &Program) -> BTreeSet<ItemIx> {
+    let of = program.dependencies();
+    let vars = of.vars.iter().copied();
+    let vars = vars
+        .chain(of.unit_vars.iter().map(|it| it.1))
+        .chain(of.fixed_unit_vars.iter().map(|it| it.2))
+        .chain(of.roster_vars.iter().map(|it| it.1));
+    vars.filter_map(|it| match item(engine, it)? {
+        Read::Computed(it) => Some(it),
+        Read::Question(it) => engine.instrument.is_frame(it).then_some(it),
     })
     .collect()
 }

@@ -272,7 +272,8 @@ fn yes_or_no(it: bool, lang: &str) -> &'static str {
 }
 
 /// A number with the language's decimal sign, digits as given.
-pub(crate) fn decimal(number: rust_decimal::Decimal, lang: &str) -> String {
+#[must_use]
+pub fn decimal(number: rust_decimal::Decimal, lang: &str) -> String {
     let text = number.normalize().to_string();
     if lang == "en" {
         text
@@ -282,7 +283,8 @@ pub(crate) fn decimal(number: rust_decimal::Decimal, lang: &str) -> String {
 }
 
 /// A date in words: « 12 mars 2026 », “12 March 2026”.
-fn date(date: jiff::civil::Date, lang: &str) -> String {
+#[must_use]
+pub fn date(date: jiff::civil::Date, lang: &str) -> String {
     const FR: [&str; 12] = [
         "janvier",
         "février",

@@ -16,6 +16,7 @@ mod sheet;
 mod showing;
 mod specified;
 mod text;
+pub mod typography;
 mod verdict;
 pub mod view;
 

@@ -70,6 +70,8 @@ pub use writing::{
     Steps, Working, Writer, Writing,
     Change, Clash, Edited, Facts, FigureFacts, FigurePlan, Looked, PublishedNow, PublishedVersion,
     Saved, Steps, UnusedQuestion, Working, Writer, Writing,
+    Change, Clash, Edited, Facts, Looked, Printable, Printing, PublishedNow, PublishedVersion,
+    Saved, Steps, Working, Writer, Writing,
 };
 
 use chance::Chance;

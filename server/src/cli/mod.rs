@@ -18,6 +18,7 @@ mod invite;
 #[cfg(feature = "oidc")]
 mod openid;
 mod output;
+mod print;
 mod rehearsal;
 mod retention;
 mod routes;
@@ -55,6 +56,8 @@ enum Command {
     Cohort(cohort::Cohort),
     /// Say who is asked what, by which answers, and draw it: the branch graph.
     Routes(routes::Routes),
+    /// Put a questionnaire on paper, with the routing written out: HTML or PDF.
+    Print(print::Print),
     /// Say what a new version of a questionnaire changes, and for whom.
     Impact(impact::Impact),
     /// Say what each answer sheet amounts to: slots, off-path answers, failures.
@@ -123,6 +126,7 @@ pub fn main() -> ExitCode {
         Command::Check(it) => it.run(lang),
         Command::Cohort(it) => it.run(lang),
         Command::Routes(it) => it.run(lang),
+        Command::Print(it) => it.run(lang),
         Command::Impact(it) => it.run(lang),
         Command::Evaluate {
             file,

@@ -32,6 +32,7 @@ mod pages;
 mod passkeys;
 mod person;
 mod plan_pages;
+mod print_pages;
 mod program;
 mod proofs;
 mod rehearsal;

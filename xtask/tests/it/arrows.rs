@@ -18,7 +18,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("tally", &["questionnaire", "expr", "chart"]),
     ("interchange", &["questionnaire", "expr", "tally"]),
     ("proof", &["questionnaire", "expr"]),
-    ("publication", &["questionnaire", "tally", "chart"]),
+    (
+        "publication",
+        &["questionnaire", "expr", "proof", "tally", "chart"],
+    ),
     ("testkit", &["questionnaire", "expr", "tally"]),
     // Impure.
     ("migrations", &[]),

@@ -242,3 +242,22 @@ pub struct PublishedShown {
     /// Waves that keep theirs.
     pub kept: Vec<String>,
 }
+
+/// `/studio/s/{study}/questionnaire/print`
+#[derive(Clone, Debug, PartialEq)]
+pub struct PrintScreen {
+    /// The head.
+    pub head: StudyHead,
+    /// The published version that is shown; the working version if there is none.
+    pub version: Option<i32>,
+    /// The numbers of the published versions.
+    pub versions: Vec<i32>,
+    /// The language that is shown.
+    pub language: String,
+    /// Those of the questionnaire.
+    pub languages: Vec<String>,
+    /// Whether ids, codes and conditions are shown.
+    pub annotated: bool,
+    /// The paper as HTML in which nothing is markup but its own; nothing while the text has errors.
+    pub paper: Option<String>,
+}

@@ -20,6 +20,7 @@ pub(super) fn places(study: &str, here: &str, texts: &Texts) -> impl IntoView + 
         ("writing-branches", paths::branches(study)),
         ("rehearse-title", paths::rehearse(study)),
         ("plan-title", paths::plan(study)),
+        ("print-title", paths::print(study)),
         ("writing-publish", paths::publish(study)),
     ];
     let all: Vec<_> = all

@@ -13,9 +13,9 @@ mod nouns;
 mod value;
 mod words;
 
-use expr::{Expr, Lang};
+use expr::{Expr, Lang, Type};
 use questionnaire::Engine;
-use questionnaire::instrument::ItemIx;
+use questionnaire::instrument::{ItemIx, Kind};
 
 use words::Words;
 
@@ -34,6 +34,10 @@ const MAX_CHARS: usize = 420;
 pub struct Sentences<'e> {
     engine: &'e Engine,
     words: Words,
+    /// The language of the questionnaire's own texts.
+    texts: &'e str,
+    /// For each item, the number it has on paper; empty where it has none.
+    numbers: &'e [String],
 }
 
 /// Where a part of a condition stands: which units plain names are of, innermost last.
@@ -52,10 +56,25 @@ impl<'e> Sentences<'e> {
     /// In this language.
     #[must_use]
     pub fn new(engine: &'e Engine, lang: Lang) -> Self {
+        let words = Words(lang);
         Self {
             engine,
-            words: Words(lang),
+            words,
+            texts: words.lang_code(),
+            numbers: &[],
         }
+    }
+
+    /// The same where the questionnaire's own texts are in another language than the words around them.
+    #[must_use]
+    pub const fn with_texts_in(self, texts: &'e str) -> Self {
+        Self { texts, ..self }
+    }
+
+    /// The same where questions are found by their numbers: on paper, `numbers` by position of the item.
+    #[must_use]
+    pub const fn with_numbers(self, numbers: &'e [String]) -> Self {
+        Self { numbers, ..self }
     }
 
     /// A condition in words; `roster` is where it stands, if it does inside one.
@@ -104,10 +123,36 @@ impl<'e> Sentences<'e> {
         self.words.units_of(&title)
     }
 
-    /// What a question is called, in quotes.
+    /// What a question is called, in quotes, with its number if it has one.
     #[must_use]
     pub fn title(&self, item: ItemIx) -> String {
-        self.words.quoted(&self.bare_title(item))
+        self.found(item, &self.bare_title(item))
+    }
+
+    /// A name in quotes, with the number under which it is found.
+    fn found(&self, item: ItemIx, name: &str) -> String {
+        let name = self.words.quoted(name);
+        match self.numbers.get(item as usize).map(String::as_str) {
+            None | Some("") => name,
+            Some(number) => format!("{name} (question\u{a0}{number})"),
+        }
+    }
+
+    /// What a computed value is, in words; quoted as it is written where these are no sentence any more.
+    #[must_use]
+    pub fn computed(&self, item: ItemIx) -> Option<String> {
+        let it = self.engine.instrument.items.get(item as usize)?;
+        let Kind::Computed { value } = &it.kind else {
+            return None;
+        };
+        let place = Place(it.roster.into_iter().collect());
+        let tree = expr::parse(&value.source).expr;
+        let said = tree.and_then(|tree| match value.program.ty() {
+            Type::Bool => self.clause(&tree, true, &place).map(|it| it.text),
+            ty => self.value(&tree, Some(ty), &place),
+        });
+        let said = said.filter(|it| it.chars().count() <= MAX_CHARS);
+        Some(said.unwrap_or_else(|| format!("`{}`", value.source)))
     }
 
     /// What a question is called.
@@ -120,8 +165,10 @@ impl<'e> Sentences<'e> {
 
     /// A text in one line, fills left open.
     pub(crate) fn text(&self, it: &questionnaire::Text) -> String {
-        let lang = self.words.lang_code();
-        let text = self.engine.instrument.unfilled(it.get(lang), lang);
+        let text = self
+            .engine
+            .instrument
+            .unfilled(it.get(self.texts), self.texts);
         // A text of several lines stands in one here.
         let parts = text.split([' ', '\n', '\t', '\r']);
         let parts: Vec<&str> = parts.filter(|it| !it.is_empty()).collect();

@@ -89,7 +89,7 @@ impl Sentences<'_> {
                     return None;
                 };
                 let row = self.text(&rows.get(*at)?.label);
-                words.quoted(&words.with_part(&self.bare_title(*ix), &row))
+                self.found(*ix, &words.with_part(&self.bare_title(*ix), &row))
             }
             Thing::Attribute(ix, at) => {
                 let Kind::Territory { attributes, .. } = &self.item(*ix)?.kind else {

@@ -15,11 +15,12 @@ const ROUTER: &str = include_str!("../../../../server/src/router.rs");
 const PATHS: &str = include_str!("../../../../app/src/paths.rs");
 
 /// Addresses that answer with data or files, or lead elsewhere: not pages.
-const NOT_PAGES: [&str; 19] = [
+const NOT_PAGES: [&str; 20] = [
     "/r/{wave}/receipt/export/{form}",
     "/r/{wave}/instrument/{version}",
     "/studio/s/{study}/audit.ndjson",
     "/studio/s/{study}/questionnaire/edit/news",
+    "/studio/s/{study}/questionnaire/print.pdf",
     "/studio/s/{study}/waves/{wave}/contacts.csv",
     "/studio/s/{study}/waves/{wave}/qr.svg",
     "/studio/s/{study}/waves/{wave}/qr.png",

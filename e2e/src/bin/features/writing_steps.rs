@@ -29,6 +29,7 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     let conditions = conditions.map(|it| at(&format!("/condition?at={it}")));
     let (branches, plan, publish) = (at("/branches")?, at("/plan")?, at("/publish")?);
     let rehearse = at("/rehearsal")?;
+    let papers = [at("/print")?, at("/print?codes=1")?];
     // Browsers report the forms that rightly come back.
     world
         .expected_complaints
@@ -99,6 +100,9 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     press(browser, "form.plan button[value=\"add-figure item:age\"]").await?;
     wait_for(browser, ".done").await?;
     inspection.look(browser).await?;
+    for paper in &papers {
+        inspection.visit(browser, paper).await?;
+    }
     inspection.visit(browser, &publish).await?;
     press(browser, ".publish button.primary").await?;
     wait_for(browser, "section.done").await?;

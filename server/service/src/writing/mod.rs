@@ -8,6 +8,7 @@
 //! else is writing) → `rehearsing` → `publishing`.
 //! `merging` (two who write at once) → `looking` (what is found) → `planning` (what is
 //! missing for the figures that are wanted) → `here` (who else is writing) → `publishing`.
+//! else is writing) → `publishing` → `printing`.
 
 mod condition;
 pub(crate) mod editing;
@@ -15,6 +16,7 @@ pub(crate) mod here;
 pub(crate) mod looking;
 mod merging;
 mod planning;
+mod printing;
 mod publishing;
 mod rehearsing;
 
@@ -24,6 +26,7 @@ pub use here::Writer;
 pub use looking::{Facts, Looked};
 pub use merging::Clash;
 pub use planning::{FigureFacts, FigurePlan, UnusedQuestion};
+pub use printing::{Printable, Printing};
 pub use publishing::{Change, PublishedNow, PublishedVersion};
 pub use rehearsing::{MadeUp, Rehearsed};
 

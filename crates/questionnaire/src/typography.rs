@@ -11,7 +11,7 @@ const BOUND: char = '\u{2011}';
 /// ones that bind, so that none ends with « a-t- ».
 ///
 /// ```
-/// assert_eq!(app::typography::french("Prêt ? À 43,8 % !"), "Prêt\u{202F}? À 43,8\u{202F}%\u{202F}!");
+/// assert_eq!(questionnaire::typography::french("Prêt ? À 43,8 % !"), "Prêt\u{202F}? À 43,8\u{202F}%\u{202F}!");
 /// ```
 #[must_use]
 pub fn french(text: &str) -> String {
