@@ -31,6 +31,8 @@ const FR: &str = concat!(
     include_str!("../i18n/writing.fr.ftl"),
     include_str!("../i18n/print.fr.ftl"),
     include_str!("../i18n/edit.fr.ftl")
+    include_str!("../i18n/edit.fr.ftl"),
+    include_str!("../i18n/map.fr.ftl")
 );
 const EN: &str = concat!(
     include_str!("../i18n/en.ftl"),
@@ -51,6 +53,8 @@ const EN: &str = concat!(
     include_str!("../i18n/writing.en.ftl"),
     include_str!("../i18n/print.en.ftl"),
     include_str!("../i18n/edit.en.ftl")
+    include_str!("../i18n/edit.en.ftl"),
+    include_str!("../i18n/map.en.ftl")
 );
 
 /// The interface's texts in one language.

@@ -25,6 +25,9 @@ pub use studio::{
     study, waves,
     member, member_link, members, messages, plan, publish, qr_png, qr_svg, questionnaire, recover,
     member, member_link, members, messages, print, print_file, publish, questionnaire, recover,
+    account, admissibility, audit, audit_file, begin_entry, begin_study, condition_of, contacts,
+    contacts_file, edit, edit_news, edit_node, edit_with, entry, figures, findings, invitations,
+    link, map, map_with, member, member_link, members, messages, publish, questionnaire, recover,
     results, retention, send, settings, sign_in, sign_in_to, sign_out, studio, study, waves,
 };
 
@@ -136,6 +139,10 @@ pub const PLAN: &str = "/studio/s/{study}/questionnaire/plan";
 pub const PRINT: &str = "/studio/s/{study}/questionnaire/print";
 /// It on paper, as a file.
 pub const PRINT_FILE: &str = "/studio/s/{study}/questionnaire/print.pdf";
+/// What is found about a text, for the script of its field.
+pub const FINDINGS: &str = "/studio/s/{study}/questionnaire/findings";
+/// Its branches as a map.
+pub const MAP: &str = "/studio/s/{study}/questionnaire/map";
 /// What it changes, and where it is published.
 pub const PUBLISH: &str = "/studio/s/{study}/questionnaire/publish";
 /// Making a wave.
@@ -248,6 +255,8 @@ pub const PATTERNS: &[&str] = &[
     PLAN,
     PRINT,
     PRINT_FILE,
+    FINDINGS,
+    MAP,
     PUBLISH,
     WAVES,
     SETTINGS,

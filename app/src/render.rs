@@ -239,9 +239,16 @@ pub fn condition(frame: &Frame, screen: &writing::condition::screen::ConditionSc
 }
 
 /// `/studio/s/{study}/questionnaire/branches`
+/// `/studio/s/{study}/questionnaire/map`
 #[must_use]
-pub fn branches(frame: &Frame, screen: &writing::screen::BranchesScreen) -> String {
-    writing::branches(frame, screen)
+pub fn map(frame: &Frame, screen: &writing::map::screen::MapScreen) -> String {
+    writing::map::map(frame, screen)
+}
+
+/// What is found about a text, as the part of a page that says it.
+#[must_use]
+pub fn found(frame: &Frame, study: &str, looked: &writing::screen::LookedShown) -> String {
+    writing::found(frame, study, looked)
 }
 
 /// `/studio/s/{study}/questionnaire/rehearsal`

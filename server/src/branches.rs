@@ -1,9 +1,12 @@
 //! The branches that the proof knows, as a graph to be drawn.
 
+use std::collections::HashMap;
+
 use chart::Language;
 use chart::graph::{Edge, EdgeKind, Graph, Group, Line, Node, Tone};
 use expr::Lang;
 use proof::graph::{Branches, Reach, Way};
+use questionnaire::instrument::ItemIx;
 
 /// The branches as something to draw.
 pub(crate) fn graph(it: &Branches, lang: Lang) -> Graph {
@@ -60,6 +63,32 @@ pub(crate) fn graph(it: &Branches, lang: Lang) -> Graph {
         nodes: it.steps.iter().map(node).collect(),
         edges: it.ways.iter().map(edge).collect(),
     }
+}
+
+/// The branches as something to work on: conditions are in words, and what only repeats them is called by its
+/// pages.
+pub(crate) fn in_words(it: &Branches, pages: &HashMap<ItemIx, &str>, lang: Lang) -> Graph {
+    let mut graph = graph(it, lang);
+    for (node, step) in graph.nodes.iter_mut().zip(&it.steps) {
+        if step.said.is_empty() || step.title != step.said {
+            continue;
+        }
+        let mut names: Vec<&str> = Vec::new();
+        let lines = step.lines.iter();
+        for name in lines.filter_map(|it| pages.get(&it.item).copied()) {
+            if !name.is_empty() && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        node.title = names.join(" · ");
+    }
+    for edge in &mut graph.edges {
+        let said = it.steps.get(edge.to).map(|it| it.said.as_str());
+        if let (EdgeKind::Condition, Some(said)) = (edge.kind, said) {
+            said.clone_into(&mut edge.label);
+        }
+    }
+    graph
 }
 
 const fn tone(it: Reach) -> Tone {

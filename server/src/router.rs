@@ -124,8 +124,10 @@ fn pages() -> Routes {
         )
         .get(
             paths::BRANCHES,
+        .post_file(
+            paths::FINDINGS,
             Study(Action::Design),
-            writing::source::branches,
+            writing::findings::look,
         )
         .get(paths::PLAN, Study(Action::Design), writing::plan::show)
         .post(paths::PLAN, Study(Action::Design), writing::plan::change)
@@ -149,6 +151,8 @@ fn pages() -> Routes {
             Study(Action::Design),
             writing::print::file,
         )
+        .get(paths::MAP, Study(Action::Design), writing::map::show)
+        .post(paths::MAP, Study(Action::Design), writing::map::join)
         .get(
             paths::PUBLISH,
             Study(Action::Design),

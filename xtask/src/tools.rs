@@ -18,6 +18,26 @@ const AXE: &str = "axe-core@4.14.1";
 const OIDC_PROVIDER: &str = "oidc-provider@9.13.3";
 /// Pinned: what is compared with must not move between two measurements.
 const SURVEY_CORE: &str = "survey-core@3.1.1";
+/// The editor of the source view, with all that it needs: pinned whole, so that every machine bundles the same bytes.
+const CODEMIRROR: [&str; 17] = [
+    "@codemirror/autocomplete@6.20.4",
+    "@codemirror/commands@6.11.1",
+    "@codemirror/lang-yaml@6.1.3",
+    "@codemirror/language@6.13.1",
+    "@codemirror/lint@6.9.8",
+    "@codemirror/search@6.7.2",
+    "@codemirror/state@6.7.6",
+    "@codemirror/streamparser@6.0.0",
+    "@codemirror/view@6.43.15",
+    "@lezer/common@1.5.5",
+    "@lezer/highlight@1.2.5",
+    "@lezer/lr@1.4.12",
+    "@lezer/yaml@1.0.4",
+    "@marijn/find-cluster-break@1.0.4",
+    "crelt@1.0.7",
+    "style-mod@4.1.5",
+    "w3c-keyname@2.2.8",
+];
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// Makes sure that rustc can compile for browsers.
@@ -82,6 +102,17 @@ pub(crate) fn esbuild(cx: &Context) -> Result<PathBuf> {
     Ok(npm_package(cx, ESBUILD)?.join("bin/esbuild"))
 }
 
+/// The folder of packages that the editor of the source view is bundled from.
+pub(crate) fn codemirror(cx: &Context) -> Result<PathBuf> {
+    // The folder is named by what is in it: another version of anything is another folder.
+    let versions: Vec<&str> = CODEMIRROR
+        .iter()
+        .filter_map(|it| it.rsplit('@').next())
+        .collect();
+    let folder = format!("codemirror-{}", versions.join("-"));
+    npm_packages(cx, &folder, &CODEMIRROR)
+}
+
 /// The accessibility checker that the browser tests inject into pages.
 pub(crate) fn axe(cx: &Context) -> Result<PathBuf> {
     Ok(npm_package(cx, AXE)?.join("axe.min.js"))
@@ -143,14 +174,21 @@ fn npm_package(cx: &Context, spec: &str) -> Result<PathBuf> {
     let (name, _version) = spec
         .split_once('@')
         .context("npm packages are pinned: name@version")?;
-    let folder = cx.cache.join("npm").join(spec.replace('@', "-"));
-    let package = folder.join("node_modules").join(name);
-    if package.join("package.json").is_file() {
-        return Ok(package);
+    Ok(npm_packages(cx, &spec.replace('@', "-"), &[spec])?.join(name))
+}
+
+/// The `node_modules` of pinned npm packages, which stand in a folder of their own in the cache.
+fn npm_packages(cx: &Context, folder: &str, specs: &[&str]) -> Result<PathBuf> {
+    let folder = cx.cache.join("npm").join(folder);
+    let packages = folder.join("node_modules");
+    // It appears only when it is complete.
+    if packages.is_dir() {
+        return Ok(packages);
     }
     node(cx)?;
     let npm = program(cx, "npm", &["npm"])?;
-    eprintln!("  installing {spec} into {}", folder.display());
+    let what = specs.join(" ");
+    eprintln!("  installing {what} into {}", folder.display());
     // A folder of its own that is renamed when complete: an interrupted installation leaves nothing half done.
     let partial = cx
         .cache
@@ -168,14 +206,14 @@ fn npm_package(cx: &Context, spec: &str) -> Result<PathBuf> {
         ])
         .arg("--prefix")
         .arg(&partial)
-        .arg(spec)
+        .args(specs)
         .run()
-        .with_context(|| format!("cannot fetch {spec}; is registry.npmjs.org reachable?"))?;
+        .with_context(|| format!("cannot fetch {what}; is registry.npmjs.org reachable?"))?;
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
     fs::rename(&partial, &folder)?;
-    Ok(package)
+    Ok(packages)
 }
 
 /// Whether we may install packages and change users.

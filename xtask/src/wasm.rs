@@ -13,11 +13,15 @@ const PROFILE: &str = "wasm-release";
 
 /// Installs what is missing and writes `target/site`.
 pub(crate) fn build(cx: &Context, steps: &mut Steps) -> Result<()> {
-    let (wasm_opt, esbuild) = steps.run("tools for WebAssembly", || {
+    let (wasm_opt, esbuild, packages) = steps.run("tools for WebAssembly", || {
         tools::wasm_target(cx)?;
         tools::rust_src(cx)?;
         tools::node(cx)?;
-        anyhow::Ok((tools::wasm_opt(cx)?, tools::esbuild(cx)?))
+        anyhow::Ok((
+            tools::wasm_opt(cx)?,
+            tools::esbuild(cx)?,
+            tools::codemirror(cx)?,
+        ))
     })?;
     for bundle in BUNDLES {
         // One cargo call each, never together with the server: features are unified per call, and
@@ -51,6 +55,8 @@ pub(crate) fn build(cx: &Context, steps: &mut Steps) -> Result<()> {
             .arg(cx.root.join("app/style"))
             .arg("--script")
             .arg(cx.root.join("app/script"))
+            .arg("--packages")
+            .arg(packages)
             .args(BUNDLES.map(|it| modules.join(format!("{it}.wasm"))))
             .run()
     })

@@ -77,6 +77,8 @@ fn every_address_matches_its_own_pattern_and_no_other() {
         plan(hostile),
         print(hostile),
         print_file(hostile, &[]),
+        findings(hostile),
+        map(hostile),
         publish(hostile),
         waves(hostile),
         settings(hostile, hostile),

@@ -26,6 +26,8 @@ const FR: &str = concat!(
     include_str!("../../i18n/writing.fr.ftl"),
     include_str!("../../i18n/print.fr.ftl"),
     include_str!("../../i18n/edit.fr.ftl")
+    include_str!("../../i18n/edit.fr.ftl"),
+    include_str!("../../i18n/map.fr.ftl")
 );
 const EN: &str = concat!(
     include_str!("../../i18n/en.ftl"),
@@ -46,6 +48,8 @@ const EN: &str = concat!(
     include_str!("../../i18n/writing.en.ftl"),
     include_str!("../../i18n/print.en.ftl"),
     include_str!("../../i18n/edit.en.ftl")
+    include_str!("../../i18n/edit.en.ftl"),
+    include_str!("../../i18n/map.en.ftl")
 );
 
 fn keys(source: &str) -> BTreeSet<&str> {
@@ -142,6 +146,7 @@ fn every_text_is_used() {
             "rehearse-hint-",
             "rehearse-who-",
             "plan-gap-",
+            "map-sign-",
             "writing-base-",
             "writing-become-",
             "writing-did-",

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use expr::Lang;
 use questionnaire::instrument::{ItemIx, Kind};
+use questionnaire::layout::Source;
 
 use crate::bases::{Base, Bases};
 use crate::goal::Goal;
@@ -37,6 +38,10 @@ pub struct Step {
     pub base: usize,
     /// Who is asked, in words: the author's if there are some.
     pub title: String,
+    /// The condition in words; nothing where everybody is asked.
+    pub said: String,
+    /// The filters that come down to it, outermost first.
+    pub filters: Vec<Source>,
     /// Its questions.
     pub lines: Vec<Line>,
     /// Whether it can be reached.
@@ -231,6 +236,11 @@ impl Proof<'_> {
             }),
             base: at,
             title,
+            said: match base.condition {
+                Some(_) => base.universe(sentences),
+                None => String::new(),
+            },
+            filters: base.filters.clone(),
             reach: lines.iter().map(|it| it.reach).max().unwrap_or(Reach::Open),
             example: self.example(items, &read, sentences).unwrap_or_default(),
             lines,

@@ -21,6 +21,7 @@ mod kept;
 mod linear;
 mod look;
 pub mod plan;
+pub mod map;
 mod prove;
 mod rake;
 pub mod reads;

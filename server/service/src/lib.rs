@@ -72,6 +72,8 @@ pub use writing::{
     Saved, Steps, UnusedQuestion, Working, Writer, Writing,
     Change, Clash, Edited, Facts, Looked, Printable, Printing, PublishedNow, PublishedVersion,
     Saved, Steps, Working, Writer, Writing,
+    Change, Clash, Edited, Facts, Looked, Mapped, People, PublishedNow, PublishedVersion, Saved,
+    Steps, Trip, Whose, Working, Writer, Writing,
 };
 
 use chance::Chance;

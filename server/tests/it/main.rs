@@ -24,6 +24,7 @@ mod impact;
 mod invite;
 mod live;
 mod mail;
+mod map_pages;
 #[cfg(feature = "oidc")]
 mod openid;
 mod operators;

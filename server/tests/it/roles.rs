@@ -214,6 +214,8 @@ pub(crate) fn sample(route: &Listed, study: &str) -> (String, &'static str) {
         (_, "/studio/s/{study}/questionnaire/condition") => "do=save&revision=77",
         (_, "/studio/s/{study}/questionnaire/rehearsal") => "who=drawn&n=0",
         (_, "/studio/s/{study}/questionnaire/plan") => "do=save&revision=77",
+        (_, "/studio/s/{study}/questionnaire/findings") => "source=a",
+        (_, "/studio/s/{study}/questionnaire/map") => "from=item%3Anone&to=item%3Anone",
         (_, "/studio/s/{study}/questionnaire/publish") => "revision=77",
         (_, "/studio/s/{study}/waves") => "slug=%C3%89",
         (_, "/studio/s/{study}/waves/{wave}/settings") => "do=when&zone=nulle/part",

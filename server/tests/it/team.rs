@@ -310,6 +310,8 @@ fn every_code_has_words() {
         "condition_needed",
         "condition_unfinished",
         "condition_wrong",
+        "map_itself",
+        "map_not_there",
         "bad_study_name",
         "study_taken",
         "unsound_questionnaire",

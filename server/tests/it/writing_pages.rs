@@ -87,8 +87,8 @@ async fn a_questionnaire_is_begun_mended_published_and_changed() {
         first.contains("première version") && first.contains("value=\"3\""),
         "{first}"
     );
-    let branches = ada.get("/studio/s/essai/questionnaire/branches").await.body;
-    assert!(branches.contains("<svg") && branches.contains("metier"));
+    let map = ada.get("/studio/s/essai/questionnaire/map").await.body;
+    assert!(map.contains("<svg") && map.contains("metier"));
     let stale = ada.post(PUBLISH, "revision=2").await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     let done = ada.post(PUBLISH, "revision=3").await;
@@ -251,7 +251,9 @@ async fn what_is_written_is_shown_and_never_run() {
     let wrong = ada.get(TEXT).await;
     save(&ada, &source, 2, "save").await;
     let late = save(&ada, &source, 1, "save").await;
-    let branches = ada.get("/studio/s/essai/questionnaire/branches").await;
+    let map = ada
+        .get("/studio/s/essai/questionnaire/map?way=to-metier")
+        .await;
     let publish = ada.post(PUBLISH, "revision=3").await;
     let refused = give(
         &ada,
@@ -260,14 +262,7 @@ async fn what_is_written_is_shown_and_never_run() {
     )
     .await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for page in [
-        wrong,
-        late,
-        branches,
-        publish,
-        refused,
-        ada.get("/studio").await,
-    ] {
+    for page in [wrong, late, map, publish, refused, ada.get("/studio").await] {
         assert!(!page.body.contains("<script>alert"), "{}", page.body);
     }
 }

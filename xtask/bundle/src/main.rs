@@ -5,7 +5,7 @@
 //! target/site/pkg/respond.<hash>.js              wasm-bindgen's glue
 //! target/site/pkg/respond.<hash>_bg.wasm         the module, after wasm-opt
 //! target/site/pkg/main.<hash>.css                one per file directly in app/style
-//! target/site/pkg/passkeys.<hash>.js             one per file in app/script
+//! target/site/pkg/passkeys.<hash>.js             one per file directly in app/script
 //! target/site/pkg/<font>.<hash>.woff2
 //! … and beside each a `.br` and a `.gz`, except for fonts, which are compressed already
 //! ```
@@ -38,9 +38,12 @@ struct Args {
     /// Folder whose `*.css` files each become a style sheet.
     #[arg(long)]
     style: PathBuf,
-    /// Folder whose `*.js` files each become a script.
+    /// Folder whose `*.js` files each become a script; what they import from folders in it becomes part of them.
     #[arg(long)]
     script: PathBuf,
+    /// Folder of npm packages that scripts may import.
+    #[arg(long)]
+    packages: PathBuf,
     /// A module compiled by cargo; its file name without `.wasm` names the bundle.
     #[arg(required = true)]
     modules: Vec<PathBuf>,
@@ -63,7 +66,7 @@ fn run(args: &Args) -> Result<()> {
             .with_context(|| format!("cannot bundle {}", module.display()))?;
         site.add_bundle(bundle);
     }
-    script::add_all(&args.script, &args.esbuild, &mut site)
+    script::add_all(&args.script, &args.packages, &args.esbuild, &mut site)
         .with_context(|| format!("cannot read the scripts in {}", args.script.display()))?;
     style::add_all(&args.style, &mut site)
         .with_context(|| format!("cannot read the styles in {}", args.style.display()))?;

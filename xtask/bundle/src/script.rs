@@ -75,8 +75,13 @@ pub(crate) fn bundle(module: &Path, wasm_opt: &Path, esbuild: &Path) -> Result<B
     })
 }
 
-/// Adds every `*.js` of a folder, without comments and spaces.
-pub(crate) fn add_all(folder: &Path, esbuild: &Path, site: &mut Site) -> Result<()> {
+/// Adds every `*.js` of a folder with all that it imports, without comments and spaces.
+pub(crate) fn add_all(
+    folder: &Path,
+    packages: &Path,
+    esbuild: &Path,
+    site: &mut Site,
+) -> Result<()> {
     let mut scripts = Vec::new();
     for entry in fs::read_dir(folder)? {
         scripts.push(entry?.path());
@@ -89,8 +94,10 @@ pub(crate) fn add_all(folder: &Path, esbuild: &Path, site: &mut Site) -> Result<
             .and_then(|stem| stem.to_str())
             .context("a script has no readable file name")?;
         let small = Command::new(esbuild)
+            .args(["--bundle", "--format=esm"])
             .args(["--minify", "--target=es2022", "--log-level=warning"])
             .arg(&script)
+            .env("NODE_PATH", packages)
             .output()
             .with_context(|| format!("cannot start {}", esbuild.display()))?;
         let said = String::from_utf8_lossy(&small.stderr);

@@ -20,7 +20,7 @@ fn finding(it: &FindingLine, study: &str, texts: &Texts) -> impl IntoView + use<
             let name = key.rsplit(':').next().unwrap_or(key).to_owned();
             view! { <a href=paths::edit_node(study, key)>{name}</a> }.into_any()
         }
-        None => view! { <a href="#source" data-line=it.line.to_string()>{place}</a> }.into_any(),
+        None => view! { <a href="#source" data-line=it.line.to_string() data-column=it.column.to_string()>{place}</a> }.into_any(),
     };
     let advice = it
         .advice
@@ -68,11 +68,21 @@ pub(super) fn facts(it: &FactsShown, texts: &Texts) -> impl IntoView + use<> {
     let minutes = it.minutes.map(|n| {
         view! { <div><dt>{texts.get("writing-minutes")}</dt><dd>{chart::integer(n.into(), language)}</dd></div> }
     });
+    let cover = it.cover.map(|it| {
+        // What is missing is never rounded away.
+        let share = (it.covered * 100).checked_div(it.total).unwrap_or(100);
+        let share = texts.with("writing-share", [("n", share.to_string())]);
+        view! {
+            <div><dt>{texts.get("writing-n-people")}</dt><dd>{chart::integer(it.n_people as u64, language)}</dd></div>
+            <div><dt>{texts.get("writing-covered")}</dt><dd>{share}</dd></div>
+        }
+    });
     view! {
         <dl class="figures">
             <div><dt>{texts.get("writing-n-items")}</dt><dd>{chart::integer(it.n_items as u64, language)}</dd></div>
             {routes}
             {minutes}
+            {cover}
         </dl>
     }
 }

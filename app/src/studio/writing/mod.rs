@@ -1,16 +1,17 @@
-//! Writing a questionnaire: beginning a study, its text with what is found about it, its branches, what a new
-//! version changes. Plain forms; one small script that leads to a line.
+//! Writing a questionnaire: beginning a study, its text with what is found about it, its map, what a new
+//! version changes. Plain forms; scripts make them quicker.
 //!
 //! Reading order: [`screen`] → a file a page; [`edit`] and [`condition`] are folders.
+//! Reading order: [`screen`] → a file a page; [`edit`] and [`map`] are folders.
 
 pub mod condition;
 pub mod edit;
 pub mod rehearse;
 pub mod plan_screen;
+pub mod map;
 pub mod screen;
 
 mod begin;
-mod branches;
 mod findings;
 mod plan;
 mod print;
@@ -23,4 +24,4 @@ pub(crate) use branches::branches;
 pub(crate) use plan::plan;
 pub(crate) use print::print;
 pub(crate) use publish::publish;
-pub(crate) use source::source;
+pub(crate) use source::{found, source};

@@ -134,8 +134,10 @@ pub struct FindingLine {
     pub severity: &'static str,
     /// The stable code.
     pub code: String,
-    /// Where.
+    /// Where: from 1.
     pub line: u32,
+    /// The same, in characters.
+    pub column: u32,
     /// What.
     pub message: String,
     /// What to do.
@@ -157,15 +159,19 @@ pub struct FactsShown {
     pub minutes: Option<u32>,
     /// What is neither proven nor refuted.
     pub unproven: Vec<String>,
+    /// What typical respondents go through, where they were drawn.
+    pub cover: Option<CoverShown>,
 }
 
-/// `/studio/s/{study}/questionnaire/branches`
-#[derive(Clone, Debug, PartialEq)]
-pub struct BranchesScreen {
-    /// The head.
-    pub head: StudyHead,
-    /// The graph, as a drawing and as a table; nothing of a questionnaire with errors.
-    pub graph: Option<chart::graph::Graph>,
+/// What typical respondents go through together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CoverShown {
+    /// How many they are.
+    pub n_people: usize,
+    /// Filters both ways, choices, boundaries, checks and variable texts that they go through.
+    pub covered: usize,
+    /// How many of these there are.
+    pub total: usize,
 }
 
 /// `/studio/s/{study}/questionnaire/publish`

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::findings::looked;
-use super::screen::{ClashLine, Saved, SourceScreen};
+use super::screen::{ClashLine, LookedShown, Saved, SourceScreen};
 use super::table::table;
 use crate::i18n::Texts;
 use crate::paths;
@@ -17,7 +17,7 @@ pub(super) fn places(study: &str, here: &str, texts: &Texts) -> impl IntoView + 
     let all = [
         ("edit-title", paths::edit(study)),
         ("writing-text", paths::questionnaire(study)),
-        ("writing-branches", paths::branches(study)),
+        ("map-title", paths::map(study)),
         ("rehearse-title", paths::rehearse(study)),
         ("plan-title", paths::plan(study)),
         ("print-title", paths::print(study)),
@@ -88,7 +88,7 @@ pub(crate) fn source(frame: &Frame, screen: &SourceScreen) -> String {
         (Some(it), false) => said(it, texts),
         (None, false) => texts.get("writing-as-published"),
     };
-    let script = frame.manifest.script("lines").map(|src| {
+    let script = frame.manifest.script("source").map(|src| {
         view! { <script type="module" src=src nonce=frame.nonce.clone()></script> }
     });
     let body = view! {
@@ -97,11 +97,15 @@ pub(crate) fn source(frame: &Frame, screen: &SourceScreen) -> String {
         {clashes(&screen.clashes, texts)}
         {theirs}
         <div class="writing">
-            <form method="post" action=paths::questionnaire(study) id="text">
+            <form
+                method="post" action=paths::questionnaire(study) id="text" data-findings=paths::findings(study)
+                data-words=code_words(texts)
+            >
                 <input type="hidden" name="revision" value=screen.revision.to_string()/>
                 <div class="field">
                     <label for="source">{texts.get("writing-source")}</label>
                     <p class="hint" id="source-hint">{saved}</p>
+                    <p class="hint" id="source-keys" hidden>{texts.get("code-keys")}</p>
                     {fields.error("source")}
                     <textarea id="source" name="source" class="source" rows="32" wrap="off" spellcheck="false"
                         autocapitalize="off" autocomplete="off"
@@ -114,10 +118,13 @@ pub(crate) fn source(frame: &Frame, screen: &SourceScreen) -> String {
                     <button class="secondary" name="do" value="check">{texts.get("writing-check")}</button>
                 </div>
             </form>
-            <section aria-labelledby="looked-h">
-                <h2 id="looked-h">{texts.get("writing-looked")}</h2>
-                {looked(&screen.looked, study, texts)}
-            </section>
+            <div>
+                <p class="unseen" role="status" id="looked-said"></p>
+                <section aria-labelledby="looked-h">
+                    <h2 id="looked-h">{texts.get("writing-looked")}</h2>
+                    <div id="found">{looked(&screen.looked, study, texts).into_any()}</div>
+                </section>
+            </div>
         </div>
         {script}
     };
@@ -131,6 +138,41 @@ pub(crate) fn source(frame: &Frame, screen: &SourceScreen) -> String {
         wrong,
         body.into_any(),
     )
+}
+
+/// What is found about a text, as a part of a page.
+pub(crate) fn found(frame: &Frame, study: &str, shown: &LookedShown) -> String {
+    looked(shown, study, Texts::of(frame.language)).to_html()
+}
+
+/// What the editor of the text says by itself, by what it says in English.
+fn code_words(texts: &Texts) -> String {
+    const WORDS: [(&str, &str); 19] = [
+        ("Completions", "code-completions"),
+        ("Diagnostics", "code-diagnostics"),
+        ("No diagnostics", "code-no-diagnostics"),
+        ("Selection deleted", "code-selection-deleted"),
+        ("Control character", "code-control"),
+        ("Find", "code-find"),
+        ("Replace", "code-replacement"),
+        ("next", "code-next"),
+        ("previous", "code-previous"),
+        ("all", "code-all"),
+        ("match case", "code-case"),
+        ("by word", "code-word"),
+        ("regexp", "code-regexp"),
+        ("replace", "code-replace"),
+        ("replace all", "code-replace-all"),
+        ("close", "code-close"),
+        ("current match", "code-match"),
+        ("on line", "code-on-line"),
+        ("replaced $ matches", "code-replaced"),
+    ];
+    let words: serde_json::Map<_, _> = WORDS
+        .into_iter()
+        .map(|(english, key)| (english.to_owned(), texts.get(key).into()))
+        .collect();
+    serde_json::Value::Object(words).to_string()
 }
 
 /// What both changed, side by side.

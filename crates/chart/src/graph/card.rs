@@ -59,6 +59,7 @@ pub(super) struct Row {
     pub(super) pieces: Vec<Piece>,
     /// Middle of its first line of text: edges that read it leave here.
     pub(super) middle: f64,
+    pub(super) height: f64,
 }
 
 /// A node, written out for a width.
@@ -232,6 +233,7 @@ fn card(graph: &Graph, index: usize, room: f64, read: &BTreeSet<(usize, usize)>)
             },
             pieces,
             middle: start + MIDDLE,
+            height: y - start,
         });
         y += 2.5;
     }

@@ -1,9 +1,10 @@
 //! The drawing.
 
-use super::card::{BASE, INDENT, LINE, PAD, Piece, TEXT};
+use super::card::{BASE, INDENT, LINE, MIDDLE, PAD, Piece, Row, TEXT};
 use super::columns::FRAME;
 use super::facts::line_text;
 use super::frame::{HEADING_LINE, heading, open};
+use super::guide::{Guide, Led, line_name};
 use super::key::Key;
 use super::layout::Scene;
 use super::paint::{arrow, border, class, dashes, disc, filled, mark, piece, rect, stroke, way};
@@ -22,14 +23,18 @@ const COLOURS: usize = 6;
 const SPINE: f64 = 5.0;
 
 pub(super) fn page(graph: &Graph) -> String {
-    draw(graph, false)
+    draw(graph, false, Led::default())
+}
+
+pub(super) fn guided(graph: &Graph, guide: &Guide) -> String {
+    draw(graph, false, Led(Some(guide)))
 }
 
 pub(super) fn file(graph: &Graph) -> String {
-    draw(graph, true)
+    draw(graph, true, Led::default())
 }
 
-fn draw(graph: &Graph, alone: bool) -> String {
+fn draw(graph: &Graph, alone: bool, led: Led<'_>) -> String {
     let around = 2.0 * MARGIN + 2.0 * LINE + if alone { 2.0 * HEADING_LINE } else { 0.0 };
     let scene = Scene::new(graph, around);
     let mut inner = scene.width().max(300.0);
@@ -49,12 +54,13 @@ fn draw(graph: &Graph, alone: bool) -> String {
         size.1 = size.1.max(CANVAS.1);
     }
 
-    let mut svg = open(graph, size, alone);
+    let mut svg = open(graph, size, alone, led.role());
     for line in &heading {
         piece(&mut svg, (MARGIN, MARGIN), line);
     }
     let mut painter = Painter {
         graph,
+        led,
         scene: &scene,
         svg,
         origin: (MARGIN, top + scene.routes.above),
@@ -75,6 +81,7 @@ fn draw(graph: &Graph, alone: bool) -> String {
 
 struct Painter<'a> {
     graph: &'a Graph,
+    led: Led<'a>,
     scene: &'a Scene,
     svg: Svg,
     /// Top left corner of the first column.
@@ -188,10 +195,11 @@ impl Painter<'_> {
     fn edge(&mut self, index: usize, points: &[Point]) {
         let title = self.edge_title(index);
         let number = index.to_string();
+        let class = format!("graph-edge{}", self.led.edge_class(self.graph, index));
         self.svg.open(
             "g",
             &[
-                ("class", "graph-edge".into()),
+                ("class", class.as_str().into()),
                 ("data-edge", number.as_str().into()),
             ],
         );
@@ -248,7 +256,8 @@ impl Painter<'_> {
         let corner = self.at((self.scene.left(index), top));
         let width = self.scene.plan.width;
         let number = index.to_string();
-        let class = format!("graph-node {}", class(node.tone));
+        let way = self.led.node_class(index);
+        let class = format!("graph-node {}{way}", class(node.tone));
         self.svg.open(
             "g",
             &[
@@ -264,16 +273,17 @@ impl Painter<'_> {
                 .iter()
                 .map(|label| format!("{} {label}", words::graph_if(self.graph.language)))
                 .collect();
-            self.svg.leaf(
-                "title",
-                &[],
-                &title.join(words::graph_between(self.graph.language)),
-            );
+            let title = title.join(words::graph_between(self.graph.language));
+            let is_link = self.led.open_condition(&mut self.svg, index, &title);
+            self.svg.leaf("title", &[], &title);
             let place = [x, y, width - INDENT, card.condition_height];
             let attributes = [("fill", "none".into()), ("stroke", "currentColor".into())];
             rect(&mut self.svg, "graph-tab", place, &attributes);
             for line in &card.condition {
                 piece(&mut self.svg, (corner.0, y), line);
+            }
+            if is_link {
+                self.svg.close();
             }
             self.svg.close();
         }
@@ -297,24 +307,41 @@ impl Painter<'_> {
             piece(&mut self.svg, corner, line);
         }
         self.svg.close();
-        for (row, line) in card.rows.iter().zip(&node.lines) {
-            self.line(row, line, corner);
+        for (at, (row, line)) in card.rows.iter().zip(&node.lines).enumerate() {
+            self.line((index, at), row, line, corner);
         }
         self.svg.close();
     }
 
-    fn line(&mut self, row: &super::card::Row, line: &Line, corner: Point) {
-        let class = format!("graph-line {}", class(line.tone));
+    fn line(&mut self, at: (usize, usize), row: &Row, line: &Line, corner: Point) {
+        let way = self.led.line_class(at.0, at.1);
+        let class = format!("graph-line {}{way}", class(line.tone));
         self.svg.open("g", &[("class", class.as_str().into())]);
-        let mut title = line_text(line).to_owned();
-        if !line.id.trim().is_empty() && line.id.trim() != title {
-            title = format!("{} · {title}", line.id.trim());
-        }
+        let mut title = line_name(line);
         explain(&mut title, line.tone, &line.detail, self.graph);
+        let is_link = self.led.open_line(&mut self.svg, at, &title);
         self.svg.leaf("title", &[], &title);
+        if is_link {
+            // The whole line can be pointed at, not only its letters.
+            let place = [
+                corner.0 + 2.0,
+                corner.1 + row.middle - MIDDLE - 1.0,
+                self.scene.plan.width - 4.0,
+                row.height + 2.0,
+            ];
+            rect(
+                &mut self.svg,
+                "graph-hit",
+                place,
+                &[("fill", "none".into())],
+            );
+        }
         mark(&mut self.svg, corner, &row.mark);
         for text in &row.pieces {
             piece(&mut self.svg, corner, text);
+        }
+        if is_link {
+            self.svg.close();
         }
         self.svg.close();
     }

@@ -14,7 +14,7 @@ const HEADING: f64 = 19.0;
 pub(super) const HEADING_LINE: f64 = 25.0;
 
 /// The beginning of the drawing: its names, its size and, if it stands alone, its colours.
-pub(super) fn open(graph: &Graph, size: (f64, f64), alone: bool) -> Svg {
+pub(super) fn open(graph: &Graph, size: (f64, f64), alone: bool, role: &'static str) -> Svg {
     let id = format!("{}-graph", text::slug(&graph.id));
     let (wide, high) = (coordinate(size.0), coordinate(size.1));
     let view_box = format!("0 0 {wide} {high}");
@@ -33,7 +33,7 @@ pub(super) fn open(graph: &Graph, size: (f64, f64), alone: bool) -> Svg {
         attributes.push(("height", high.as_str().into()));
     }
     attributes.extend([
-        ("role", "img".into()),
+        ("role", role.into()),
         ("lang", graph.language.tag().into()),
         ("aria-labelledby", names.0.as_str().into()),
         ("aria-describedby", names.1.as_str().into()),

@@ -29,6 +29,7 @@ mod dot;
 mod draw;
 mod facts;
 mod frame;
+mod guide;
 mod key;
 mod layout;
 mod order;
@@ -37,6 +38,8 @@ mod paint;
 mod ports;
 mod route;
 mod table;
+
+pub use guide::{Guide, LineGuide, NodeGuide};
 
 /// The rules a page needs to draw graphs. Colours come from the same custom properties as those of
 /// the charts; [`Graph::svg_file`] carries the rules with it.
@@ -242,6 +245,20 @@ impl Graph {
     #[must_use]
     pub fn svg(&self) -> String {
         draw::page(self)
+    }
+
+    /// The drawing as a map to work on: its conditions and lines lead somewhere, and one way through it
+    /// may stand out. Links, so that it needs no script.
+    ///
+    /// ```
+    /// use chart::graph::{Graph, Guide};
+    ///
+    /// let svg = Graph::default().svg_with(&Guide::default());
+    /// assert!(svg.contains("role=\"group\""));
+    /// ```
+    #[must_use]
+    pub fn svg_with(&self, guide: &Guide) -> String {
+        draw::guided(self, guide)
     }
 
     /// The drawing with its heading and its colours, as a file that can be looked at alone: light,

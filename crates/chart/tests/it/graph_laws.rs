@@ -9,7 +9,7 @@ use crate::laws::{HOSTILE, label};
 use crate::read;
 
 /// A rectangle: left, top, right, bottom.
-type Area = [f64; 4];
+pub(crate) type Area = [f64; 4];
 
 fn tone() -> impl Strategy<Value = Tone> {
     prop_oneof![
@@ -67,7 +67,7 @@ fn edge(nodes: usize) -> impl Strategy<Value = Edge> {
         })
 }
 
-fn graphs() -> impl Strategy<Value = Graph> {
+pub(crate) fn graphs() -> impl Strategy<Value = Graph> {
     let groups = proptest::collection::vec((label(), label()), 0..4);
     (
         proptest::collection::vec(node(), 0..14),
@@ -122,7 +122,7 @@ fn area(node: roxmltree::Node<'_, '_>) -> Area {
     [x, y, x + width, y + height]
 }
 
-fn areas(document: &Document<'_>, class: &str) -> Vec<Area> {
+pub(crate) fn areas(document: &Document<'_>, class: &str) -> Vec<Area> {
     document
         .descendants()
         .filter(|node| node.attribute("class") == Some(class))

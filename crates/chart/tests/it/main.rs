@@ -1,6 +1,7 @@
 //! Charts from outside: what is drawn, what is written, and that both agree.
 
 mod drawings;
+mod graph_guide;
 mod graph_laws;
 mod graph_samples;
 mod graphs;

@@ -10,6 +10,7 @@ mod duration;
 mod faults;
 mod graph;
 mod impact;
+mod map;
 mod nested;
 mod oracle;
 mod plan;

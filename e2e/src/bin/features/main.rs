@@ -18,6 +18,7 @@ mod hostile_steps;
 mod hostile_wave_steps;
 mod invitation_steps;
 mod keyboard;
+mod map_steps;
 mod page;
 mod passkey_steps;
 mod plan_steps;

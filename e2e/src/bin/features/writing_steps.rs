@@ -15,7 +15,7 @@ const NEW: &str = "/studio/new";
 pub(crate) const TEXT: &str = "/studio/s/essai/questionnaire";
 pub(crate) const SMALL: &str = include_str!("../../../features/essai.yaml");
 
-/// Begins a study, with an error first; writes a contradiction, mends it, looks at its branches, publishes it.
+/// Begins a study, with an error first; writes a contradiction, mends it, looks at its map, publishes it.
 /// Somebody is signed in who may.
 pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -> Result<()> {
     let product = world.product()?;
@@ -27,13 +27,13 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     let condition = at("/condition")?;
     let conditions = ["item:metier", "page:p"];
     let conditions = conditions.map(|it| at(&format!("/condition?at={it}")));
-    let (branches, plan, publish) = (at("/branches")?, at("/plan")?, at("/publish")?);
+    let (map, plan, publish) = (at("/map")?, at("/plan")?, at("/publish")?);
     let rehearse = at("/rehearsal")?;
     let papers = [at("/print")?, at("/print?codes=1")?];
     // Browsers report the forms that rightly come back.
     world
         .expected_complaints
-        .extend([new.clone(), text.clone(), edit.clone(), condition, rehearse.clone(), plan.clone()]);
+        .extend([new.clone(), text.clone(), edit.clone(), condition, rehearse.clone(), plan.clone(), map.clone()]);
     let browser = world.browser()?;
     inspection.visit(browser, &new).await?;
     fill(browser, "slug", "Été").await?;
@@ -47,7 +47,7 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     inspection.look(browser).await?;
     write(world, &contradiction(), "check").await?;
     inspection.look(world.browser()?).await?;
-    inspection.visit(world.browser()?, &branches).await?;
+    inspection.visit(world.browser()?, &map).await?;
     inspection.visit(world.browser()?, &edit).await?;
     write(world, SMALL, "save").await?;
     for node in nodes {
@@ -75,7 +75,12 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     press(browser, ".writing button.primary").await?;
     wait_for(browser, "#summary").await?;
     inspection.look(browser).await?;
-    inspection.visit(browser, &branches).await?;
+    inspection.visit(browser, &map).await?;
+    let way = format!("{map}?way=to-metier&zoom=160");
+    inspection.visit(browser, &way).await?;
+    press(browser, "#map-join button").await?;
+    wait_for(browser, "#summary").await?;
+    inspection.look(browser).await?;
     // Rehearsed: none yet, too many, and some; then gone.
     inspection.visit(browser, &rehearse).await?;
     let script = "document.querySelector('[name=who][value=drawn]').checked = true; \
@@ -174,10 +179,10 @@ async fn publish(world: &mut World) -> Result<()> {
 
 #[then(regex = "^le dessin des branches montre « (.+) »$")]
 async fn drawn(world: &mut World, words: String) -> Result<()> {
-    let branches = world.product()?.url(&format!("{TEXT}/branches"))?;
+    let map = world.product()?.url(&format!("{TEXT}/map"))?;
     let browser = world.browser()?;
-    browser.goto(&branches).await?;
-    let drawing = browser.find(Locator::Css("figure.branches svg")).await?;
+    browser.goto(&map).await?;
+    let drawing = browser.find(Locator::Css("figure.map svg")).await?;
     let text = drawing.html(true).await?;
     ensure!(text.contains(&words), "the drawing shows {text}");
     Ok(())

@@ -1,11 +1,11 @@
 //! What there is to say of a questionnaire while it is being written.
 
+use super::mapping::Mapped;
 use super::{FigurePlan, Writing};
 use crate::{Result, ServiceError};
 use expr::Lang;
 use proof::findings::Finding;
-use proof::graph::Branches;
-use proof::{Budget, Estimate, Routes};
+use proof::{Budget, Cover, Estimate, Routes};
 use questionnaire::{Diagnostic, Sheet};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -65,7 +65,7 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// [`ServiceError::Busy`] if it was interrupted.
-    pub async fn people(&self, source: &str) -> Result<Arc<Vec<Sheet>>> {
+    pub async fn people(&self, source: &str) -> Result<Arc<People>> {
         let looks = &self.0.inner.looks;
         if let Some(found) = looks.people.get(source, Lang::Fr) {
             return Ok(found);
@@ -74,21 +74,6 @@ impl Writing<'_> {
         let people = Arc::new(self.proving(move || people(&text)).await?);
         looks.people.keep(source, Lang::Fr, &people);
         Ok(people)
-    }
-
-    /// The branches of a text, for drawing; `None` while it has errors.
-    ///
-    /// # Errors
-    /// [`ServiceError::Busy`] if it was interrupted.
-    pub async fn branches(&self, source: &str, lang: Lang) -> Result<Option<Branches>> {
-        let source = source.to_owned();
-        self.proving(move || {
-            let engine = questionnaire::check(&source).engine?;
-            let mut proof = proof::prove(&engine, &Budget::default());
-            let bases = proof.bases();
-            Some(proof.branches(&bases, lang))
-        })
-        .await
     }
 
     /// Does what takes a processor for a while: off the async threads, and one at a time for all.
@@ -103,22 +88,51 @@ impl Writing<'_> {
     }
 }
 
-fn people(source: &str) -> Vec<Sheet> {
+fn people(source: &str) -> People {
     let Some(engine) = questionnaire::check(source).engine else {
-        return Vec::new();
+        return People::default();
     };
     let mut proof = proof::prove(&engine, &Budget::default());
-    let mut sheets = proof.cover().sheets;
-    // Who fails a check is stopped there.
-    sheets.retain(|it| !it.meta.is_meant_to_fail());
-    sheets
+    People::of(proof.cover())
+}
+
+/// Typical respondents.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct People {
+    /// What they answer. Who is meant to fail a check is not among them: they are stopped there.
+    pub sheets: Vec<Sheet>,
+    /// How much of everything that can be gone through the whole cohort goes through, those who fail among
+    /// them: so many of so many. Nothing while the text has errors.
+    pub coverage: Option<(usize, usize)>,
+}
+
+impl People {
+    pub(super) fn of(cover: Cover) -> Self {
+        let of = &cover.coverage;
+        let parts = [
+            &of.filters,
+            &of.choices,
+            &of.boundaries,
+            &of.checks,
+            &of.fills,
+        ];
+        let covered = parts.iter().map(|it| it.covered).sum();
+        let total = parts.iter().map(|it| it.total).sum();
+        let mut sheets = cover.sheets;
+        sheets.retain(|it| !it.meta.is_meant_to_fail());
+        Self {
+            sheets,
+            coverage: Some((covered, total)),
+        }
+    }
 }
 
 /// What was found of the texts that were looked at last.
 #[derive(Debug, Default)]
 pub(crate) struct Looks {
     found: Last<Looked>,
-    people: Last<Vec<Sheet>>,
+    people: Last<People>,
+    pub(super) maps: Last<Option<Mapped>>,
     pub(super) plans: Last<Option<FigurePlan>>,
 }
 

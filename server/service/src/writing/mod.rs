@@ -9,11 +9,14 @@
 //! `merging` (two who write at once) → `looking` (what is found) → `planning` (what is
 //! missing for the figures that are wanted) → `here` (who else is writing) → `publishing`.
 //! else is writing) → `publishing` → `printing`.
+//! `merging` (two who write at once) → `looking` (what is found) → `mapping` (its branches) → `here` (who
+//! else is writing) → `publishing`.
 
 mod condition;
 pub(crate) mod editing;
 pub(crate) mod here;
 pub(crate) mod looking;
+mod mapping;
 mod merging;
 mod planning;
 mod printing;
@@ -23,7 +26,8 @@ mod rehearsing;
 pub use condition::{Composed, Composing};
 pub use editing::{Edited, Steps};
 pub use here::Writer;
-pub use looking::{Facts, Looked};
+pub use looking::{Facts, Looked, People};
+pub use mapping::{Mapped, Trip, Whose};
 pub use merging::Clash;
 pub use planning::{FigureFacts, FigurePlan, UnusedQuestion};
 pub use printing::{Printable, Printing};

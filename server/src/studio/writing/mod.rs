@@ -5,12 +5,16 @@ pub(crate) mod condition;
 pub(crate) mod edit;
 pub(crate) mod plan;
 pub(crate) mod print;
+pub(crate) mod findings;
+pub(crate) mod map;
 pub(crate) mod publish;
 pub(crate) mod rehearse;
 pub(crate) mod source;
 
 use app::studio::writing::screen::{FactsShown, FindingLine, LookedShown};
 use expr::{Lang, Severity};
+use questionnaire::document::edit::Node;
+use questionnaire::document::{Read, form};
 use questionnaire::{Diagnostic, Sheet};
 use service::{Facts, Looked};
 
@@ -31,6 +35,7 @@ fn looked(it: &Looked, lang: Lang) -> LookedShown {
         severity: severity(it.severity),
         code: it.rule.code.to_owned(),
         line: it.position.line,
+        column: it.position.column,
         message: sentence(&it.message(lang)),
         advice: Some(sentence(&it.suggestion(lang))),
         node: None,
@@ -41,6 +46,18 @@ fn looked(it: &Looked, lang: Lang) -> LookedShown {
         findings,
         facts: it.facts.as_ref().map(|it| facts(it, lang)),
         is_sound: it.is_sound(),
+    }
+}
+
+/// Lets what was found lead to its node in the editor.
+fn leading(it: &mut LookedShown, read: &Read) {
+    let Some(document) = &read.questionnaire else {
+        return;
+    };
+    let outline = form::outline(document);
+    for it in &mut it.findings {
+        let node = form::node_at(&outline, &read.map, it.line);
+        it.node = Some(node.unwrap_or(Node::Questionnaire).key());
     }
 }
 
@@ -58,6 +75,7 @@ fn diagnostics(all: &[Diagnostic], lang: Lang) -> Vec<FindingLine> {
             severity: severity(it.severity),
             code: it.code().to_owned(),
             line: it.position.line,
+            column: it.position.column,
             advice: suggestion.map(meant),
             message,
             node: None,
@@ -110,5 +128,6 @@ fn facts(it: &Facts, lang: Lang) -> FactsShown {
             .as_ref()
             .map(|it| (it.typical / 60.0).round().max(1.0) as u32),
         unproven: it.unproven.clone(),
+        cover: None,
     }
 }

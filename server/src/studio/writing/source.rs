@@ -1,8 +1,8 @@
-//! The text of a questionnaire, and its branches.
+//! The text of a questionnaire.
 
 use app::respond::screen::Problem;
 use app::studio::team::field_screen::Wrong;
-use app::studio::writing::screen::{BranchesScreen, ClashLine, Saved, SourceScreen};
+use app::studio::writing::screen::{ClashLine, Saved, SourceScreen};
 use app::{paths, render};
 use axum::extract::Query;
 use axum::http::StatusCode;
@@ -12,8 +12,8 @@ use serde::Deserialize;
 use service::team::Design;
 use service::{Clash, ServiceError, Working};
 
+use super::findings::cover;
 use super::{lang, looked, rehearse};
-use crate::branches::graph;
 use crate::clock;
 use crate::problem::{Answer, Refusal};
 use crate::studio::gate::Within;
@@ -51,9 +51,13 @@ async fn draw(
     let source = beside.draft.unwrap_or(working.source);
     let found = within.services().writing().look(&source, lang).await;
     let found = found.map_err(|it| within.signed.refuse(&it))?;
+    let mut looked = looked(&found, lang);
+    let people = within.services().writing().people(&source).await;
+    let people = people.map_err(|it| within.signed.refuse(&it))?;
+    cover(&mut looked, &people);
     let screen = SourceScreen {
         head: within.head().await?,
-        looked: looked(&found, lang),
+        looked,
         source,
         revision: working.revision,
         saved: working.saved_at.map(|at| {
@@ -172,18 +176,4 @@ pub(super) fn clash(it: Clash) -> ClashLine {
         theirs: it.theirs,
         base: it.base,
     }
-}
-
-/// `GET /studio/s/{study}/questionnaire/branches`
-pub(crate) async fn branches(within: Within<Design>) -> Answer {
-    let caller = &within.signed.caller;
-    let lang = lang(&caller.reader.asked);
-    let source = working(&within).await?.source;
-    let drawn = within.services().writing().branches(&source, lang).await;
-    let drawn = drawn.map_err(|it| within.signed.refuse(&it))?;
-    let screen = BranchesScreen {
-        head: within.head().await?,
-        graph: drawn.map(|it| graph(&it, lang)),
-    };
-    Ok(caller.page(StatusCode::OK, |frame| render::branches(frame, &screen)))
 }

@@ -13,7 +13,8 @@ use service::Working;
 use service::team::Design;
 use std::collections::HashMap;
 
-use super::super::{lang, looked};
+use super::super::findings::cover;
+use super::super::{lang, leading, looked};
 use super::{Asked, Beside, others, preview};
 use crate::clock;
 use crate::problem::Answer;
@@ -41,19 +42,19 @@ pub(super) async fn draw(
         None => None,
         Some(document) => {
             let outline = form::outline(document);
+            leading(&mut shown, &read);
             let mut n_errors: HashMap<String, usize> = HashMap::new();
-            for it in &mut shown.findings {
-                let node = form::node_at(&outline, &read.map, it.line);
-                let key = node.unwrap_or(Node::Questionnaire).key();
-                if it.severity == "error" {
-                    *n_errors.entry(key.clone()).or_default() += 1;
-                }
-                it.node = Some(key);
+            for it in shown.findings.iter().filter(|it| it.severity == "error") {
+                let key = it.node.clone().unwrap_or_default();
+                *n_errors.entry(key).or_default() += 1;
             }
             let node = open(document, &asked.node);
             // While somebody types, those whom the saved text had will do.
             let people = writing.people(&working.source).await.map_err(refuse)?;
-            let preview = preview::preview(within, document, &node, asked, &people);
+            if beside.draft.is_none() {
+                cover(&mut shown, &people);
+            }
+            let preview = preview::preview(within, document, &node, asked, &people.sheets);
             Some(editing(
                 document,
                 &outline,
