@@ -5,6 +5,7 @@ dashboard-open = Survey open
 dashboard-closed = Survey closed
 dashboard-respond = See the questionnaire
 dashboard-nav = Questions
+dashboard-former = Questions of former versions
 dashboard-empty-title = No response yet
 dashboard-empty = As soon as somebody submits their answers, they are counted here. With JavaScript this page updates by itself; without it, reload.
 dashboard-nobody = Nobody has answered this question yet.

@@ -5,6 +5,7 @@ dashboard-open = Enquête ouverte
 dashboard-closed = Enquête fermée
 dashboard-respond = Voir le questionnaire
 dashboard-nav = Questions
+dashboard-former = Questions des versions précédentes
 dashboard-empty-title = Pas encore de réponse
 dashboard-empty = Dès qu’une personne envoie ses réponses, elles sont comptées ici. Avec JavaScript, cette page se met à jour d’elle-même ; sans, rechargez-la.
 dashboard-nobody = Personne n’a encore répondu à cette question.

@@ -31,6 +31,7 @@ writing-saved = Saved on { $day } at { $time }.
 writing-saved-by = Saved on { $day } at { $time } by { $name }.
 writing-not-saved = This text is not saved.
 writing-as-published = As it was published.
+writing-reading = You are reading version { $number }. Saving it makes it the working text again.
 writing-check = Check without saving
 writing-looked = Check
 writing-sound = Nothing to say: this questionnaire can be published.
@@ -68,7 +69,30 @@ writing-to-text = Go to the text
 writing-cannot-publish = Not publishable yet
 writing-errors-first = The text has errors to be corrected first.
 writing-first-version = This will be the first published version. A version does not change; the next one takes its place.
-writing-publish-hint = Waves that nobody has begun to answer will ask this version; the others keep theirs.
+writing-publish-hint = Waves that nobody has begun to answer will ask this version. The others keep theirs, except those that you tick.
+writing-waves = What becomes of the waves
+writing-wave = Wave
+writing-wave-state = State
+writing-wave-version = Version asked
+writing-wave-responses = Responses
+writing-wave-answering = Answering
+writing-wave-fate = After publishing
+writing-wave-soon = not open yet
+writing-wave-open = open
+writing-wave-closed = closed
+writing-wave-full = full
+writing-wave-follows = asks the new version
+writing-wave-keeps = keeps its version
+writing-wave-move = ask the new version from now on
+writing-waves-hint = A wave that has begun keeps its version unless you tick it. Ticked, it asks whoever begins the new one; responses received so far still count, and each table says which versions it joins. Whoever is answering goes on with the version they began, unless all that they have been shown is the same in both.
+writing-carried = { $n ->
+    [one] One person who is answering goes on with the new version: all that they have seen is the same there.
+   *[other] { $n } people who are answering go on with the new version: all that they have seen is the same there.
+}
+writing-stayed = { $n ->
+    [one] One person who is answering keeps the version they began.
+   *[other] { $n } people who are answering keep the version they began.
+}
 writing-publish-now = Publish
 writing-published = Version { $number } is published.
 writing-published-before = This text is that of version { $number } already.
@@ -82,6 +106,7 @@ writing-item = Question
 writing-series = Comparable with before
 writing-what-changes = What changes
 writing-series-comparable = yes
+writing-series-choices = yes, for the choices that both have
 writing-series-base_changed = no: other people are asked
 writing-series-recoded = no: the answers are others
 writing-series-unproven = not proven

@@ -31,6 +31,7 @@ writing-saved = Enregistré le { $day } à { $time }.
 writing-saved-by = Enregistré le { $day } à { $time } par { $name }.
 writing-not-saved = Ce texte n’est pas enregistré.
 writing-as-published = Tel qu’il a été publié.
+writing-reading = Vous lisez la version { $number }. L’enregistrer en fait à nouveau le texte de travail.
 writing-check = Vérifier sans enregistrer
 writing-looked = Vérification
 writing-sound = Rien à redire : ce questionnaire peut être publié.
@@ -68,7 +69,30 @@ writing-to-text = Aller au texte
 writing-cannot-publish = Pas encore publiable
 writing-errors-first = Le texte a des erreurs à corriger d’abord.
 writing-first-version = Ce sera la première version publiée. Une version ne change plus ; la suivante la remplace.
-writing-publish-hint = Les vagues où personne n’a commencé à répondre poseront cette version ; les autres gardent la leur.
+writing-publish-hint = Les vagues que personne n’a commencées poseront cette version. Les autres gardent la leur, sauf celles que vous cochez.
+writing-waves = Ce que deviennent les vagues
+writing-wave = Vague
+writing-wave-state = État
+writing-wave-version = Version posée
+writing-wave-responses = Réponses
+writing-wave-answering = En cours
+writing-wave-fate = Après la publication
+writing-wave-soon = pas encore ouverte
+writing-wave-open = ouverte
+writing-wave-closed = fermée
+writing-wave-full = complète
+writing-wave-follows = pose la nouvelle version
+writing-wave-keeps = garde sa version
+writing-wave-move = poser la nouvelle version dès maintenant
+writing-waves-hint = Une vague commencée garde sa version si vous ne cochez rien. Cochée, elle pose la nouvelle à qui commence ; les réponses déjà reçues restent comptées, et chaque tableau dit quelles versions il réunit. Qui est en train de répondre continue avec la version commencée, sauf si tout ce qui lui a été montré y est identique.
+writing-carried = { $n ->
+    [one] Une personne en train de répondre continue avec la nouvelle version : tout ce qu’elle a vu y est identique.
+   *[other] { $n } personnes en train de répondre continuent avec la nouvelle version : tout ce qu’elles ont vu y est identique.
+}
+writing-stayed = { $n ->
+    [one] Une personne en train de répondre garde la version qu’elle a commencée.
+   *[other] { $n } personnes en train de répondre gardent la version qu’elles ont commencée.
+}
 writing-publish-now = Publier
 writing-published = La version { $number } est publiée.
 writing-published-before = Ce texte est déjà celui de la version { $number }.
@@ -82,6 +106,7 @@ writing-item = Question
 writing-series = Comparable avec avant
 writing-what-changes = Ce qui change
 writing-series-comparable = oui
+writing-series-choices = oui, pour les choix communs
 writing-series-base_changed = non : d’autres personnes sont interrogées
 writing-series-recoded = non : les réponses sont autres
 writing-series-unproven = non prouvé

@@ -28,6 +28,7 @@ pub use studio::{
     account, admissibility, audit, audit_file, begin_entry, begin_study, condition_of, contacts,
     contacts_file, edit, edit_news, edit_node, edit_with, entry, figures, findings, invitations,
     link, map, map_with, member, member_link, members, messages, publish, questionnaire, recover,
+    member, member_link, members, messages, publish, published_version, questionnaire, recover,
     results, retention, send, settings, sign_in, sign_in_to, sign_out, studio, study, waves,
 };
 

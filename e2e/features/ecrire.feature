@@ -23,3 +23,22 @@ Fonctionnalité: Écrire un questionnaire, le vérifier, le publier, le faire é
     Et la page dit « posée à davantage de personnes »
     Quand je publie
     Alors la page dit « La version 2 est publiée »
+
+  @js @nojs
+  Scénario: une vague commencée pose la nouvelle version, et ses tableaux réunissent les deux
+    Soit l'enquête ouverte aux réponses
+    Et une organisatrice connectée
+    Quand je commence une étude vide
+    Et j'y écris un questionnaire avec un avis
+    Et je publie
+    Et j'ouvre une vague de cette étude
+    Et je réponds à cette vague
+    Et je reformule un choix et j'ajoute une question
+    Et j'ouvre la page qui publie
+    Alors la page dit « Ce que deviennent les vagues »
+    Quand je publie et la vague pose la nouvelle version
+    Alors la page dit « Vagues qui la posent désormais »
+    Quand quelqu'un d'autre répond à la nouvelle version
+    Alors le tableau de bord de la vague dit « Réponses aux versions 1 et 2 du questionnaire, comptées ensemble. »
+    Et le tableau de bord de la vague dit « Formulée autrement dans la version 1. »
+    Et le tableau de bord de la vague dit « Question nouvelle dans la version 2 »

@@ -108,6 +108,12 @@ pub fn questionnaire(of: &str) -> String {
     format!("{}/questionnaire", study(of))
 }
 
+/// A published version of it, to be read.
+#[must_use]
+pub fn published_version(of: &str, number: i32) -> String {
+    format!("{}?version={number}", questionnaire(of))
+}
+
 /// The editor of its nodes.
 #[must_use]
 pub fn edit(of: &str) -> String {

@@ -4,6 +4,7 @@ use questionnaire::{Engine, Sheet};
 
 use crate::cells;
 use crate::columns::Columns;
+use crate::joined::JoinedColumns;
 use crate::rows::Header;
 use crate::{Loss, Read};
 
@@ -55,6 +56,18 @@ pub fn line(columns: &Columns, engine: &Engine, sheet: &Sheet) -> String {
             .iter()
             .map(String::as_str),
     )
+}
+
+/// The header row of several versions.
+#[must_use]
+pub fn joined_header(columns: &JoinedColumns) -> String {
+    record(columns.names())
+}
+
+/// The row of one response, read by the version that its sheet names.
+#[must_use]
+pub fn joined_line(columns: &JoinedColumns, engines: &[(i32, &Engine)], sheet: &Sheet) -> String {
+    record(columns.row(engines, sheet).iter().map(String::as_str))
 }
 
 fn record<'f>(fields: impl Iterator<Item = &'f str>) -> String {

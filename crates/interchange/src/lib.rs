@@ -3,6 +3,7 @@
 mod cells;
 pub mod columns;
 pub mod csv;
+pub mod joined;
 pub mod ndjson;
 mod rows;
 pub mod xlsx;

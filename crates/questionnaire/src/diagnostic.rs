@@ -286,4 +286,8 @@ problems! {
     FigureTwice { #[doc = "The first one."] first: String } = "QN0046",
         "ce chiffre est déjà voulu : c’est « {first} »",
         "this figure is wanted already: it is `{first}`";
+    /// A former name that something else has.
+    FormerName { #[doc = "The name."] name: String } = "QN0047",
+        "« {name} » ne peut pas être un ancien nom ici : quelque chose porte ce nom aujourd’hui, il est déclaré deux fois, ou il ne peut pas être un identifiant ; retirez-le de « was »",
+        "`{name}` cannot be a former name here: something has this name now, it is declared twice, or it cannot be an identifier; take it out of `was`";
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
+mod carry;
 mod change;
 mod evaluation;
 mod failure;
@@ -8,6 +9,7 @@ pub mod fill;
 pub mod instrument;
 mod keep;
 pub mod layout;
+mod lineage;
 mod load;
 pub mod number;
 mod replay;
@@ -36,10 +38,12 @@ mod frame;
 pub mod sentence;
 
 pub use answer::{Answer, Unreadable};
+pub use carry::{Stays, carry};
 pub use evaluation::{Engine, Evaluation, SlotState};
 pub use failure::{Failure, FailureCode, Severity};
 pub use instrument::{Instrument, MissingOffer};
 pub use keep::Keep;
+pub use lineage::Lineage;
 pub use load::Loaded;
 pub use replay::{Case, replay, verdicts};
 pub use sheet::{Meta, Sheet};

@@ -179,10 +179,11 @@ impl Tally {
                 let unit_columns = by_roster.map(|_| columns_of(nth));
                 let columns = unit_columns.as_ref().unwrap_or(&respondent_columns);
                 let (state, given) = read(&spec.source, evaluation, nth);
+                let rows = spec.rows_of(given.codes());
                 let here = std::iter::once(0).chain(columns.iter().map(|it| usize::from(*it) + 1));
                 for column in here {
                     if let Some(counts) = cells.get_mut(column) {
-                        counts.fold(spec, state, &given, sign);
+                        counts.fold(spec, state, &given, &rows, sign);
                         if keep_texts {
                             counts.fold_texts(spec, evaluation, nth, state, &given, sign);
                         }
@@ -212,7 +213,7 @@ impl Counts {
         }
     }
 
-    fn fold(&mut self, spec: &Spec, state: SlotState, given: &Given<'_>, sign: Sign) {
+    fn fold(&mut self, spec: &Spec, state: SlotState, given: &Given<'_>, rows: &[u16], sign: Sign) {
         match sign {
             Sign::Add => self.base.count(state),
             Sign::Remove => self.base.uncount(state),
@@ -221,7 +222,7 @@ impl Counts {
             return;
         }
         match (&spec.shape, given) {
-            (Shape::Choices(choices), given) => self.fold_codes(choices, given.codes(), sign),
+            (Shape::Choices(choices), _) => self.fold_codes(choices, rows, sign),
             (Shape::Truth, Given::Bool(it)) => {
                 let row = if *it { 0 } else { 1 };
                 self.choices
@@ -291,7 +292,7 @@ impl Counts {
         {
             for code in given.codes() {
                 if let Some(text) = evaluation.specified(*slot, *code) {
-                    self.fold_text(Some(*code), text, sign);
+                    self.fold_text(Some(spec.row_of(*code)), text, sign);
                 }
             }
         }
@@ -308,7 +309,7 @@ impl Counts {
         }
     }
 
-    fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         fn sum<'a>(mine: &mut [u64], theirs: impl IntoIterator<Item = &'a u64>) {
             mine.iter_mut()
                 .zip(theirs)

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::base::Base;
+use crate::joined::{mark, row_label};
 use crate::stats::{Bins, Stats};
 use crate::table::{Column, Figures, Note, Row, Table, TableKind};
 use crate::unit::Unit;
@@ -66,6 +67,11 @@ pub fn base_line(table: &Table, figures: &Figures, language: Language) -> String
     if figures.notes.contains(&Note::SeveralAnswers) {
         parts.push(note_text(Note::SeveralAnswers, language).to_owned());
     }
+    let breaks = table.joins.iter().flat_map(|it| &it.breaks);
+    let mut marks: Vec<i32> = breaks.map(|it| it.at).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    parts.extend(marks.into_iter().map(|it| mark(it, language)));
     parts.join(" · ")
 }
 
@@ -176,9 +182,13 @@ fn bars(table: &Table, language: Language) -> Bars {
         .iter()
         .filter(|row| is_drawn(figures, row))
         .map(|row| chart::Row {
-            label: row.label.clone(),
+            label: row_label(row, language),
             n: row.n,
-            shares: vec![row.pct_asked, row.pct_answered],
+            // A choice that some were not offered is a share of those who were.
+            shares: match &row.offered {
+                Some(it) => vec![it.pct_asked, it.pct_answered],
+                None => vec![row.pct_asked, row.pct_answered],
+            },
             role: if row.missing.is_some() {
                 Role::Missing
             } else {

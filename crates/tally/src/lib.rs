@@ -5,6 +5,8 @@ mod count;
 mod delta;
 mod figure;
 mod given;
+mod join;
+mod joined;
 mod plan;
 mod progress;
 mod snapshot;
@@ -18,10 +20,13 @@ pub use base::Base;
 pub use count::{OtherPlan, Tally};
 pub use delta::{apply, delta};
 pub use figure::{base_line, charts, note_text, universe};
+pub use join::{Break, Join, Judged, Version};
+pub use joined::{break_sentence, broken_charts, join_notes};
 pub use plan::{Filter, Options, Plan, PlanError};
 pub use progress::{PageProgress, Progress, ProgressReport};
 pub use stats::{Bins, Stats, Values};
 pub use table::{
-    By, Column, Dates, Figures, NetRow, Note, Row, Table, TableKind, TextCount, Texts,
+    By, Column, Dates, Figures, Joins, NetRow, Note, Offered, Row, SeriesBreak, Table, TableKind,
+    TextCount, Texts,
 };
 pub use unit::Unit;

@@ -48,16 +48,38 @@ impl Progress {
     /// Nobody has started yet.
     #[must_use]
     pub fn new(instrument: &Instrument) -> Self {
-        let pages = instrument.pages.iter();
-        let pages: Arc<[_]> = pages
-            .map(|it| (it.id.clone(), title(instrument, it)))
-            .collect();
+        Self::joined(&[instrument])
+    }
+
+    /// The same for several versions: the pages of the first one, then those that only others have.
+    #[must_use]
+    pub fn joined(versions: &[&Instrument]) -> Self {
+        let mut pages: Vec<(String, Text)> = Vec::new();
+        for instrument in versions {
+            let first = usize::from(!instrument.frame.is_empty());
+            for (nth, page) in instrument.pages.iter().enumerate() {
+                let is_known = pages.iter().any(|(id, _)| *id == page.id);
+                // The page of the sampling frame is shown to nobody; only the first version's has a place.
+                if !is_known && (nth >= first || pages.is_empty()) {
+                    pages.push((page.id.clone(), title(instrument, page)));
+                }
+            }
+        }
+        let pages: Arc<[_]> = pages.into();
+        let frame = versions.first().is_some_and(|it| !it.frame.is_empty());
         Self {
             finished: 0,
             stopped: vec![0; pages.len()],
             pages,
-            first: usize::from(!instrument.frame.is_empty()),
+            first: usize::from(frame),
         }
+    }
+
+    /// The position of the page with this id.
+    #[must_use]
+    pub fn page(&self, id: &str) -> Option<u32> {
+        let found = self.pages.iter().position(|(it, _)| it == id);
+        found.and_then(|it| u32::try_from(it).ok())
     }
 
     /// Counts a response: finished, or last shown the page at this position.

@@ -19,46 +19,49 @@ impl Tally {
     #[must_use]
     pub fn tables(&self, lang: &str) -> Vec<Table> {
         let plan = &self.plan;
-        plan.specs
-            .iter()
-            .zip(&self.cells)
-            .map(|(spec, cells)| {
-                let (all, columns) = match cells.split_first() {
-                    Some((all, columns)) => (figures(plan, spec, all, lang), columns),
-                    None => (Figures::default(), &[][..]),
-                };
-                let by = plan.by.as_ref();
-                let (label, question) = (spec.label.get(lang), spec.question.get(lang));
-                Table {
-                    item: spec.id.clone(),
-                    label: label.to_owned(),
-                    question: if question == label {
-                        String::new()
-                    } else {
-                        question.to_owned()
-                    },
-                    kind: spec.kind,
-                    unit: spec.unit.clone(),
-                    universe: spec.universe.get(lang).to_owned(),
-                    measure: spec.measure.get(lang).to_owned(),
-                    by: by.map(|by| By {
-                        item: by.item.clone(),
-                        label: by.label.get(lang).to_owned(),
-                    }),
-                    figures: all,
-                    columns: by.map(|by| {
-                        let choices = by.choices.iter().zip(columns);
-                        choices
-                            .map(|((code, label), counts)| Column {
-                                code: code.clone(),
-                                label: label.get(lang).to_owned(),
-                                figures: figures(plan, spec, counts, lang),
-                            })
-                            .collect()
-                    }),
-                }
-            })
+        let specs = plan.specs.iter().zip(&self.cells);
+        specs
+            .map(|(spec, cells)| table(plan, spec, cells, lang))
             .collect()
+    }
+}
+
+/// The table of what was counted: over all, then over each column.
+pub(crate) fn table(plan: &Plan, spec: &Spec, cells: &[Counts], lang: &str) -> Table {
+    let (all, columns) = match cells.split_first() {
+        Some((all, columns)) => (figures(plan, spec, all, lang), columns),
+        None => (Figures::default(), &[][..]),
+    };
+    let by = plan.by.as_ref();
+    let (label, question) = (spec.label.get(lang), spec.question.get(lang));
+    Table {
+        item: spec.id.clone(),
+        label: label.to_owned(),
+        question: if question == label {
+            String::new()
+        } else {
+            question.to_owned()
+        },
+        kind: spec.kind,
+        unit: spec.unit.clone(),
+        universe: spec.universe.get(lang).to_owned(),
+        measure: spec.measure.get(lang).to_owned(),
+        by: by.map(|by| By {
+            item: by.item.clone(),
+            label: by.label.get(lang).to_owned(),
+        }),
+        figures: all,
+        columns: by.map(|by| {
+            let choices = by.choices.iter().zip(columns);
+            choices
+                .map(|((code, label), counts)| Column {
+                    code: code.clone(),
+                    label: label.get(lang).to_owned(),
+                    figures: figures(plan, spec, counts, lang),
+                })
+                .collect()
+        }),
+        joins: None,
     }
 }
 
@@ -147,6 +150,7 @@ fn row(base: &Base, code: String, label: String, n: u64, missing: Option<Missing
         missing,
         first: None,
         mean_rank: None,
+        offered: None,
     }
 }
 

@@ -1,9 +1,12 @@
 //! The tables an instrument has, before anything is counted.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use expr::{ListId, Type};
-use questionnaire::instrument::{Cells, Choice, Instrument, Item, ItemIx, Kind, List, Net, Units};
+use questionnaire::instrument::{
+    Cells, Choice, Instrument, Item, ItemIx, Kind, List, Net, Row, Units,
+};
 use questionnaire::{Engine, Text};
 use rust_decimal::Decimal;
 
@@ -28,6 +31,36 @@ pub(crate) struct Spec {
     pub(crate) measure: Text,
     pub(crate) source: Source,
     pub(crate) shape: Shape,
+    /// Its item, and the row of a grid.
+    pub(crate) item: ItemIx,
+    pub(crate) row: Option<u16>,
+    /// Of each code of its version, its row, where they are not counted in the version's own rows.
+    pub(crate) recode: Option<Vec<u16>>,
+}
+
+impl Spec {
+    /// The row of a code.
+    pub(crate) fn row_of(&self, code: u16) -> u16 {
+        let rows = self.recode.as_deref();
+        rows.map_or(code, |it| {
+            it.get(usize::from(code)).copied().unwrap_or(u16::MAX)
+        })
+    }
+
+    /// The rows that codes are counted in, each once.
+    pub(crate) fn rows_of<'c>(&self, codes: &'c [u16]) -> Cow<'c, [u16]> {
+        if self.recode.is_none() {
+            return Cow::Borrowed(codes);
+        }
+        let mut rows = Vec::with_capacity(codes.len());
+        for code in codes {
+            let row = self.row_of(*code);
+            if !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
+        Cow::Owned(rows)
+    }
 }
 
 /// Where its answers are.
@@ -84,7 +117,7 @@ pub(crate) fn all(engine: &Engine) -> Vec<Spec> {
             let units = item.roster.map(|roster| instrument.unit_bound(roster));
             let source = Source::Computed { item: ix, units };
             let shape = computed_shape(instrument, ix, value.program.ty());
-            specs.push(spec(instrument, item, None, source, shape));
+            specs.push(spec(instrument, ix, None, source, shape));
             continue;
         }
         let Some(shape) = shape(instrument, ix, item) else {
@@ -97,8 +130,7 @@ pub(crate) fn all(engine: &Engine) -> Vec<Spec> {
         for row in rows {
             let key = (ix, row.map(|(at, _)| at));
             let source = Source::Slots(slots.remove(&key).unwrap_or_default());
-            let row = row.map(|(_, row)| (row.code.as_str(), &row.label));
-            specs.push(spec(instrument, item, row, source, shape.clone()));
+            specs.push(spec(instrument, ix, row, source, shape.clone()));
         }
     }
     specs
@@ -106,11 +138,12 @@ pub(crate) fn all(engine: &Engine) -> Vec<Spec> {
 
 fn spec(
     instrument: &Instrument,
-    item: &Item,
-    row: Option<(&str, &Text)>,
+    ix: ItemIx,
+    row: Option<(u16, &Row)>,
     source: Source,
     shape: Shape,
 ) -> Spec {
+    let item = &instrument.items[ix as usize];
     let roster = item
         .roster
         .and_then(|it| instrument.rosters.get(it as usize));
@@ -119,9 +152,9 @@ fn spec(
     let mut names = vec![item.id.clone()];
     let mut label = unfilled(instrument, item.title());
     let mut question = unfilled(instrument, &item.label);
-    if let Some((code, row)) = row {
-        id = format!("{id}[{code}]");
-        let row = unfilled(instrument, row);
+    if let Some((_, row)) = row {
+        id = format!("{id}[{}]", row.code);
+        let row = unfilled(instrument, &row.label);
         label = joined(&label, &row, " — ");
         question = joined(&question, &row, " — ");
     }
@@ -153,6 +186,9 @@ fn spec(
         measure: measure(&item.kind),
         source,
         shape,
+        item: ix,
+        row: row.map(|(at, _)| at),
+        recode: None,
     }
 }
 

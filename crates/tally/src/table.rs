@@ -5,6 +5,7 @@ use questionnaire::MissingOffer;
 use serde::{Deserialize, Serialize};
 
 use crate::base::Base;
+use crate::join::Break;
 use crate::stats::{Bins, Stats};
 use crate::unit::Unit;
 
@@ -36,6 +37,54 @@ pub struct Table {
     /// The same figures for each answer to [`Table::by`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub columns: Option<Vec<Column>>,
+    /// Which versions of the questionnaire the figures join, where there are several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joins: Option<Joins>,
+}
+
+/// What a table joins, and what it does not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Joins {
+    /// The versions whose answers are counted, the oldest first.
+    pub versions: Vec<i32>,
+    /// Those of them in which the question or a choice stood in other words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reworded: Vec<i32>,
+    /// Versions that do not have the question: their responses are in no base of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<i32>,
+    /// How many responses answer these.
+    #[serde(default)]
+    pub n_without: u64,
+    /// Versions that have the question, and whose answers are counted apart.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub breaks: Vec<SeriesBreak>,
+}
+
+/// A version whose answers to a question cannot be put together with later ones.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SeriesBreak {
+    /// The version.
+    pub version: i32,
+    /// From which version on the table counts.
+    pub at: i32,
+    /// Why.
+    pub why: Vec<Break>,
+    /// The version's own figures.
+    pub table: Table,
+}
+
+/// To whom a choice was offered, where not all versions that are joined have it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Offered {
+    /// The versions that offer it.
+    pub versions: Vec<i32>,
+    /// Whoever answers these.
+    pub base: Base,
+    /// `100 n / asked` of this base.
+    pub pct_asked: Option<f64>,
+    /// `100 n / answered` of this base.
+    pub pct_answered: Option<f64>,
 }
 
 impl Table {
@@ -128,6 +177,9 @@ pub struct Row {
     /// Ranks: mean rank among those who ranked it, 1 being first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mean_rank: Option<f64>,
+    /// To whom it was offered, if not to everybody who was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offered: Option<Offered>,
 }
 
 /// A declared union of choices, counted as units: whoever gave two of them counts once.

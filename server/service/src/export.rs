@@ -1,12 +1,15 @@
 //! Responses as answer sheets.
 
+use crate::live::Answered;
 use crate::sheets::sheet_of;
 use crate::team::{ExportData, May};
 use crate::{Result, Services, WaveInfo};
-use questionnaire::Sheet;
+use interchange::joined::name_version;
+use questionnaire::{Engine, Sheet};
 use serde_json::Value;
 use std::collections::HashMap;
-use store::{ResponseId, WaveId};
+use std::sync::Arc;
+use store::{ResponseId, VersionId, WaveId};
 
 /// `meta.set_aside`: why a response is not counted.
 const SET_ASIDE: &str = "set_aside";
@@ -22,6 +25,8 @@ pub struct Export<'a> {
     is_rehearsal: bool,
     /// All responses, with the reasons for which some are set aside; else those that count.
     all: Option<HashMap<ResponseId, String>>,
+    /// The versions that responses answer, with the one that the wave asks first.
+    versions: Vec<ExportedVersion>,
     after: Option<ResponseId>,
     is_done: bool,
 }
@@ -42,6 +47,7 @@ impl Services {
             wave: wave.id,
             is_rehearsal: wave.is_rehearsal(),
             all: None,
+            versions: self.exported_versions(wave).await?,
             after: None,
             is_done: false,
         })
@@ -63,7 +69,43 @@ impl Services {
     }
 }
 
+/// A version that exported responses answer.
+#[derive(Clone)]
+pub struct ExportedVersion {
+    id: VersionId,
+    /// Its number in the study; sheets name it where there are several.
+    pub number: i32,
+    /// The version.
+    pub engine: Arc<Engine>,
+}
+
+impl std::fmt::Debug for ExportedVersion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ExportedVersion")
+            .field("number", &self.number)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Services {
+    async fn exported_versions(&self, wave: &WaveInfo) -> Result<Vec<ExportedVersion>> {
+        let all = self.live().answered(wave).await?.into_iter();
+        let exported = |it: Answered| ExportedVersion {
+            id: it.id,
+            number: it.number,
+            engine: it.engine,
+        };
+        Ok(all.map(exported).collect())
+    }
+}
+
 impl Export<'_> {
+    /// The versions that the wave's responses answer, with the one that it asks first.
+    #[must_use]
+    pub fn versions(&self) -> &[ExportedVersion] {
+        &self.versions
+    }
+
     /// The next sheets; `None` at the end.
     ///
     /// # Errors
@@ -91,6 +133,14 @@ impl Export<'_> {
                 if let Some(reason) = aside.get(&response.id) {
                     let reason = Value::String(reason.clone());
                     sheet.meta.other.insert(SET_ASIDE.to_owned(), reason);
+                }
+            }
+        }
+        if self.versions.len() > 1 {
+            for (sheet, response) in sheets.iter_mut().zip(&page) {
+                let version = self.versions.iter().find(|it| it.id == response.version);
+                if let Some(version) = version {
+                    name_version(&mut sheet.meta, version.number);
                 }
             }
         }

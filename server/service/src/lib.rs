@@ -37,6 +37,7 @@ pub use code::Code;
 pub use error::{InternalError, Result, ServiceError};
 pub use export::Export;
 pub use home::{News, StudyGlance, WaveGlance};
+pub use export::{Export, ExportedVersion};
 pub use import::{
     AnswersFile, AnswersKind, Import, ImportRemark, Imported, Outcome, UnreadableAnswers,
 };
@@ -74,6 +75,8 @@ pub use writing::{
     Saved, Steps, Working, Writer, Writing,
     Change, Clash, Edited, Facts, Looked, Mapped, People, PublishedNow, PublishedVersion, Saved,
     Steps, Trip, Whose, Working, Writer, Writing,
+    Change, Clash, Edited, Facts, Fate, Looked, PublishedNow, PublishedVersion, Saved, Steps,
+    WaveStands, Working, Writer, Writing,
 };
 
 use chance::Chance;

@@ -6,6 +6,7 @@
 //! because the library that packs workbooks draws random numbers, which the pure crates do not.
 
 use interchange::columns::Columns;
+use interchange::joined::JoinedColumns;
 use questionnaire::{Engine, Sheet};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
@@ -14,10 +15,16 @@ const LONGEST: usize = 32_767;
 
 /// A workbook that is being written, response by response.
 pub struct Book<'e> {
-    engine: &'e Engine,
-    columns: Columns,
+    names: Vec<String>,
+    rows: Rows<'e>,
     sheet: Worksheet,
     next: u32,
+}
+
+/// How responses become rows.
+enum Rows<'e> {
+    One(&'e Engine, Columns),
+    Several(Vec<(i32, &'e Engine)>, JoinedColumns),
 }
 
 impl std::fmt::Debug for Book<'_> {
@@ -66,15 +73,32 @@ impl<'e> Book<'e> {
     /// # Errors
     /// [`Unwritable::Full`] if the questionnaire has more slots than a sheet has columns.
     pub fn new(engine: &'e Engine, columns: Columns) -> Result<Self, Unwritable> {
+        let names: Vec<String> = columns.names().map(str::to_owned).collect();
+        Self::of(names, Rows::One(engine, columns))
+    }
+
+    /// A workbook of responses to several versions, with a header.
+    ///
+    /// # Errors
+    /// As of [`Book::new`].
+    pub fn joined(
+        versions: Vec<(i32, &'e Engine)>,
+        columns: JoinedColumns,
+    ) -> Result<Self, Unwritable> {
+        let names: Vec<String> = columns.names().map(str::to_owned).collect();
+        Self::of(names, Rows::Several(versions, columns))
+    }
+
+    fn of(names: Vec<String>, rows: Rows<'e>) -> Result<Self, Unwritable> {
         let mut sheet = Worksheet::new();
         sheet.set_freeze_panes(1, 0)?;
         let bold = Format::new().set_bold();
-        for (at, name) in (0u32..).zip(columns.names()) {
+        for (at, name) in (0u32..).zip(&names) {
             sheet.write_string_with_format(0, column(at)?, name, &bold)?;
         }
         Ok(Self {
-            engine,
-            columns,
+            names,
+            rows,
             sheet,
             next: 1,
         })
@@ -85,8 +109,10 @@ impl<'e> Book<'e> {
     /// # Errors
     /// [`Unwritable::Full`], [`Unwritable::LongText`].
     pub fn add(&mut self, sheet: &Sheet) -> Result<(), Unwritable> {
-        let loaded = self.engine.load(sheet);
-        let cells = self.columns.row(&sheet.meta, &loaded.evaluation);
+        let cells = match &self.rows {
+            Rows::One(engine, columns) => columns.row(&sheet.meta, &engine.load(sheet).evaluation),
+            Rows::Several(versions, columns) => columns.row(versions, sheet),
+        };
         for (at, cell) in (0u32..).zip(&cells) {
             if cell.is_empty() {
                 continue;
@@ -95,9 +121,9 @@ impl<'e> Book<'e> {
             if let Some(number) = number(cell) {
                 self.sheet.write_number(self.next, to, number)?;
             } else if cell.encode_utf16().count() > LONGEST {
-                let name = self.columns.names().nth(at as usize);
+                let name = self.names.get(at as usize);
                 return Err(Unwritable::LongText {
-                    column: name.unwrap_or_default().to_owned(),
+                    column: name.cloned().unwrap_or_default(),
                     id: sheet.meta.id.clone().unwrap_or_default(),
                 });
             } else {

@@ -6,6 +6,8 @@ use clap::Args;
 use expr::Lang;
 use interchange::columns::Columns;
 use interchange::csv;
+use interchange::joined::JoinedColumns;
+use questionnaire::Engine;
 use service::workbook::Book;
 
 use super::data::{self, Database};
@@ -55,24 +57,35 @@ impl Export {
                 true => services.export_all(&may, &wave).await?,
                 false => services.export(&may, &wave).await?,
             };
-            let columns = if wave.is_rehearsal() {
-                Columns::of_rehearsal(&wave.engine)
-            } else {
-                Columns::of(&wave.engine)
+            let marks = wave.is_rehearsal();
+            let columns = match marks {
+                true => Columns::of_rehearsal(&wave.engine),
+                false => Columns::of(&wave.engine),
             };
+            let answered = export.versions().to_vec();
+            let versions = answered.iter().map(|it| (it.number, &*it.engine));
+            let versions: Vec<(i32, &Engine)> = versions.collect();
+            // Where a wave has asked several versions, a table has the columns of all of them.
+            let joined = (versions.len() > 1).then(|| JoinedColumns::of(&versions, marks));
             let mut out = BufWriter::new(std::io::stdout().lock());
             let mut book = None;
-            match self.format {
-                Form::Ndjson => {}
-                Form::Csv => out.write_all(csv::header(&columns).as_bytes())?,
-                Form::Xlsx => book = Some(Book::new(&wave.engine, columns.clone())?),
+            match (self.format, &joined) {
+                (Form::Ndjson, _) => {}
+                (Form::Csv, None) => out.write_all(csv::header(&columns).as_bytes())?,
+                (Form::Csv, Some(it)) => out.write_all(csv::joined_header(it).as_bytes())?,
+                (Form::Xlsx, None) => book = Some(Book::new(&wave.engine, columns.clone())?),
+                (Form::Xlsx, Some(it)) => book = Some(Book::joined(versions.clone(), it.clone())?),
             }
             while let Some(sheets) = export.next_page().await? {
                 for sheet in sheets {
                     match (self.format, &mut book) {
                         (_, Some(book)) => book.add(&sheet)?,
                         (Form::Csv, _) => {
-                            out.write_all(csv::line(&columns, &wave.engine, &sheet).as_bytes())?;
+                            let line = match &joined {
+                                None => csv::line(&columns, &wave.engine, &sheet),
+                                Some(it) => csv::joined_line(it, &versions, &sheet),
+                            };
+                            out.write_all(line.as_bytes())?;
                         }
                         _ => {
                             serde_json::to_writer(&mut out, &sheet)?;

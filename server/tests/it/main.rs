@@ -25,6 +25,7 @@ mod invite;
 mod live;
 mod mail;
 mod map_pages;
+mod moving_pages;
 #[cfg(feature = "oidc")]
 mod openid;
 mod operators;

@@ -5,7 +5,8 @@
 
 use chart::{Bars, Chart, Language, Order, Plot, Role, Row, escaped, integer, percent, slug};
 use tally::{
-    Base, Dates, Note, ProgressReport, Table, TableKind, Texts, Unit, base_line, charts, note_text,
+    Base, Dates, Note, ProgressReport, SeriesBreak, Table, TableKind, Texts, Unit, base_line,
+    break_sentence, broken_charts, charts, join_notes, note_text,
 };
 
 use super::words::Words;
@@ -80,7 +81,15 @@ pub fn set(table: &Table, words: &Words) -> Table {
     for texts in &mut table.figures.texts {
         set(&mut texts.label);
     }
+    for apart in table.joins.iter_mut().flat_map(|it| &mut it.breaks) {
+        apart.table = self::set(&apart.table, words);
+    }
     table
+}
+
+/// The versions that a table leaves apart.
+fn apart(table: &Table) -> impl Iterator<Item = &SeriesBreak> {
+    table.joins.iter().flat_map(|it| &it.breaks)
 }
 
 /// One part of the figure of a table that was [`set`].
@@ -89,13 +98,17 @@ pub fn part(part: Part, table: &Table, words: &Words) -> String {
     let language = Language::from_tag(&words.language);
     match part {
         Part::Base => escaped(&base_line(table, &table.figures, language)),
-        Part::Chart => drawing(table, words),
+        Part::Chart => {
+            let apart = apart(table).map(|it| drawn_apart(it, words));
+            drawing(table, words) + &apart.collect::<String>()
+        }
         Part::Notes => notes(table, language),
         Part::Chain => chain(&table.figures.base, &table.unit, words),
-        Part::Table => charts(table, &words.language)
-            .iter()
-            .map(|chart| chart.table().html())
-            .collect(),
+        Part::Table => {
+            let apart = apart(table).flat_map(|it| broken_charts(it, &words.language));
+            let charts = charts(table, &words.language).into_iter().chain(apart);
+            charts.map(|chart| chart.table().html()).collect()
+        }
         Part::Texts => table
             .figures
             .texts
@@ -124,6 +137,18 @@ fn drawing(table: &Table, words: &Words) -> String {
         .collect()
 }
 
+/// A version that is counted apart: where the series breaks and why, of whom its figures are, then these.
+fn drawn_apart(it: &SeriesBreak, words: &Words) -> String {
+    let language = Language::from_tag(&words.language);
+    let charts = broken_charts(it, &words.language);
+    let drawings: String = charts.iter().map(Chart::drawings).collect();
+    format!(
+        "<p class=\"series-break\"><strong>{}</strong></p><p class=\"base\">{}</p>{drawings}",
+        escaped(&break_sentence(it, language)),
+        escaped(&base_line(&it.table, &it.table.figures, language)),
+    )
+}
+
 fn range(dates: &Dates, words: &Words) -> String {
     let date = |iso: String| date_in_words(&iso, &words.months).unwrap_or(iso);
     let (first, last) = (
@@ -135,16 +160,21 @@ fn range(dates: &Dates, words: &Words) -> String {
 }
 
 fn notes(table: &Table, language: Language) -> String {
+    let joins = join_notes(table, language);
+    let joins: String = joins
+        .iter()
+        .map(|it| format!("<li class=\"joins\">{}</li>", escaped(it)))
+        .collect();
     if table.figures.base.asked() == 0 {
-        return String::new();
+        return joins;
     }
     // That several answers were possible stands with the base already, and the bars show what is
     // missing from the asked.
     let notes = table.figures.notes.iter();
     let notes = notes.filter(|it| matches!(it, Note::SmallBase | Note::NetsFromCounts));
-    notes
-        .map(|it| format!("<li>{}</li>", escaped(&sentence(note_text(*it, language)))))
-        .collect()
+    let notes =
+        notes.map(|it| format!("<li>{}</li>", escaped(&sentence(note_text(*it, language)))));
+    notes.collect::<String>() + &joins
 }
 
 fn sentence(text: &str) -> String {

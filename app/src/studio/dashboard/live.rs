@@ -107,6 +107,15 @@ fn read(event: &MessageEvent) -> Option<News> {
 
 /// Puts what has changed in its place. Whatever is unfolded stays unfolded.
 fn show(document: &Document, news: &News, words: &Words) {
+    let mut tables = news.tables.iter();
+    if tables.any(|it| document.get_element_by_id(&anchor(&it.item)).is_none()) {
+        // The wave asks another version now, with questions that this page has no place for.
+        if let Some(window) = web_sys::window() {
+            // Cannot fail: it is the page's own address.
+            let _ = window.location().reload();
+        }
+        return;
+    }
     if let Some(place) = document.get_element_by_id("counters") {
         replace(&place, &counters(&news.progress, words));
     }

@@ -8,7 +8,7 @@ use tally::Table;
 use super::admission::{self, admission};
 use super::fragments::{Part, anchor, counters, part, set, stops};
 use super::island::{EMPTY, LiveResults};
-use super::screen::{Block, Concern, DashboardScreen, Rehearsal};
+use super::screen::{Block, Concern, DashboardScreen, FORMER, Rehearsal};
 use super::words::Words;
 use crate::i18n::Texts;
 use crate::paths;
@@ -30,7 +30,7 @@ pub(crate) fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
     let nav: Vec<_> = screen
         .blocks
         .iter()
-        .map(|it| nav_block(it, &screen.language))
+        .map(|it| nav_block(it, &screen.language, texts))
         .collect();
     let blocks: Vec<_> = screen
         .blocks
@@ -174,7 +174,15 @@ fn beside(rehearsal: &Rehearsal, texts: &Texts) -> impl IntoView + use<> {
     }
 }
 
-fn nav_block(block: &Block, language: &str) -> impl IntoView + use<> {
+fn title_of(block: &Block, language: &str, texts: &Texts) -> String {
+    if block.id == FORMER {
+        texts.get("dashboard-former")
+    } else {
+        typeset(&block.title, language)
+    }
+}
+
+fn nav_block(block: &Block, language: &str, texts: &Texts) -> impl IntoView + use<> {
     let links: Vec<_> = block
         .tables
         .iter()
@@ -186,7 +194,7 @@ fn nav_block(block: &Block, language: &str) -> impl IntoView + use<> {
     let href = format!("#b-{}", block.id);
     view! {
         <li>
-            <a class="rail-block" href=href>{typeset(&block.title, language)}</a>
+            <a class="rail-block" href=href>{title_of(block, language, texts)}</a>
             <ol>{links}</ol>
         </li>
     }
@@ -201,7 +209,7 @@ fn block(block: &Block, language: &str, words: &Words, texts: &Texts) -> impl In
     let id = format!("b-{}", block.id);
     view! {
         <section class="block" aria-labelledby=id.clone()>
-            <h2 id=id.clone()>{typeset(&block.title, language)}</h2>
+            <h2 id=id.clone()>{title_of(block, language, texts)}</h2>
             {figures}
         </section>
     }

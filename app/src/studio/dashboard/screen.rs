@@ -97,7 +97,11 @@ pub struct Block {
     pub tables: Vec<Table>,
 }
 
-/// Puts tables under the blocks of their questions; blocks without tables are left out.
+/// The id of what stands in for the blocks of questions that the questionnaire has no more: no block can have it.
+pub const FORMER: &str = "former-versions";
+
+/// Puts tables under the blocks of their questions, and those of questions that only former versions have after them all;
+/// blocks without tables are left out.
 #[must_use]
 pub fn by_block<'t>(
     instrument: &Instrument,
@@ -117,6 +121,11 @@ pub fn by_block<'t>(
             tables: Vec::new(),
         })
         .collect();
+    let mut former = Block {
+        id: FORMER.to_owned(),
+        title: String::new(),
+        tables: Vec::new(),
+    };
     for table in tables {
         // `item`, `grid[row]`, `roster.item`, `roster.grid[row]`.
         let item = table.item.rsplit('.').next().unwrap_or_default();
@@ -125,10 +134,9 @@ pub fn by_block<'t>(
             .item(item)
             .and_then(|item| instrument.pages.get(item.page as usize))
             .and_then(|page| blocks.get_mut(page.block as usize));
-        if let Some(block) = block {
-            block.tables.push(table.clone());
-        }
+        block.unwrap_or(&mut former).tables.push(table.clone());
     }
+    blocks.push(former);
     blocks.retain(|block| !block.tables.is_empty());
     blocks
 }

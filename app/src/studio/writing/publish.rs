@@ -1,9 +1,10 @@
 //! What a new version changes, and the button that publishes it.
 
 use chart::integer;
+use fluent_bundle::FluentValue;
 use leptos::prelude::*;
 
-use super::screen::{ChangeShown, ItemChange, PublishScreen, PublishedShown};
+use super::screen::{ChangeShown, ItemChange, PublishScreen, PublishedShown, WaveLine};
 use super::source::places;
 use super::table::table;
 use crate::i18n::Texts;
@@ -38,6 +39,7 @@ pub(crate) fn publish(frame: &Frame, screen: &PublishScreen) -> String {
                 {told}
                 <form method="post" action=paths::publish(study) class="publish">
                     <input type="hidden" name="revision" value=screen.revision.to_string()/>
+                    {waves(&screen.waves, texts)}
                     <p class="hint">{texts.get("writing-publish-hint")}</p>
                     <button class="primary">{texts.get("writing-publish-now")}</button>
                 </form>
@@ -76,13 +78,74 @@ fn published(it: &PublishedShown, texts: &Texts) -> impl IntoView + use<> {
             view! { <p>{texts.with(key, [("waves", waves.join(", "))])}</p> }
         })
     };
+    let people = |key: &str, n: u64| {
+        (n > 0).then(|| {
+            view! { <p>{texts.with(key, [("n", FluentValue::from(n))])}</p> }
+        })
+    };
     view! {
         <section class="done" role="status" tabindex="-1" autofocus=true>
             <p>{texts.with(key, number)}</p>
             {waves("writing-waves-moved", &it.moved)}
+            {people("writing-carried", it.n_carried)}
+            {people("writing-stayed", it.n_stayed)}
             {waves("writing-waves-kept", &it.kept)}
         </section>
     }
+}
+
+/// What becomes of each wave; those that have begun are chosen, and keep their version where nobody chooses.
+fn waves(waves: &[WaveLine], texts: &Texts) -> Option<AnyView> {
+    if waves.is_empty() {
+        return None;
+    }
+    let language = chart::Language::from_tag(texts.language().code());
+    let line = |it: &WaveLine| {
+        let slug = it.slug.clone();
+        let fate = match it.fate {
+            "may_follow" => {
+                let id = format!("move-{slug}");
+                view! {
+                    <span class="choice">
+                        <input type="checkbox" name="move" id=id.clone() value=slug.clone()/>
+                        <label for=id>
+                            {texts.get("writing-wave-move")}
+                            <span class="unseen">{format!(" – {slug}")}</span>
+                        </label>
+                    </span>
+                }
+                .into_any()
+            }
+            fate => texts.get(&format!("writing-wave-{fate}")).into_any(),
+        };
+        view! {
+            <tr>
+                <th scope="row">{slug}</th>
+                <td data-label=texts.get("writing-wave-state")>{texts.get(&format!("writing-wave-{}", it.state))}</td>
+                <td data-label=texts.get("writing-wave-version")>{it.number.to_string()}</td>
+                <td data-label=texts.get("writing-wave-responses")>{integer(it.n_responses, language)}</td>
+                <td data-label=texts.get("writing-wave-answering")>{integer(it.n_answering, language)}</td>
+                <td data-label=texts.get("writing-wave-fate")>{fate}</td>
+            </tr>
+        }
+        .into_any()
+    };
+    let heads = [
+        "writing-wave",
+        "writing-wave-state",
+        "writing-wave-version",
+        "writing-wave-responses",
+        "writing-wave-answering",
+        "writing-wave-fate",
+    ];
+    let lines = table(
+        texts.get("writing-waves"),
+        heads.iter().map(|it| texts.get(it)).collect(),
+        waves.iter().map(line).collect(),
+    );
+    let can_move = waves.iter().any(|it| it.fate == "may_follow");
+    let hint = can_move.then(|| view! { <p class="hint">{texts.get("writing-waves-hint")}</p> });
+    Some(view! { {lines} {hint} }.into_any())
 }
 
 fn change(it: &ChangeShown, texts: &Texts) -> impl IntoView + use<> {
@@ -173,9 +236,10 @@ fn versions(screen: &PublishScreen, texts: &Texts) -> impl IntoView + use<> {
         .iter()
         .map(|it| {
             let number = it.number.to_string();
+            let href = paths::published_version(&screen.head.slug, it.number);
             view! {
                 <tr>
-                    <th scope="row">{texts.with("writing-version", [("number", number)])}</th>
+                    <th scope="row"><a href=href>{texts.with("writing-version", [("number", number)])}</a></th>
                     <td>{texts.date(&it.day)}</td>
                     <td>
                         <form method="post" action=paths::questionnaire(&screen.head.slug)>

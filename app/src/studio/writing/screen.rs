@@ -78,6 +78,8 @@ pub struct SourceScreen {
     pub saved: Option<Saved>,
     /// Whether the text in the form is another than what was saved.
     pub is_draft: bool,
+    /// The number of the published version that the text in the form is, where one is read.
+    pub reading: Option<i32>,
     /// What was found about it.
     pub looked: LookedShown,
     /// What somebody else saved in between.
@@ -187,10 +189,29 @@ pub struct PublishScreen {
     pub change: Option<ChangeShown>,
     /// What was published, latest first.
     pub versions: Vec<VersionLine>,
+    /// The waves, where there is a version that they ask.
+    pub waves: Vec<WaveLine>,
     /// Which waves would ask it, and which keep their version.
     pub published: Option<PublishedShown>,
     /// Why the page comes back.
     pub wrong: Option<Wrong>,
+}
+
+/// A wave, before a new version is published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaveLine {
+    /// Its name.
+    pub slug: String,
+    /// Whether it takes responses: `soon`, `open`, `closed`, `full`.
+    pub state: &'static str,
+    /// The version that it asks.
+    pub number: i32,
+    /// How many responses it has.
+    pub n_responses: u64,
+    /// How many people are answering.
+    pub n_answering: u64,
+    /// What becomes of it: `follows`, `may_follow`, `keeps`.
+    pub fate: &'static str,
 }
 
 /// What a new version changes.
@@ -213,7 +234,7 @@ pub struct ChangeShown {
 pub struct ItemChange {
     /// Its id.
     pub id: String,
-    /// Whether a series goes on: `comparable`, `base_changed`, `recoded`, `unproven`, `new`, `gone`.
+    /// Whether a series goes on: `comparable`, `choices`, `base_changed`, `recoded`, `unproven`, `new`, `gone`.
     pub series: &'static str,
     /// Who is asked it now: `same`, `wider`, `narrower`, `different`, `unproven`.
     pub base: Option<&'static str>,
@@ -247,6 +268,10 @@ pub struct PublishedShown {
     pub moved: Vec<String>,
     /// Waves that keep theirs.
     pub kept: Vec<String>,
+    /// How many people who are answering go on with it.
+    pub n_carried: u64,
+    /// How many go on with the version that they began, in waves that ask it.
+    pub n_stayed: u64,
 }
 
 /// `/studio/s/{study}/questionnaire/print`

@@ -83,10 +83,11 @@ pub(crate) fn source(frame: &Frame, screen: &SourceScreen) -> String {
             </details>
         }
     });
-    let saved = match (&screen.saved, screen.is_draft) {
-        (_, true) => texts.get("writing-not-saved"),
-        (Some(it), false) => said(it, texts),
-        (None, false) => texts.get("writing-as-published"),
+    let saved = match (screen.reading, &screen.saved, screen.is_draft) {
+        (Some(number), ..) => texts.with("writing-reading", [("number", number.to_string())]),
+        (None, _, true) => texts.get("writing-not-saved"),
+        (None, Some(it), false) => said(it, texts),
+        (None, None, false) => texts.get("writing-as-published"),
     };
     let script = frame.manifest.script("source").map(|src| {
         view! { <script type="module" src=src nonce=frame.nonce.clone()></script> }

@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod csv;
+mod joined;
 mod workbooks;
 mod xlsx;

@@ -22,6 +22,8 @@ mod routes;
 mod search;
 mod writing;
 
+use std::collections::BTreeMap;
+
 use questionnaire::Engine;
 use serde::Serialize;
 
@@ -210,6 +212,25 @@ pub fn impact_with(old: &Engine, new: &Engine, budget: &Budget, options: Options
     };
     it.changes = it.changes_something();
     it
+}
+
+/// Of each item that both versions have, by its id: who is asked it, compared, and in what its answers are others.
+///
+/// The part of an [`impact`] that says whether figures of both can be added up; it costs less.
+#[must_use]
+pub fn series(
+    old: &Engine,
+    new: &Engine,
+    budget: &Budget,
+) -> BTreeMap<String, (Relation, Vec<Recoding>)> {
+    let pairing = Pairing::of(old, new);
+    let both = Both::of(&pairing, Options::default().max_points);
+    let mut seeker = Seeker::new(both, budget);
+    let bases = asked::bases(&pairing, &mut seeker, &mut Vec::new());
+    let items = recoded::items(&pairing, bases).into_iter();
+    items
+        .filter_map(|it| Some((it.id, (it.base?.relation, it.recoded))))
+        .collect()
 }
 
 impl Impact {

@@ -257,6 +257,9 @@ pub struct Item {
     /// In `frame`: the name of the sample's column; the id when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
+    /// Ids that it had in earlier versions: its figures go on from theirs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<String>,
 }
 
 /// An answer category.
@@ -282,6 +285,9 @@ pub struct Choice {
     /// territory: values of the item's attributes, by attribute id.
     #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
     pub attributes: serde_json::Map<String, serde_json::Value>,
+    /// Codes of earlier versions that are counted as this one: its own former ones, or several that it joins.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<String>,
 }
 
 /// The text asked for beside a choice.
@@ -317,6 +323,9 @@ pub struct Row {
     /// Condition under which it is asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filter: Option<String>,
+    /// Codes that it had in earlier versions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<String>,
 }
 
 /// What each row of a grid asks for.

@@ -9,8 +9,9 @@ use expr::wire::{Reader, Wire as _};
 use expr::{wire_enum, wire_struct};
 
 use super::{
-    Attribute, AttributeValue, Block, Cells, Check, Choice, Condition, ContactField, Fill,
+    Attribute, AttributeValue, Block, Cells, Check, Choice, Condition, ContactField, Fill, Former,
     Instrument, Item, Kind, List, MissingOffer, Net, Page, Quantity, Roster, Row, Specify, Units,
+    Was,
 };
 use crate::text::Text;
 
@@ -30,7 +31,14 @@ wire_struct!(Instrument {
     rosters,
     fills,
     nets,
+    former,
 });
+wire_struct!(Former {
+    items,
+    choices,
+    rows
+});
+wire_struct!(Was { of, at, names });
 wire_struct!(Block { id, title, filter });
 wire_struct!(Page {
     id,
@@ -154,6 +162,7 @@ impl Instrument {
         let mut it = self.clone();
         (it.introduction, it.closing, it.unit) = (None, None, None);
         it.nets.clear();
+        it.former = Former::default();
         it.frame.iter_mut().for_each(String::clear);
         one(&mut it.title);
         for list in &mut it.lists {

@@ -51,6 +51,31 @@ pub struct Instrument {
     pub fills: Vec<Fill>,
     /// Declared nets.
     pub nets: Vec<Net>,
+    /// What parts of it were called in earlier versions.
+    #[serde(default)]
+    pub former: Former,
+}
+
+/// Names that parts of a questionnaire had in earlier versions, as the author declares them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Former {
+    /// Of items, by their position.
+    pub items: Vec<Was>,
+    /// Of choices, by their list and their position in it.
+    pub choices: Vec<Was>,
+    /// Of rows, by their grid and their position in it.
+    pub rows: Vec<Was>,
+}
+
+/// The names that something had.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Was {
+    /// Position of the item, or of the list.
+    pub of: u32,
+    /// Position within it, of a choice or a row.
+    pub at: u16,
+    /// Its former ids or codes.
+    pub names: Vec<String>,
 }
 
 /// Position in [`Instrument::items`].
@@ -146,14 +171,18 @@ impl Instrument {
 
     /// The codes that an item's answer or computed value is one or several of.
     pub(crate) fn list_of(&self, item: &Item) -> Option<&List> {
-        let list = match &item.kind {
+        self.lists.get(self.list_at(item)? as usize)
+    }
+
+    /// The position of that list.
+    pub(crate) fn list_at(&self, item: &Item) -> Option<u32> {
+        match &item.kind {
             Kind::Computed { value } => match value.program.ty() {
                 Type::Code(ListId(list)) | Type::Codes(ListId(list)) => Some(list),
                 Type::Bool | Type::Number | Type::Text | Type::Date => None,
             },
             _ => item.list(),
-        };
-        self.lists.get(list? as usize)
+        }
     }
 
     /// The choice that a computed value of this type is.

@@ -384,6 +384,11 @@ fn cases() -> Vec<(&'static str, String, Option<&'static str>)> {
             items("- {id: a, kind: text, label: A, ‸column: taille}"),
             None,
         ),
+        (
+            "QN0047",
+            items("- {id: a, kind: text, label: A}\n- {id: b, kind: text, label: B, was: [c, ‸a]}"),
+            None,
+        ),
     ]
 }
 

@@ -6,11 +6,13 @@
     reason = "a helper that cannot go on fails the test that called it"
 )]
 
+mod carry;
 mod codebook;
 mod diagnostics;
 mod edit;
 mod engine;
 mod form;
+mod former;
 mod hostile;
 mod judge;
 mod laws;

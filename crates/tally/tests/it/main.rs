@@ -6,6 +6,8 @@
 mod charts;
 mod classes;
 #[cfg(test)]
+mod join;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod naive;

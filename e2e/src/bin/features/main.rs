@@ -19,6 +19,7 @@ mod hostile_wave_steps;
 mod invitation_steps;
 mod keyboard;
 mod map_steps;
+mod moving_steps;
 mod page;
 mod passkey_steps;
 mod plan_steps;

@@ -4,9 +4,11 @@ use super::Outcome;
 use crate::chance::digest;
 use crate::sheets::{content_hash, response_of};
 use crate::{Result, WaveInfo};
+use interchange::joined::{unname_version, version_of};
 use questionnaire::{Engine, Failure, Keep, Severity, Sheet};
 use std::collections::HashMap;
-use store::{ResponseId, Submission};
+use std::sync::Arc;
+use store::{ResponseId, Submission, VersionId};
 use time::Date;
 use uuid::Uuid;
 
@@ -37,24 +39,35 @@ pub(crate) fn fit(engine: &Engine, mut sheet: Sheet) -> Result<(Sheet, Vec<Strin
 pub(super) struct Judge {
     pub(super) wave: WaveInfo,
     pub(super) day: Date,
+    /// Other versions that sheets of an export name, by number.
+    pub(super) versions: HashMap<i32, (VersionId, Arc<Engine>)>,
     /// How often each content came without an id, to tell two people who answered alike apart.
     pub(super) n_without_id: HashMap<String, u64>,
 }
 
 impl Judge {
-    pub(super) fn judge(&mut self, sheet: Sheet) -> Result<Judged> {
+    pub(super) fn judge(&mut self, mut sheet: Sheet) -> Result<Judged> {
         let id = sheet.meta.id.clone();
         match self.wave.is_rehearsal() {
             true if sheet.meta.is_meant_to_fail() => return Ok(Err(Outcome::Skipped { id })),
             false if sheet.meta.is_rehearsal() => return Ok(Err(Outcome::Rehearsal { id })),
             _ => {}
         }
-        let (sheet, dropped) = match fit(&self.wave.engine, sheet) {
+        // A sheet is judged by the version that it answers: as stored, it does not name it.
+        let named = version_of(&sheet.meta).and_then(|it| self.versions.get(&it));
+        let (version, engine) = match named {
+            Some((version, engine)) => (*version, Arc::clone(engine)),
+            None => (self.wave.version, Arc::clone(&self.wave.engine)),
+        };
+        if named.is_some() {
+            unname_version(&mut sheet.meta);
+        }
+        let (sheet, dropped) = match fit(&engine, sheet) {
             Ok(it) => it,
             Err(failures) => return Ok(Err(Outcome::Refused { id, failures })),
         };
         let response_id = self.response_id(&sheet);
-        let response = response_of(response_id, self.wave.version, sheet)?;
+        let response = response_of(response_id, version, sheet)?;
         let submission = Submission {
             wave: self.wave.id,
             response,

@@ -14,12 +14,14 @@ pub use told::{ImportRemark, Imported};
 
 use crate::team::{Enter, May};
 use crate::{Result, ServiceError, Services, WaveInfo};
+use interchange::joined::version_of;
 use judge::{Fit, Judge, Judged};
-use questionnaire::{Failure, Sheet};
+use questionnaire::{Engine, Failure, Sheet};
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use std::mem;
-use store::{ResponseId, Store, StoreError, Submission, Submitted, WaveId};
+use std::sync::Arc;
+use store::{ResponseId, Store, StoreError, Submission, Submitted, VersionId, WaveId};
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use told::Telling;
@@ -81,6 +83,8 @@ pub struct Import<'a> {
     may: May<Enter>,
     wave: WaveInfo,
     n_without_id: HashMap<String, u64>,
+    /// Versions of the study that sheets have named, by number.
+    versions: HashMap<i32, (VersionId, Arc<Engine>)>,
 }
 
 /// Whether sheets are stored, or only looked at.
@@ -103,6 +107,7 @@ impl Services {
             may: may.clone(),
             wave: wave.clone(),
             n_without_id: HashMap::new(),
+            versions: HashMap::new(),
         })
     }
 
@@ -220,12 +225,33 @@ impl Import<'_> {
         Ok(())
     }
 
+    /// Finds the versions that sheets name: an export of a wave that has asked several says which one each answers.
+    async fn look_up(&mut self, sheets: &[Sheet]) -> Result<()> {
+        let named = sheets.iter().filter_map(|it| version_of(&it.meta));
+        let is_new = |it: &i32| !self.versions.contains_key(it);
+        let named: HashSet<i32> = named.filter(is_new).collect();
+        if named.is_empty() {
+            return Ok(());
+        }
+        let store = self.services.store();
+        for version in store.versions().of_study(self.may.id()).await? {
+            if named.contains(&version.number) {
+                let instruments = &self.services.inner.instruments;
+                let engine = instruments.of(store, version.id).await?;
+                self.versions.insert(version.number, (version.id, engine));
+            }
+        }
+        Ok(())
+    }
+
     /// Judging is work: it keeps no request waiting.
     async fn judged(&mut self, sheets: Vec<Sheet>) -> Result<Vec<Judged>> {
+        self.look_up(&sheets).await?;
         let mut judge = Judge {
             wave: self.wave.clone(),
             day: self.services.today(),
             n_without_id: mem::take(&mut self.n_without_id),
+            versions: self.versions.clone(),
         };
         let work = spawn_blocking(move || {
             let judged: Result<Vec<_>> = sheets.into_iter().map(|it| judge.judge(it)).collect();

@@ -2,8 +2,8 @@
 
 use super::folded::Folded;
 use super::frame::{Frame, View};
+use super::versions::Versions;
 use crate::{Result, ServiceError, WaveInfo};
-use questionnaire::Engine;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,6 +19,14 @@ const PAGE: u64 = 500;
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 /// How long the change log is kept for other processes after it was taken in here.
 const PURGE_EVERY: Duration = Duration::from_secs(60);
+
+/// Why following a wave ends.
+enum Over {
+    /// It was removed.
+    Removed,
+    /// Responses answer a version that was not counted from the start: whoever watches comes back to all of them.
+    Moved,
+}
 
 /// A wave that is being followed; following ends when this is dropped.
 pub(crate) struct LiveWave {
@@ -36,7 +44,7 @@ struct Shared {
     store: Store,
     wave: WaveId,
     is_rehearsal: bool,
-    engine: Arc<Engine>,
+    versions: Arc<Versions>,
     interval: Duration,
     state: Mutex<State>,
     drafts_moved: Notify,
@@ -50,22 +58,25 @@ struct State {
 }
 
 impl LiveWave {
-    /// Counts what is stored, then follows; says so when the wave is removed.
+    /// Counts what is stored, then follows; says so when that is over: the wave was removed, or moved on.
     pub(crate) async fn start(
         store: Store,
         wave: &WaveInfo,
+        versions: Arc<Versions>,
         interval: Duration,
-        when_removed: impl FnOnce() + Send + 'static,
+        when_over: impl FnOnce() + Send + 'static,
     ) -> Result<Self> {
-        let engine = Arc::clone(&wave.engine);
         let (wave, is_rehearsal) = (wave.id, wave.is_rehearsal());
         let news = store.watch(wave).await?;
-        let folded = count_all(&store, wave, &engine).await?;
+        let Some(folded) = count_all(&store, wave, &versions).await? else {
+            // Somebody answered another version since these were looked up.
+            return Err(ServiceError::Busy);
+        };
         let shared = Arc::new(Shared {
             store,
             wave,
             is_rehearsal,
-            engine,
+            versions,
             interval,
             state: Mutex::new(State {
                 folded,
@@ -76,9 +87,16 @@ impl LiveWave {
         });
         let following = Arc::clone(&shared);
         let task = tokio::spawn(async move {
-            follow(&following, news).await;
-            following.end();
-            when_removed();
+            match follow(&following, news).await {
+                Over::Removed => {
+                    following.end();
+                    when_over();
+                }
+                Over::Moved => {
+                    when_over();
+                    following.leave();
+                }
+            }
         });
         let task = task.abort_handle();
         Ok(Self { shared, task })
@@ -121,16 +139,22 @@ impl Shared {
 
     /// Takes in what changed; if the database fails, waits for a moment instead. Breaks off when
     /// the wave is gone.
-    async fn try_to_catch_up(&self) -> ControlFlow<()> {
+    async fn try_to_catch_up(&self) -> ControlFlow<Over> {
         match self.catch_up().await {
-            Ok(()) => {}
-            Err(ServiceError::WaveGone) => return ControlFlow::Break(()),
+            Ok(true) => {}
+            Ok(false) => return ControlFlow::Break(Over::Moved),
+            Err(ServiceError::WaveGone) => return ControlFlow::Break(Over::Removed),
             Err(error) => {
                 tracing::warn!(%error, "live results are not up to date; trying again");
                 sleep(AFTER_FAILURE).await;
             }
         }
         ControlFlow::Continue(())
+    }
+
+    /// Ends all views: whoever watches comes back.
+    fn leave(&self) {
+        self.lock().views.clear();
     }
 
     /// Tells whoever watches that the wave is gone.
@@ -140,8 +164,8 @@ impl Shared {
         state.views.drain(..).for_each(View::end);
     }
 
-    /// Takes in what changed since the last time and shows it.
-    async fn catch_up(&self) -> Result<()> {
+    /// Takes in what changed since the last time and shows it; `false` if it answers a version that is not known here.
+    async fn catch_up(&self) -> Result<bool> {
         let changes = self
             .store
             .responses()
@@ -158,6 +182,9 @@ impl Shared {
                     .counted_by_ids(self.wave, &ids)
                     .await?;
                 let mut state = self.lock();
+                if now.iter().any(|it| !state.folded.knows(it.version)) {
+                    return Ok(false);
+                }
                 let gone: BTreeSet<ResponseId> = now.iter().map(|it| it.id).collect();
                 for id in ids.into_iter().filter(|id| !gone.contains(id)) {
                     state.folded.remove(id);
@@ -171,13 +198,15 @@ impl Shared {
                 state.publish(&drafts);
             }
             Changes::Purged(_) => {
-                let folded = count_all(&self.store, self.wave, &self.engine).await?;
+                let Some(folded) = count_all(&self.store, self.wave, &self.versions).await? else {
+                    return Ok(false);
+                };
                 let mut state = self.lock();
                 state.folded = folded;
                 state.publish(&drafts);
             }
         }
-        Ok(())
+        Ok(true)
     }
 }
 
@@ -195,11 +224,14 @@ impl State {
 }
 
 /// Counts all stored responses. The revision is read first: what changes during the count is
-/// taken in again afterwards, which changes nothing.
-async fn count_all(store: &Store, wave: WaveId, engine: &Arc<Engine>) -> Result<Folded> {
+/// taken in again afterwards, which changes nothing. `None` if one answers a version that is not among these.
+async fn count_all(
+    store: &Store,
+    wave: WaveId,
+    versions: &Arc<Versions>,
+) -> Result<Option<Folded>> {
     let revision = store.responses().revision(wave).await?;
-    let mut folded = Folded::new(Arc::clone(engine), revision)
-        .map_err(|error| ServiceError::unreadable("instrument", error.code()))?;
+    let mut folded = Folded::new(Arc::clone(versions), revision);
     let mut after = None;
     loop {
         let page = store
@@ -207,10 +239,13 @@ async fn count_all(store: &Store, wave: WaveId, engine: &Arc<Engine>) -> Result<
             .counted_page(wave, after, PAGE)
             .await?;
         let Some(last) = page.last() else {
-            return Ok(folded);
+            return Ok(Some(folded));
         };
         after = Some(last.id);
         for response in page {
+            if !folded.knows(response.version) {
+                return Ok(None);
+            }
             folded.put(response);
         }
         // Counting keeps the thread busy; others must get their turn.
@@ -218,8 +253,8 @@ async fn count_all(store: &Store, wave: WaveId, engine: &Arc<Engine>) -> Result<
     }
 }
 
-/// Follows a wave until it is removed.
-async fn follow(shared: &Shared, mut news: watch::Receiver<Revision>) {
+/// Follows a wave until it is removed or moves on.
+async fn follow(shared: &Shared, mut news: watch::Receiver<Revision>) -> Over {
     let mut purged = (Instant::now(), shared.revision());
     let mut drafts_due = Instant::now();
     loop {
@@ -227,8 +262,8 @@ async fn follow(shared: &Shared, mut news: watch::Receiver<Revision>) {
             // Counted from before the work, so that a single change is shown at once and many
             // close together share a computation.
             let next = Instant::now() + shared.interval;
-            if shared.try_to_catch_up().await.is_break() {
-                return;
+            if let ControlFlow::Break(over) = shared.try_to_catch_up().await {
+                return over;
             }
             sleep_until(next).await;
             continue;
@@ -240,13 +275,13 @@ async fn follow(shared: &Shared, mut news: watch::Receiver<Revision>) {
         tokio::select! {
             changed = news.changed() => {
                 if changed.is_err() {
-                    return;
+                    return Over::Removed;
                 }
             }
             // Turned pages do not make a submission that follows them wait.
             () = drafts_moved => {
-                if shared.try_to_catch_up().await.is_break() {
-                    return;
+                if let ControlFlow::Break(over) = shared.try_to_catch_up().await {
+                    return over;
                 }
                 drafts_due = Instant::now() + shared.interval;
             }

@@ -174,7 +174,7 @@ impl View {
         folded: &Folded,
         drafts: &store::Progress,
     ) -> Self {
-        let tables = folded.tally().tables(language).into_iter();
+        let tables = folded.tables(language).into_iter();
         let frame = Frame {
             revision: folded.revision,
             origin: folded.revision,
@@ -219,7 +219,7 @@ impl View {
         let tables = if folded.revision == before.revision {
             before.tables.clone()
         } else {
-            let new = folded.tally().tables(&self.language);
+            let new = folded.tables(&self.language);
             // One plan always gives the same tables in the same order.
             let new =
                 new.into_iter()

@@ -3,6 +3,7 @@
 
 use super::folded::Folded;
 use super::frame::{LiveEventKind, View};
+use super::versions::{Answered, Versions};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -67,6 +68,15 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
+fn versions() -> Arc<Versions> {
+    let only = Answered {
+        id: VersionId(Uuid::nil()),
+        number: 1,
+        engine: Arc::new(questionnaire::check(QUESTIONNAIRE).engine.unwrap()),
+    };
+    Arc::new(Versions::new(vec![only]).unwrap())
+}
+
 fn id(who: u8) -> ResponseId {
     ResponseId(Uuid::from_u128(who.into()))
 }
@@ -109,12 +119,12 @@ proptest! {
         changes in prop::collection::vec(change(), 1..24),
         lags in prop::collection::vec(0..6_usize, 24),
     ) {
-        let engine = Arc::new(questionnaire::check(QUESTIONNAIRE).engine.unwrap());
+        let versions = versions();
         let drafts = store::Progress {
             reached: vec![(Some("p1".to_owned()), 2), (None, 1)],
             ..store::Progress::default()
         };
-        let mut folded = Folded::new(Arc::clone(&engine), Revision(0)).unwrap();
+        let mut folded = Folded::new(Arc::clone(&versions), Revision(0));
         let view = View::new("fr", false, &folded, &drafts);
         let frames = view.subscribe();
         let mut history = vec![seen(&frames.borrow().event(None).data)];
@@ -134,7 +144,7 @@ proptest! {
             folded.revision.0 += 1;
             view.publish(&folded, &drafts);
 
-            let mut anew = Folded::new(Arc::clone(&engine), folded.revision).unwrap();
+            let mut anew = Folded::new(Arc::clone(&versions), folded.revision);
             for (who, sheet) in &stored {
                 anew.put(response(*who, sheet));
             }
@@ -166,8 +176,7 @@ proptest! {
 
 #[test]
 fn a_watcher_from_another_time_gets_everything() {
-    let engine = Arc::new(questionnaire::check(QUESTIONNAIRE).engine.unwrap());
-    let mut folded = Folded::new(engine, Revision(7)).unwrap();
+    let mut folded = Folded::new(versions(), Revision(7));
     let drafts = store::Progress::default();
     let view = View::new("fr", false, &folded, &drafts);
     let frames = view.subscribe();

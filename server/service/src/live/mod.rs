@@ -1,6 +1,7 @@
 //! Live results: each watched wave is counted once, kept up to date from the change log, and
 //! shown to any number of watchers.
 //!
+//! - `versions`: which versions are counted, and how their tables belong together;
 //! - `folded`: the counts (pure);
 //! - `frame`: what is shown at one revision, and what to send to whom;
 //! - `follow`: the task that takes in changes, one per watched wave.
@@ -11,19 +12,22 @@
 mod folded;
 mod follow;
 mod frame;
+mod versions;
 
 #[cfg(test)]
 mod laws;
 
 pub use frame::{Frame, LiveEvent, LiveEventKind};
 
-use crate::{Result, ServiceError, Services, ViewDashboard};
+use crate::{Result, ServiceError, Services, ViewDashboard, WaveInfo};
 use follow::LiveWave;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::{Revision, VersionId, WaveId};
 use tokio::sync::{OnceCell, watch};
+pub(crate) use versions::Answered;
+use versions::Versions;
 
 /// Live results, reached through [`Services::live`].
 #[derive(Debug)]
@@ -64,6 +68,13 @@ impl Hub {
     }
 
     /// What to call when a wave was removed. It keeps nothing alive.
+    /// Ends the following of a wave: it asks another version now. Whoever watches comes back.
+    pub(crate) fn leave(&self, wave: WaveId) {
+        let mut waves = self.waves.lock().unwrap_or_else(PoisonError::into_inner);
+        waves.retain(|(id, _), _| *id != wave);
+    }
+
+    /// What to call when following a wave is over. It keeps nothing alive.
     fn forget(&self, wave: WaveId) -> impl FnOnce() + Send + use<> {
         let waves = Arc::downgrade(&self.waves);
         move || {
@@ -76,7 +87,7 @@ impl Hub {
 
     fn slot(&self, wave: WaveId, version: VersionId) -> Following {
         let mut waves = self.waves.lock().unwrap_or_else(PoisonError::into_inner);
-        // A wave that was moved to another version has had no responses before.
+        // A wave that asks another version now has other tables, in other words.
         waves.retain(|(id, of), _| *id != wave || *of == version);
         Arc::clone(waves.entry((wave, version)).or_default())
     }
@@ -131,7 +142,11 @@ impl Live<'_> {
             .get_or_try_init(|| {
                 let interval = self.0.inner.config.live_interval;
                 let forget = self.0.inner.hub.forget(wave.id);
-                LiveWave::start(self.0.store().clone(), &wave, interval, forget)
+                let (store, wave) = (self.0.store().clone(), &wave);
+                async move {
+                    let versions = self.versions(wave).await?;
+                    LiveWave::start(store, wave, versions, interval, forget).await
+                }
             })
             .await?;
         // A language that the questionnaire does not have would be one more equal computation.
@@ -142,6 +157,40 @@ impl Live<'_> {
             .or(languages.first())
             .map_or("fr", String::as_str);
         live.view(language).await
+    }
+}
+
+impl Live<'_> {
+    /// How the tables of the versions that a wave's responses answer belong together.
+    async fn versions(&self, wave: &WaveInfo) -> Result<Arc<Versions>> {
+        let all = self.answered(wave).await?;
+        let planned = match all.len() {
+            1 => Versions::new(all),
+            _ => self.0.writing().proving(|| Versions::new(all)).await?,
+        };
+        let versions =
+            planned.map_err(|error| ServiceError::unreadable("instrument", error.code()))?;
+        Ok(Arc::new(versions))
+    }
+
+    /// The versions that the responses of a wave answer, with the one that it asks first.
+    pub(crate) async fn answered(&self, wave: &WaveInfo) -> Result<Vec<Answered>> {
+        let store = self.0.store();
+        let mut all = Vec::new();
+        let mut ids = store.responses().versions(wave.id).await?;
+        ids.retain(|it| *it != wave.version);
+        ids.push(wave.version);
+        for id in ids {
+            let missing = || ServiceError::unreadable("questionnaire version", "it is missing");
+            let version = store.versions().by_id(id).await?.ok_or_else(missing)?;
+            all.push(Answered {
+                id,
+                number: version.number,
+                engine: self.0.inner.instruments.of(store, id).await?,
+            });
+        }
+        all.sort_by_key(|it| (it.id != wave.version, std::cmp::Reverse(it.number)));
+        Ok(all)
     }
 }
 

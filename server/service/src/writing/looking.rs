@@ -77,7 +77,7 @@ impl Writing<'_> {
     }
 
     /// Does what takes a processor for a while: off the async threads, and one at a time for all.
-    pub(super) async fn proving<T: Send + 'static>(
+    pub(crate) async fn proving<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T> {

@@ -11,6 +11,7 @@
 //! else is writing) → `publishing` → `printing`.
 //! `merging` (two who write at once) → `looking` (what is found) → `mapping` (its branches) → `here` (who
 //! else is writing) → `publishing`.
+//! else is writing) → `publishing` → `moving` (waves and whoever is answering them).
 
 mod condition;
 pub(crate) mod editing;
@@ -20,6 +21,7 @@ mod mapping;
 mod merging;
 mod planning;
 mod printing;
+mod moving;
 mod publishing;
 mod rehearsing;
 
@@ -31,6 +33,7 @@ pub use mapping::{Mapped, Trip, Whose};
 pub use merging::Clash;
 pub use planning::{FigureFacts, FigurePlan, UnusedQuestion};
 pub use printing::{Printable, Printing};
+pub use moving::{Fate, WaveStands};
 pub use publishing::{Change, PublishedNow, PublishedVersion};
 pub use rehearsing::{MadeUp, Rehearsed};
 

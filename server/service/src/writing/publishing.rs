@@ -9,7 +9,7 @@ use proof::{Budget, Impact, Replay};
 use questionnaire::{Engine, Sheet};
 use serde_json::json;
 use std::sync::Arc;
-use store::{NewVersion, Publication, QuestionnaireVersion, StoreError, VersionId, WaveId};
+use store::{NewVersion, Publication, QuestionnaireVersion, VersionId, WaveId};
 use time::OffsetDateTime;
 
 /// A questionnaire version that was published: it never changes.
@@ -34,6 +34,10 @@ pub struct PublishedNow {
     pub moved: Vec<String>,
     /// Waves that keep the version with which people have begun.
     pub kept: Vec<String>,
+    /// How many people who are answering go on with it: what they have seen is the same in both versions.
+    pub n_carried: u64,
+    /// How many people who are answering waves that moved go on with the version they began.
+    pub n_stayed: u64,
 }
 
 /// What a text changes from what was published last.
@@ -83,12 +87,14 @@ impl Writing<'_> {
             }
         }
         let old = self.0.inner.instruments.of(store, last.id).await?;
-        let change = self.proving(move || Change {
-            impact: proof::impact(&old, &new, &Budget::default()),
-            replays: of_versions
-                .iter()
-                .map(|(old, sheets)| proof::replay(old, &new, sheets))
-                .collect(),
+        let change = self.proving(move || {
+            let renamed = old.renamed(&new);
+            let old = renamed.as_ref().unwrap_or(&old);
+            let replays = of_versions.iter();
+            Change {
+                impact: proof::impact(old, &new, &Budget::default()),
+                replays: replays.map(|(old, them)| again(old, &new, them)).collect(),
+            }
         });
         change.await.map(Some)
     }
@@ -113,11 +119,26 @@ impl Writing<'_> {
     /// version with which people have begun.
     ///
     /// # Errors
+    /// As of [`Writing::publish_for`].
+    pub async fn publish(&self, may: &May<Design>, revision: i64) -> Result<PublishedNow> {
+        self.publish_for(may, revision, &[]).await
+    }
+
+    /// Publishes a save. Waves that nobody has begun to answer ask it from now on, and so do those that are named and not
+    /// closed ([`Writing::waves`]); others keep the version with which people have begun. Whoever is answering goes on
+    /// with the version they began, unless all that they have seen is the same in both.
+    ///
+    /// # Errors
     /// [`ServiceError::SavedMeanwhile`] if another save is the latest by now: what is published is what
     /// was looked at. [`ServiceError::UnsoundQuestionnaire`] for errors of the compiler or of the proof;
     /// [`ServiceError::BadStudyName`] if its `id`
     /// is not the study's name.
-    pub async fn publish(&self, may: &May<Design>, revision: i64) -> Result<PublishedNow> {
+    pub async fn publish_for(
+        &self,
+        may: &May<Design>,
+        revision: i64,
+        moving: &[String],
+    ) -> Result<PublishedNow> {
         let working = self.open(may).await?;
         if working.revision != revision {
             return Err(ServiceError::SavedMeanwhile);
@@ -142,18 +163,12 @@ impl Writing<'_> {
             is_new,
             moved: Vec::new(),
             kept: Vec::new(),
+            n_carried: 0,
+            n_stayed: 0,
         };
-        let store = self.0.store();
-        for wave in store.waves().of_study(may.id()).await? {
-            if wave.rehearsal_of.is_some() || wave.version == id {
-                continue;
-            }
-            let mut entry = may.entry(self.0.now(), "wave.version", wave.slug.as_str());
-            entry.after = Some(json!({ "version": now.number }).to_string());
-            match store.waves().set_version(wave.id, id, Some(entry)).await {
-                Ok(()) => now.moved.push(wave.slug),
-                Err(StoreError::Conflict(store::Conflict::WaveBegun)) => now.kept.push(wave.slug),
-                Err(error) => return Err(error.into()),
+        for wave in self.0.store().waves().of_study(may.id()).await? {
+            if wave.rehearsal_of.is_none() && wave.version != id {
+                self.field(may, wave, id, moving, &mut now).await?;
             }
         }
         Ok(now)
@@ -185,6 +200,16 @@ impl Writing<'_> {
         self.0.inner.instruments.keep(id, engine);
         Ok((publication, id))
     }
+}
+
+/// Stored responses read by a new version, under the names that it gives to what they answer.
+fn again(old: &Engine, new: &Engine, sheets: &[Sheet]) -> Replay {
+    let Some(renamed) = old.renamed(new) else {
+        return proof::replay(old, new, sheets);
+    };
+    let sheets = sheets.iter().map(|it| old.renamed_sheet(&renamed, it));
+    let sheets: Vec<Sheet> = sheets.collect();
+    proof::replay(&renamed, new, &sheets)
 }
 
 fn published(it: QuestionnaireVersion) -> PublishedVersion {

@@ -18,6 +18,7 @@ mod import_files;
 mod invitations;
 mod live;
 mod planning;
+mod moving;
 mod plans;
 mod rehearsals;
 mod rehearsing;

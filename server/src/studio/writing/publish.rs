@@ -3,14 +3,14 @@
 use app::render;
 use app::studio::team::field_screen::Wrong;
 use app::studio::writing::screen::{
-    ChangeShown, ItemChange, PublishScreen, PublishedShown, VersionLine,
+    ChangeShown, ItemChange, PublishScreen, PublishedShown, VersionLine, WaveLine,
 };
 use axum::http::StatusCode;
 use axum_extra::extract::Form;
-use proof::impact::{ItemImpact, Relation, Series};
+use proof::impact::{ItemImpact, Recoding, Relation, Series};
 use serde::Deserialize;
 use service::team::Design;
-use service::{Change, PublishedNow, ServiceError};
+use service::{Change, Fate, Fielding, PublishedNow, ServiceError, WaveStands};
 
 use super::lang;
 use crate::clock;
@@ -35,6 +35,10 @@ async fn draw(
         false => None,
     };
     let versions = writing.published(may).await.map_err(refuse)?;
+    let waves = match change.is_some() {
+        true => writing.waves(may).await.map_err(refuse)?,
+        false => Vec::new(),
+    };
     let screen = PublishScreen {
         head: within.head().await?,
         revision: working.revision,
@@ -48,11 +52,14 @@ async fn draw(
                 day: clock::local(it.published_at).date().to_string(),
             })
             .collect(),
+        waves: waves.iter().map(wave).collect(),
         published: published.map(|it| PublishedShown {
             number: it.number,
             is_new: it.is_new,
             moved: it.moved,
             kept: it.kept,
+            n_carried: it.n_carried,
+            n_stayed: it.n_stayed,
         }),
         wrong,
     };
@@ -70,13 +77,17 @@ pub(crate) struct Typed {
     /// The save of which the page said what it changes.
     #[serde(default)]
     revision: i64,
+    /// Waves that have begun, and that ask it from now on.
+    #[serde(default, rename = "move")]
+    moving: Vec<String>,
 }
 
 /// `POST /studio/s/{study}/questionnaire/publish`: the save that the page was about, or nothing. The same post
 /// again publishes nothing new.
 pub(crate) async fn publish(within: Within<Design>, Form(typed): Form<Typed>) -> Answer {
     let writing = within.services().writing();
-    match writing.publish(&within.may, typed.revision).await {
+    let (may, revision) = (&within.may, typed.revision);
+    match writing.publish_for(may, revision, &typed.moving).await {
         Ok(now) => draw(&within, StatusCode::OK, Some(now), None).await,
         Err(error @ ServiceError::SavedMeanwhile) => {
             let wrong = Some(Wrong::from(error.code()));
@@ -106,6 +117,26 @@ fn shown(it: &Change) -> ChangeShown {
     }
 }
 
+fn wave(it: &WaveStands) -> WaveLine {
+    WaveLine {
+        slug: it.slug.clone(),
+        state: match it.fielding {
+            Fielding::NotYetOpen => "soon",
+            Fielding::Open => "open",
+            Fielding::Closed => "closed",
+            Fielding::Full => "full",
+        },
+        number: it.number,
+        n_responses: it.n_responses,
+        n_answering: it.n_answering,
+        fate: match it.fate {
+            Fate::Follows => "follows",
+            Fate::MayFollow => "may_follow",
+            Fate::Keeps => "keeps",
+        },
+    }
+}
+
 fn is_changed(it: &ItemImpact) -> bool {
     let is_base = it.base.as_ref().map(|it| it.relation);
     it.series != Series::Comparable
@@ -117,12 +148,21 @@ fn is_changed(it: &ItemImpact) -> bool {
 fn item(it: &ItemImpact) -> ItemChange {
     ItemChange {
         id: it.id.clone(),
-        series: it.series.code(),
+        series: series(it),
         base: it.base.as_ref().map(|it| it.relation.code()),
         is_reworded: it.reworded,
         is_moved: it.moved,
         added: it.choices.added.clone(),
         removed: it.choices.removed.clone(),
+    }
+}
+
+/// Whether figures go on. Where only choices were added or taken away they do, for the choices that both versions have.
+fn series(it: &ItemImpact) -> &'static str {
+    let same_people = it.base.as_ref().map(|it| it.relation) == Some(Relation::Same);
+    match it.recoded[..] {
+        [Recoding::Choices] if same_people => "choices",
+        _ => it.series.code(),
     }
 }
 

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect};
 use axum_extra::extract::Form;
 use serde::Deserialize;
 use service::team::Design;
-use service::{Clash, ServiceError, Working};
+use service::{Clash, PublishedVersion, ServiceError, Working};
 
 use super::findings::cover;
 use super::{lang, looked, rehearse};
@@ -26,6 +26,8 @@ const DONE: [&str; 4] = ["saved", "merged", "begun", "restored"];
 pub(crate) struct Asked {
     #[serde(default)]
     done: String,
+    /// The number of a published version that is to be read.
+    version: Option<i32>,
 }
 
 /// What the page shows beside what was saved.
@@ -33,6 +35,8 @@ pub(crate) struct Asked {
 struct Beside {
     /// The text in the form, where it is another one.
     draft: Option<String>,
+    /// The number of the published version that this is.
+    reading: Option<i32>,
     theirs: Option<String>,
     clashes: Vec<ClashLine>,
     done: Option<&'static str>,
@@ -69,6 +73,7 @@ async fn draw(
             }
         }),
         is_draft,
+        reading: beside.reading,
         theirs: beside.theirs,
         clashes: beside.clashes,
         done: beside.done,
@@ -82,10 +87,27 @@ async fn working(within: &Within<Design>) -> Result<Working, Refusal> {
     working.map_err(|it| within.signed.refuse(&it))
 }
 
-/// `GET /studio/s/{study}/questionnaire`
+/// A published version by its number.
+async fn published(within: &Within<Design>, number: i32) -> Result<PublishedVersion, Refusal> {
+    let writing = within.services().writing();
+    let versions = writing.published(&within.may).await;
+    let versions = versions.map_err(|it| within.signed.refuse(&it))?;
+    let found = versions.into_iter().find(|it| it.number == number);
+    found.ok_or_else(|| within.signed.caller.reader.problem(&Problem::NotFound))
+}
+
+/// `GET /studio/s/{study}/questionnaire`: the working version, or with `?version=` a published one, to be read.
 pub(crate) async fn show(within: Within<Design>, Query(asked): Query<Asked>) -> Answer {
     let working = working(&within).await?;
+    let version = match asked.version {
+        Some(number) => Some(published(&within, number).await?),
+        None => None,
+    };
     let beside = Beside {
+        reading: version.as_ref().map(|it| it.number),
+        draft: version
+            .map(|it| it.source)
+            .filter(|it| *it != working.source),
         done: DONE.into_iter().find(|it| *it == asked.done),
         ..Beside::default()
     };
@@ -154,10 +176,7 @@ pub(crate) async fn change(within: Within<Design>, Form(typed): Form<Typed>) -> 
         }
         "restore" => {
             let refuse = |it| within.signed.refuse(&it);
-            let versions = writing.published(&within.may).await.map_err(refuse)?;
-            let version = versions.into_iter().find(|it| it.number == typed.number);
-            let not_found = || within.signed.caller.reader.problem(&Problem::NotFound);
-            let version = version.ok_or_else(not_found)?;
+            let version = published(&within, typed.number).await?;
             let latest = working(&within).await?.revision;
             let saved = writing.save(&within.may, &version.source, latest).await;
             saved.map_err(refuse)?;

@@ -4,8 +4,8 @@ use super::waves::locked_wave;
 use crate::entity::draft;
 use crate::write::{Tx, Write};
 use crate::{
-    Conflict, Draft, DraftSave, DraftState, NewAudit, NewDraft, Progress, Result, Store,
-    StoreError, WaveId, WaveState,
+    Conflict, Draft, DraftAt, DraftId, DraftSave, DraftState, NewAudit, NewDraft, Progress, Result,
+    Store, StoreError, VersionId, WaveId, WaveState,
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -73,6 +73,43 @@ impl Drafts<'_> {
     /// submitted, [`StoreError::NotFound`] if it is gone.
     pub async fn save(&self, save: DraftSave) -> Result<i64> {
         self.0.write(Save(save)).await
+    }
+
+    /// The next drafts of a wave that their respondents are still writing in another version than this one, in the order
+    /// of their random ids. Neither entries nor corrections: what they are of was answered already.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn in_other_version(
+        &self,
+        wave: WaveId,
+        version: VersionId,
+        after: Option<DraftId>,
+        limit: u64,
+    ) -> Result<Vec<Draft>> {
+        let mut query = draft::Entity::find()
+            .filter(draft::COLUMN.wave_id.eq(wave))
+            .filter(draft::COLUMN.state.eq(DraftState::Open))
+            .filter(draft::COLUMN.correction.eq(0))
+            .filter(draft::COLUMN.is_entry.eq(false))
+            .filter(draft::COLUMN.version_id.ne(version));
+        if let Some(after) = after {
+            query = query.filter(draft::COLUMN.id.gt(after));
+        }
+        let rows = query
+            .order_by_asc(draft::Column::Id)
+            .limit(limit)
+            .all(self.0.db())
+            .await?;
+        Ok(rows.into_iter().map(Draft::from).collect())
+    }
+
+    /// Lets a draft answer another version, as it was read; `false` if it was saved, submitted or removed since.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn carry(&self, draft: DraftAt, to: VersionId) -> Result<bool> {
+        self.0.write(Carry { draft, to }).await
     }
 
     /// How far the wave's respondents have come.
@@ -203,6 +240,30 @@ impl Write for Save {
             }
             Some(_) => Err(StoreError::Stale),
         }
+    }
+}
+
+struct Carry {
+    draft: DraftAt,
+    to: VersionId,
+}
+
+impl Write for Carry {
+    type Output = bool;
+
+    async fn apply(&mut self, tx: &mut Tx<'_>) -> Result<bool> {
+        let carried = draft::Entity::update_many()
+            .set(draft::ActiveModel {
+                version_id: Set(self.to),
+                revision: Set(self.draft.revision.saturating_add(1)),
+                ..Default::default()
+            })
+            .filter(draft::COLUMN.id.eq(self.draft.id))
+            .filter(draft::COLUMN.revision.eq(self.draft.revision))
+            .filter(draft::COLUMN.state.eq(DraftState::Open))
+            .exec(tx.db)
+            .await?;
+        Ok(carried.rows_affected == 1)
     }
 }
 

@@ -3,7 +3,7 @@ use crate::entity::{arrivals, change_log, idempotency, response, wave_revision};
 use crate::write::{Tx, Write};
 use crate::{
     Arrival, Change, ChangeKind, Changes, Response, ResponseId, Result, Revision, Store,
-    StoreError, Submission, Submitted, WaveId,
+    StoreError, Submission, Submitted, VersionId, WaveId,
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -115,6 +115,21 @@ impl Responses<'_> {
             found.extend(rows);
         }
         Ok(found)
+    }
+
+    /// The versions that a wave's responses answer, set aside or not, in no order.
+    ///
+    /// # Errors
+    /// Only if the database fails.
+    pub async fn versions(&self, wave: WaveId) -> Result<Vec<VersionId>> {
+        Ok(response::Entity::find()
+            .select_only()
+            .column(response::Column::VersionId)
+            .distinct()
+            .filter(response::COLUMN.wave_id.eq(wave))
+            .into_tuple()
+            .all(self.0.db())
+            .await?)
     }
 
     /// The next responses of a wave in the order of their random ids, after `after`. An empty

@@ -118,9 +118,27 @@ impl Waves<'_> {
         version: VersionId,
         entry: Option<NewAudit>,
     ) -> Result<()> {
-        let command = SetVersion { wave, version };
+        let command = SetVersion {
+            wave,
+            version,
+            is_begun_too: false,
+        };
         let told = move |(): &()| entry.clone();
         self.0.write(Audited::new(command, told)).await
+    }
+
+    /// Lets the wave field another version from now on, also where people have begun, and writes down who did: both
+    /// or neither. Drafts and responses keep the version that they answer.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] if there is no such wave.
+    pub async fn move_on(&self, wave: WaveId, version: VersionId, entry: NewAudit) -> Result<()> {
+        let command = SetVersion {
+            wave,
+            version,
+            is_begun_too: true,
+        };
+        self.0.write(Audited::new(command, entry)).await
     }
 }
 
@@ -221,6 +239,7 @@ impl Write for Settle {
 struct SetVersion {
     wave: WaveId,
     version: VersionId,
+    is_begun_too: bool,
 }
 
 impl Write for SetVersion {
@@ -234,16 +253,18 @@ impl Write for SetVersion {
             .one(tx.db)
             .await?
             .ok_or(StoreError::NotFound("wave"))?;
-        let draft = draft::Entity::find()
-            .filter(draft::COLUMN.wave_id.eq(self.wave))
-            .one(tx.db)
-            .await?;
-        let response = response::Entity::find()
-            .filter(response::COLUMN.wave_id.eq(self.wave))
-            .one(tx.db)
-            .await?;
-        if draft.is_some() || response.is_some() {
-            return Err(Conflict::WaveBegun.into());
+        if !self.is_begun_too {
+            let draft = draft::Entity::find()
+                .filter(draft::COLUMN.wave_id.eq(self.wave))
+                .one(tx.db)
+                .await?;
+            let response = response::Entity::find()
+                .filter(response::COLUMN.wave_id.eq(self.wave))
+                .one(tx.db)
+                .await?;
+            if draft.is_some() || response.is_some() {
+                return Err(Conflict::WaveBegun.into());
+            }
         }
         let changed = wave::Entity::update_many()
             .set(wave::ActiveModel {

@@ -2,7 +2,8 @@ use crate::database::{TestDatabase, on_both};
 use crate::fixture::{NOW, open_wave, random_uuid, set_state, version_of, wave_of};
 use crate::team::entry;
 use store::{
-    Conflict, Publication, StoreError, Study, StudyId, Wave, WaveChange, WaveDates, WaveState,
+    Conflict, DraftAt, Publication, StoreError, Study, StudyId, Wave, WaveChange, WaveDates,
+    WaveState,
 };
 use time::macros::datetime;
 
@@ -14,6 +15,7 @@ on_both!(
     keeps_waves_and_their_states,
     dates_a_wave_anew,
     fixes_the_version_once_somebody_answers,
+    moves_a_wave_on_and_whoever_may_with_it,
     keeps_the_first_value_of_a_setting,
     keeps_everything_over_a_restart,
 );
@@ -348,6 +350,86 @@ async fn fixes_the_version_once_somebody_answers(database: TestDatabase) {
             .await,
         Err(StoreError::Conflict(Conflict::WaveBegun))
     ));
+}
+
+/// A wave that has begun moves on where that is asked for; drafts and responses keep their version until they are carried
+/// over, as they were read.
+async fn moves_a_wave_on_and_whoever_may_with_it(database: TestDatabase) {
+    let store = database.open().await;
+    let field = open_wave(&store, "cls").await;
+    let second = store
+        .versions()
+        .publish(version_of(field.study.id, "2"), entry("study.publish"))
+        .await
+        .unwrap()
+        .version();
+    for token in ["a", "b", "c"] {
+        store.drafts().open(field.draft(token)).await.unwrap();
+    }
+    store
+        .drafts()
+        .open_entry(field.draft("entry"), entry("data.enter"))
+        .await
+        .unwrap();
+    let response = field.submission("one");
+    store.responses().submit(response).await.unwrap();
+    store
+        .waves()
+        .move_on(field.wave, second.id, entry("wave.version"))
+        .await
+        .unwrap();
+    let wave = store.waves().by_id(field.wave).await.unwrap().unwrap();
+    assert_eq!(wave.version, second.id);
+    let versions = store.responses().versions(field.wave).await.unwrap();
+    assert_eq!(versions, [field.version.id]);
+
+    // Page by page, without entries: what they are of was answered already.
+    let first = store
+        .drafts()
+        .in_other_version(field.wave, second.id, None, 2)
+        .await
+        .unwrap();
+    let rest = store
+        .drafts()
+        .in_other_version(field.wave, second.id, Some(first[1].id), 2)
+        .await
+        .unwrap();
+    assert_eq!((first.len(), rest.len()), (2, 1));
+    let at = |draft: &store::Draft| DraftAt {
+        id: draft.id,
+        revision: draft.revision,
+    };
+    assert!(
+        store
+            .drafts()
+            .carry(at(&first[0]), second.id)
+            .await
+            .unwrap()
+    );
+    assert!(
+        !store
+            .drafts()
+            .carry(at(&first[0]), second.id)
+            .await
+            .unwrap()
+    );
+    let left = store
+        .drafts()
+        .in_other_version(field.wave, second.id, None, 9)
+        .await
+        .unwrap();
+    assert_eq!(left.len(), 2);
+    let mut of_second = field.submission("two");
+    of_second.response.version = second.id;
+    store.responses().submit(of_second).await.unwrap();
+    let versions = store.responses().versions(field.wave).await.unwrap();
+    assert_eq!(versions.len(), 2);
+    let nowhere = store::WaveId(random_uuid());
+    let moved = store
+        .waves()
+        .move_on(nowhere, second.id, entry("wave.version"))
+        .await;
+    assert!(matches!(moved, Err(StoreError::NotFound("wave"))));
 }
 
 async fn keeps_the_first_value_of_a_setting(database: TestDatabase) {

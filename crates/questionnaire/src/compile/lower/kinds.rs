@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use expr::{Expected, ListId, Type};
 use jiff::civil::Date;
 
+use super::former::Names;
 use super::{Lowering, nothing};
 use crate::diagnostic::Problem;
 use crate::document::{self, AttributeType, ItemKind};
@@ -190,7 +191,7 @@ impl<'d> Lowering<'d, '_, '_> {
         attributes
     }
 
-    fn grid(&mut self, ix: u32, item: &document::Item, path: &str) -> Kind {
+    fn grid(&mut self, ix: u32, item: &'d document::Item, path: &str) -> Kind {
         if item.rows.is_empty() {
             self.findings.error(
                 path,
@@ -201,10 +202,14 @@ impl<'d> Lowering<'d, '_, '_> {
             );
         }
         let mut seen = HashSet::new();
+        let mut names = Names::of_codes(item.rows.iter().map(|it| it.code.as_str()));
         let mut rows = Vec::new();
         for (nth, row) in (0u16..).zip(&item.rows) {
             let path = format!("{path}/rows/{nth}");
             self.code(&row.code, &path, &mut seen);
+            if let Some(it) = self.former(ix, nth, &row.was, &path, &mut names) {
+                self.former.rows.push(it);
+            }
             let to = Source::Row(ix, nth);
             let filter = self.condition(to, row.filter.as_ref(), &path, "filter");
             rows.push(Row {

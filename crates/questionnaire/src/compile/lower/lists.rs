@@ -4,14 +4,15 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::former::Names;
 use super::{Lowering, fields, ids};
 use crate::diagnostic::Problem;
 use crate::document::{self, AttributeType};
-use crate::instrument::{AttributeValue, Choice, List, Specify};
+use crate::instrument::{AttributeValue, Choice, List, Specify, Was};
 
-impl Lowering<'_, '_, '_> {
+impl<'d> Lowering<'d, '_, '_> {
     /// The item's code list: its own, or the named one.
-    pub(super) fn choices(&mut self, item: &document::Item, path: &str) -> u32 {
+    pub(super) fn choices(&mut self, item: &'d document::Item, path: &str) -> u32 {
         let Some(name) = &item.list else {
             if item.choices.is_empty() {
                 let kind = fields::kind_name(item.kind);
@@ -42,6 +43,13 @@ impl Lowering<'_, '_, '_> {
         let copy = self.lists[named.list as usize].clone();
         self.lists.push(copy);
         let list = self.lists.len() as u32 - 1;
+        let former = self.former.choices.iter().filter(|it| it.of == named.list);
+        let former = former.map(|it| Was {
+            of: list,
+            ..it.clone()
+        });
+        let former: Vec<Was> = former.collect();
+        self.former.choices.extend(former);
         let choices = &self.document.lists[named.nth].choices;
         self.values(
             list,
@@ -52,13 +60,20 @@ impl Lowering<'_, '_, '_> {
         list
     }
 
-    pub(super) fn list(&mut self, choices: &[document::Choice], path: &str) -> u32 {
+    pub(super) fn list(&mut self, choices: &'d [document::Choice], path: &str) -> u32 {
         let mut seen = HashSet::new();
+        let of = self.lists.len() as u32;
+        let mut names = Names::of_codes(choices.iter().map(|it| it.code.as_str()));
         let mut list = List {
             choices: Vec::with_capacity(choices.len()),
         };
         for (nth, it) in choices.iter().enumerate() {
-            self.code(&it.code, &format!("{path}/{nth}"), &mut seen);
+            let path = format!("{path}/{nth}");
+            self.code(&it.code, &path, &mut seen);
+            let at = u16::try_from(nth).unwrap_or(u16::MAX);
+            if let Some(it) = self.former(of, at, &it.was, &path, &mut names) {
+                self.former.choices.push(it);
+            }
             let specify = it.specify.as_ref();
             list.choices.push(Choice {
                 code: it.code.clone(),

@@ -5,6 +5,7 @@
 
 mod derived;
 mod fields;
+mod former;
 mod frame;
 mod ids;
 mod items;
@@ -23,7 +24,7 @@ use expr::Expected;
 use super::findings::Findings;
 use crate::diagnostic::Problem;
 use crate::document::Questionnaire;
-use crate::instrument::{Block, Condition, Instrument, Item, List, Page, Roster};
+use crate::instrument::{Block, Condition, Former, Instrument, Item, List, Page, Roster};
 use crate::layout::Source;
 
 /// An instrument whose conditions are still to be checked.
@@ -61,6 +62,7 @@ pub(super) fn lower(document: &Questionnaire, findings: &mut Findings<'_>) -> Op
         conditions: Vec::new(),
         places: HashMap::new(),
         ids: HashMap::new(),
+        former: Former::default(),
     };
     Some(it.questionnaire())
 }
@@ -78,6 +80,8 @@ struct Lowering<'d, 'f, 'm> {
     places: HashMap<String, String>,
     /// Position of the item with each id.
     ids: HashMap<&'d str, u32>,
+    /// What was called otherwise.
+    former: Former,
 }
 
 /// A list that items share.
@@ -161,6 +165,7 @@ impl Lowering<'_, '_, '_> {
                 });
             }
         }
+        self.former_items();
         let fills = self.fills();
         let nets = self.nets();
         for (nth, figure) in document.figures.iter().enumerate() {
@@ -183,6 +188,7 @@ impl Lowering<'_, '_, '_> {
                 rosters: self.rosters,
                 fills,
                 nets,
+                former: self.former,
             },
             conditions: self.conditions,
             places: self.places,

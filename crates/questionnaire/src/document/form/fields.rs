@@ -87,6 +87,7 @@ pub fn form(document: &Questionnaire, node: &Node) -> Option<Form> {
         Node::Row { .. } => {
             at.needed("label", false);
             at.one("filter", Control::Condition);
+            at.one("was", Control::Words);
         }
         Node::Check { .. } => {
             at.one("require", Control::Condition);
@@ -163,6 +164,7 @@ fn item(at: &mut Writer<'_>, document: &Questionnaire, item: &Item) {
     }
     if kind != ItemKind::Statement {
         at.text("short", false);
+        at.one("was", Control::Words);
     }
 }
 
@@ -170,10 +172,12 @@ fn item(at: &mut Writer<'_>, document: &Questionnaire, item: &Item) {
 fn choice(at: &mut Writer<'_>, document: &Questionnaire, item: &Item) {
     if item.kind == ItemKind::Computed {
         at.needed("label", false);
+        at.one("was", Control::Words);
         return;
     }
     if document.frame.iter().any(|it| it.id == item.id) {
         at.needed("label", false);
+        at.one("was", Control::Words);
     } else {
         answer(at);
     }
@@ -197,6 +201,7 @@ fn answer(at: &mut Writer<'_>) {
     }
     at.one("missing", options(&["dont_know", "refused"]));
     at.one("filter", Control::Condition);
+    at.one("was", Control::Words);
 }
 
 fn options(codes: &[&str]) -> Control {
