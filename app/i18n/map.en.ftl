@@ -2,7 +2,8 @@
 
 map-title = Map
 map-drawing = Map of the branches
-map-hint = A question opens its form; a condition, where it is changed. Drag one question onto another to make the second depend on it.
+map-hint = A question opens its form; a condition, where it is changed.
+map-hint-drag = Drag one question onto another to make the second depend on it.
 map-none-title = No map yet
 map-none = The map is drawn as soon as the questionnaire has no errors.
 map-to-editor = Go to the editor
@@ -31,7 +32,7 @@ map-reads = Depends on:
 map-list = The same map as a list
 map-edit-condition = Change the condition:
 map-join = Join two parts
-map-join-hint = The second will be shown only to those who answered the first; its condition then opens so that you can say more. “Undo”, in the editor, takes it away.
+map-join-hint = The second will be shown only for some answers to the first: the condition begins with the first possible answer, and opens so that you can say it exactly. “Undo”, in the editor, takes it away.
 map-join-from = Join the question
 map-join-to = to
 map-join-now = Join

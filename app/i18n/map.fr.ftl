@@ -2,7 +2,8 @@
 
 map-title = Carte
 map-drawing = Carte des branches
-map-hint = Une question ouvre son formulaire ; une condition, sa modification. Faites glisser une question sur une autre pour que la seconde en dépende.
+map-hint = Une question ouvre son formulaire ; une condition, sa modification.
+map-hint-drag = Faites glisser une question sur une autre pour que la seconde en dépende.
 map-none-title = Pas encore de carte
 map-none = La carte se dessine dès que le questionnaire n’a plus d’erreur.
 map-to-editor = Aller à l’éditeur
@@ -31,7 +32,7 @@ map-reads = Dépend de :
 map-list = La même carte en liste
 map-edit-condition = Modifier la condition :
 map-join = Relier deux éléments
-map-join-hint = Le second ne sera montré qu’à qui a répondu à la première ; la condition s’ouvre ensuite pour la préciser. « Annuler », dans l’éditeur, la retire.
+map-join-hint = Le second ne sera montré qu’à certaines réponses à la première : la condition commence par la première réponse possible, et s’ouvre pour la préciser. « Annuler », dans l’éditeur, la retire.
 map-join-from = Relier la question
 map-join-to = à
 map-join-now = Relier

@@ -68,9 +68,15 @@ async function look(names) {
     clearTimeout(timer);
     asked?.abort();
     asked = new AbortController();
+    const body = fields("look");
     try {
-        const answer = await ask(fields("look"), asked.signal);
+        const answer = await ask(body, asked.signal);
         if (!answer) return;
+        // Whoever has typed on meanwhile keeps what is typed; it is looked at once they leave the field.
+        if (String(fields("look")) !== String(body)) {
+            put(answer.page, ["beside"]);
+            return;
+        }
         const back = here();
         put(answer.page, names);
         back();
@@ -88,13 +94,16 @@ async function send(button, id) {
     if (answer) {
         const summary = answer.page.getElementById("summary");
         document.getElementById("summary")?.remove();
+        // Only a page that is loaded is focused by itself.
+        const focus = answer.page.querySelector("[autofocus]")?.id;
+        answer.page.querySelector("[autofocus]")?.removeAttribute("autofocus");
         put(answer.page, ["said", "state", "form", "beside"]);
         history.replaceState(null, "", answer.url);
         if (summary) {
-            form.before(summary);
+            document.querySelector(".conditioner").before(summary);
             summary.focus();
         } else {
-            (form.querySelector("[autofocus]") ?? document.getElementById(id) ?? form.querySelector(".sentence select"))?.focus();
+            (document.getElementById(focus) ?? document.getElementById(id) ?? form.querySelector(".sentence select"))?.focus();
         }
     }
     turned();

@@ -45,8 +45,8 @@ async function ask(body, signal) {
     const answer = await fetch(form.action, { method: "POST", body, signal });
     const text = await answer.text();
     const page = new DOMParser().parseFromString(text, "text/html");
-    // Signed out, or an error of the program: the whole page says so.
-    if (!part("form", page)) {
+    // Signed out, another page, or an error of the program: the whole page says so.
+    if (!part("form", page) || !page.querySelector(".editor")) {
         location.assign(answer.url);
         return null;
     }

@@ -50,6 +50,7 @@ function step(way, at) {
 }
 
 if (svg) {
+    document.getElementById("map-drag").hidden = false;
     tools.addEventListener("click", (event) => {
         const button = event.target.closest("button[data-size]");
         if (!button) return;

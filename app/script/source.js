@@ -138,7 +138,7 @@ function begin() {
     field.before(host);
     const root = host.attachShadow({ mode: "open" });
     const label = document.querySelector("label[for=source]");
-    const attributes = { "aria-label": label.textContent, spellcheck: "false", autocapitalize: "off" };
+    const attributes = { "aria-label": label.textContent, spellcheck: "false", autocapitalize: "off", tabindex: "0" };
     if (field.ariaInvalid === "true") attributes["aria-invalid"] = "true";
     // What describes the field stands outside of the shadow tree; references do not reach there.
     const hints = ["source-error", "source-hint", "source-keys"].map((it) => document.getElementById(it));
@@ -169,7 +169,7 @@ function begin() {
                 yaml(),
                 syntaxHighlighting(colours),
                 look,
-                autocompletion({ override: [(context) => offers(context, names)] }),
+                autocompletion({ icons: false, override: [(context) => offers(context, names)] }),
                 // Tab is not among them: it leaves the editor, as it leaves every field.
                 keymap.of([
                     { key: "Ctrl-Space", run: startCompletion },
@@ -194,7 +194,7 @@ function begin() {
     });
     // For tests and extensions of browsers: what is written into the field is written into the editor.
     host.editor = view;
-    ask(false);
+    ask(true);
 }
 
 if (field && form) begin();

@@ -30,9 +30,8 @@ const FR: &str = concat!(
     include_str!("../i18n/plan.fr.ftl"),
     include_str!("../i18n/writing.fr.ftl"),
     include_str!("../i18n/print.fr.ftl"),
-    include_str!("../i18n/edit.fr.ftl")
     include_str!("../i18n/edit.fr.ftl"),
-    include_str!("../i18n/map.fr.ftl")
+    include_str!("../i18n/map.fr.ftl"),
 );
 const EN: &str = concat!(
     include_str!("../i18n/en.ftl"),
@@ -52,9 +51,8 @@ const EN: &str = concat!(
     include_str!("../i18n/plan.en.ftl"),
     include_str!("../i18n/writing.en.ftl"),
     include_str!("../i18n/print.en.ftl"),
-    include_str!("../i18n/edit.en.ftl")
     include_str!("../i18n/edit.en.ftl"),
-    include_str!("../i18n/map.en.ftl")
+    include_str!("../i18n/map.en.ftl"),
 );
 
 /// The interface's texts in one language.

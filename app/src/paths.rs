@@ -14,22 +14,12 @@ pub use means::{
     openid_join, openid_return, passkey_challenge, passkey_sign_in, sign_in_again,
 };
 pub use studio::{
-    account, admissibility, audit, audit_file, begin_entry, begin_study, branches, condition,
-    condition_at, contacts, contacts_file, edit, edit_news, edit_node, edit_with, entry, figures,
-    invitations, link, member, member_link, members, messages, publish, questionnaire, recover,
-    results, retention, send, settings, sign_in, sign_in_to, sign_out, studio, study, waves,
-    account, admissibility, audit, audit_file, begin_entry, begin_study, branches, contacts,
-    contacts_file, edit, edit_news, edit_node, edit_with, entry, figures, invitations, link,
-    live_studies, member, member_link, members, messages, publish, questionnaire, recover,
+    account, admissibility, audit, audit_file, begin_entry, begin_study, condition, condition_at,
+    contacts, contacts_file, edit, edit_news, edit_node, edit_with, entry, figures, findings,
+    invitations, link, live_studies, map, map_with, member, member_link, members, messages, plan,
+    print, print_file, publish, published_version, qr_png, qr_svg, questionnaire, recover,
     rehearse, rehearsed, results, retention, send, settings, sign_in, sign_in_to, sign_out, studio,
     study, waves,
-    member, member_link, members, messages, plan, publish, qr_png, qr_svg, questionnaire, recover,
-    member, member_link, members, messages, print, print_file, publish, questionnaire, recover,
-    account, admissibility, audit, audit_file, begin_entry, begin_study, condition_of, contacts,
-    contacts_file, edit, edit_news, edit_node, edit_with, entry, figures, findings, invitations,
-    link, map, map_with, member, member_link, members, messages, publish, questionnaire, recover,
-    member, member_link, members, messages, publish, published_version, questionnaire, recover,
-    results, retention, send, settings, sign_in, sign_in_to, sign_out, studio, study, waves,
 };
 
 /// What this is and which waves are open.
@@ -128,8 +118,6 @@ pub const EDIT: &str = "/studio/s/{study}/questionnaire/edit";
 pub const EDIT_NEWS: &str = "/studio/s/{study}/questionnaire/edit/news";
 /// A condition of it, put together line by line.
 pub const CONDITION: &str = "/studio/s/{study}/questionnaire/condition";
-/// Its branches, drawn.
-pub const BRANCHES: &str = "/studio/s/{study}/questionnaire/branches";
 /// Its rehearsal: of which save it is, and where one is made and removed.
 pub const REHEARSE: &str = "/studio/s/{study}/questionnaire/rehearsal";
 /// The made-up results of its rehearsal.
@@ -250,7 +238,6 @@ pub const PATTERNS: &[&str] = &[
     EDIT,
     EDIT_NEWS,
     CONDITION,
-    BRANCHES,
     REHEARSE,
     REHEARSED,
     PLAN,

@@ -238,7 +238,6 @@ pub fn condition(frame: &Frame, screen: &writing::condition::screen::ConditionSc
     writing::condition::condition(frame, screen)
 }
 
-/// `/studio/s/{study}/questionnaire/branches`
 /// `/studio/s/{study}/questionnaire/map`
 #[must_use]
 pub fn map(frame: &Frame, screen: &writing::map::screen::MapScreen) -> String {
@@ -255,10 +254,14 @@ pub fn found(frame: &Frame, study: &str, looked: &writing::screen::LookedShown) 
 #[must_use]
 pub fn rehearse(frame: &Frame, screen: &writing::rehearse::screen::RehearseScreen) -> String {
     writing::rehearse::rehearse(frame, screen)
+}
+
 /// `/studio/s/{study}/questionnaire/plan`
 #[must_use]
 pub fn plan(frame: &Frame, screen: &writing::plan_screen::PlanScreen) -> String {
     writing::plan(frame, screen)
+}
+
 /// `/studio/s/{study}/questionnaire/print`
 #[must_use]
 pub fn print(frame: &Frame, screen: &writing::screen::PrintScreen) -> String {

@@ -13,8 +13,8 @@ Fonctionnalité: Voir les branches et y travailler, écrire le texte et voir ce 
     Et je montre le parcours « to-pilote »
     Alors « item:pilote » est sur le parcours
     Quand je relie « item:age » à « item:libre »
-    Alors l'éditeur montre « item:libre »
-    Et l'éditeur dit « peut être publié »
+    Alors la condition de « item:libre » s'ouvre
+    Et la condition s'écrit « answered(age) »
     Quand j'ouvre la carte
     Alors la liste dit « Âge » sous « item:libre »
     Quand j'agrandis le dessin
@@ -28,7 +28,7 @@ Fonctionnalité: Voir les branches et y travailler, écrire le texte et voir ce 
     Et j'y écris le questionnaire de la carte
     Et j'ouvre la carte
     Et je fais glisser « item:asv » sur « item:libre »
-    Alors l'éditeur montre « item:libre »
+    Alors la condition de « item:libre » s'ouvre
 
   @js
   Scénario: la carte au clavier

@@ -15,6 +15,7 @@ Fonctionnalité: Écrire un questionnaire, le vérifier, le publier, le faire é
     Quand je lève la contradiction
     Alors la page dit « Rien à redire »
     Et le dessin des branches montre « metier »
+    Et le papier écrit « (question 1) est supérieur ou égal à 18 → question 2 »
     Quand je publie
     Alors la page dit « La version 1 est publiée »
     Quand je reformule une question et je la pose à davantage de personnes

@@ -9,8 +9,6 @@ use crate::routes::{Access, Listed, Routes};
 use crate::state::State;
 use crate::studio::{
     account, admissibility, audit, contacts, door, entry, home, invitations, members, messages,
-    one_entry, openid, passkeys, results, retention, sample, studies, waves, writing,
-    account, admissibility, audit, contacts, door, entry, invitations, members, messages,
     one_entry, openid, passkeys, qr, results, retention, sample, studies, waves, writing,
 };
 use crate::{api, dashboard, health, invite, layers, live, respond, site};
@@ -122,8 +120,6 @@ fn pages() -> Routes {
             Study(Action::Design),
             writing::condition::change,
         )
-        .get(
-            paths::BRANCHES,
         .post_file(
             paths::FINDINGS,
             Study(Action::Design),
@@ -145,6 +141,7 @@ fn pages() -> Routes {
             paths::REHEARSED,
             Study(Action::Design),
             writing::rehearse::results,
+        )
         .get(paths::PRINT, Study(Action::Design), writing::print::show)
         .get(
             paths::PRINT_FILE,

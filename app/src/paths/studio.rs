@@ -130,15 +130,6 @@ pub fn edit_node(of: &str, key: &str) -> String {
 #[must_use]
 pub fn edit_with(of: &str, asked: &[(&str, &str)]) -> String {
     format!("{}{}", edit(of), query(asked))
-    with(edit(of), asked)
-}
-
-fn with(page: String, asked: &[(&str, &str)]) -> String {
-    let pairs = asked.iter().filter(|it| !it.1.is_empty());
-    let pairs: Vec<_> = pairs
-        .map(|(name, value)| format!("{name}={}", segment(value)))
-        .collect();
-    format!("{page}?{}", pairs.join("&"))
 }
 
 /// Who else is in the editor, as a part of a page.
@@ -165,7 +156,6 @@ pub fn condition_at(of: &str, at: &str, field: &str) -> String {
     format!("{}?at={at}&field={field}", condition(of))
 }
 
-/// Its branches, drawn.
 /// What is found about a text, for the script of its field.
 #[must_use]
 pub fn findings(of: &str) -> String {
@@ -181,19 +171,7 @@ pub fn map(of: &str) -> String {
 /// The map with what follows `?`; what is empty is left out.
 #[must_use]
 pub fn map_with(of: &str, asked: &[(&str, &str)]) -> String {
-    with(map(of), asked)
-}
-
-/// Where the condition of a node is edited: whatever shows a condition leads here.
-///
-/// ```
-/// let to = app::paths::condition_of("a", "page:p");
-/// assert_eq!(to, "/studio/s/a/questionnaire/edit?node=page%3Ap#page%3Ap%7Cfilter");
-/// ```
-#[must_use]
-pub fn condition_of(of: &str, key: &str) -> String {
-    let place = segment(&format!("{key}|filter"));
-    format!("{}#{place}", edit_node(of, key))
+    format!("{}{}", map(of), query(asked))
 }
 
 /// Its rehearsal: of which save it is, and where one is made and removed.
@@ -206,10 +184,14 @@ pub fn rehearse(of: &str) -> String {
 #[must_use]
 pub fn rehearsed(of: &str) -> String {
     format!("{}/results", rehearse(of))
+}
+
 /// The figures that are wanted of it, and what is missing for them.
 #[must_use]
 pub fn plan(of: &str) -> String {
     format!("{}/plan", questionnaire(of))
+}
+
 /// It on paper, on a page.
 #[must_use]
 pub fn print(of: &str) -> String {

@@ -71,7 +71,6 @@ fn every_address_matches_its_own_pattern_and_no_other() {
         edit(hostile),
         edit_news(hostile),
         condition(hostile),
-        branches(hostile),
         rehearse(hostile),
         rehearsed(hostile),
         plan(hostile),

@@ -25,9 +25,8 @@ const FR: &str = concat!(
     include_str!("../../i18n/plan.fr.ftl"),
     include_str!("../../i18n/writing.fr.ftl"),
     include_str!("../../i18n/print.fr.ftl"),
-    include_str!("../../i18n/edit.fr.ftl")
     include_str!("../../i18n/edit.fr.ftl"),
-    include_str!("../../i18n/map.fr.ftl")
+    include_str!("../../i18n/map.fr.ftl"),
 );
 const EN: &str = concat!(
     include_str!("../../i18n/en.ftl"),
@@ -47,9 +46,8 @@ const EN: &str = concat!(
     include_str!("../../i18n/plan.en.ftl"),
     include_str!("../../i18n/writing.en.ftl"),
     include_str!("../../i18n/print.en.ftl"),
-    include_str!("../../i18n/edit.en.ftl")
     include_str!("../../i18n/edit.en.ftl"),
-    include_str!("../../i18n/map.en.ftl")
+    include_str!("../../i18n/map.en.ftl"),
 );
 
 fn keys(source: &str) -> BTreeSet<&str> {
@@ -152,6 +150,7 @@ fn every_text_is_used() {
             "writing-did-",
             "writing-done-",
             "writing-from-",
+            "writing-wave-",
             "writing-is-",
             "writing-series-",
         ];

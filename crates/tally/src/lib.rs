@@ -7,6 +7,7 @@ mod figure;
 mod given;
 mod join;
 mod joined;
+mod pair;
 mod plan;
 mod progress;
 mod snapshot;

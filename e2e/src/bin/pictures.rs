@@ -34,9 +34,9 @@ const MAP: &str = "/studio/s/qpv-cls/questionnaire/map";
 const EDITOR: &str = "/studio/s/qpv-cls/questionnaire/edit?node=item:asv_pilotage";
 
 const PICTURES: [Picture; 5] = [
-    ("map-laptop", MAP, LAPTOP, "light", "main"),
-    ("map-phone", MAP, PHONE, "light", "main"),
-    ("map-dark", MAP, LAPTOP, "dark", "main"),
+    ("map-laptop", MAP, LAPTOP, "light", "figure.map"),
+    ("map-phone", MAP, PHONE, "light", ".map-list"),
+    ("map-dark", MAP, LAPTOP, "dark", "figure.map"),
     ("editor-laptop", EDITOR, LAPTOP, "light", "main"),
     ("editor-phone", EDITOR, PHONE, "light", "#part"),
 ];

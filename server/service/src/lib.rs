@@ -35,9 +35,8 @@ pub use chance::{NoRandomness, Randomness, SystemRandomness};
 pub use clock::Clock;
 pub use code::Code;
 pub use error::{InternalError, Result, ServiceError};
-pub use export::Export;
-pub use home::{News, StudyGlance, WaveGlance};
 pub use export::{Export, ExportedVersion};
+pub use home::{News, StudyGlance, WaveGlance};
 pub use import::{
     AnswersFile, AnswersKind, Import, ImportRemark, Imported, Outcome, UnreadableAnswers,
 };
@@ -65,18 +64,9 @@ pub use together::{Author, ContributorToken, Disagreement};
 pub use waves::{ClosingMessage, Fielding, LONGEST_MESSAGE, NewWave, Schedule, WaveInfo, Waves};
 
 pub use writing::{
-    Change, Clash, Composed, Composing, Edited, Facts, Looked, PublishedNow, PublishedVersion,
-    Saved, Steps, Working, Writer, Writing,
-    Change, Clash, Edited, Facts, Looked, MadeUp, PublishedNow, PublishedVersion, Rehearsed, Saved,
-    Steps, Working, Writer, Writing,
-    Change, Clash, Edited, Facts, FigureFacts, FigurePlan, Looked, PublishedNow, PublishedVersion,
-    Saved, Steps, UnusedQuestion, Working, Writer, Writing,
-    Change, Clash, Edited, Facts, Looked, Printable, Printing, PublishedNow, PublishedVersion,
-    Saved, Steps, Working, Writer, Writing,
-    Change, Clash, Edited, Facts, Looked, Mapped, People, PublishedNow, PublishedVersion, Saved,
-    Steps, Trip, Whose, Working, Writer, Writing,
-    Change, Clash, Edited, Facts, Fate, Looked, PublishedNow, PublishedVersion, Saved, Steps,
-    WaveStands, Working, Writer, Writing,
+    Change, Clash, Composed, Composing, Edited, Facts, Fate, FigureFacts, FigurePlan, Looked,
+    MadeUp, Mapped, People, Printable, Printing, PublishedNow, PublishedVersion, Rehearsed, Saved,
+    Steps, Trip, UnusedQuestion, WaveStands, Whose, Working, Writer, Writing,
 };
 
 use chance::Chance;

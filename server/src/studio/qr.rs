@@ -153,7 +153,6 @@ impl Code {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::{Code, LEAST_DOTS, QUIET};
     use std::io::Cursor;

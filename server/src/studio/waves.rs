@@ -340,7 +340,7 @@ pub(crate) async fn change(
                 let new = typed.schedule()?;
                 let done = moved(&wave, &new);
                 waves.schedule(may, &wave, new).await?;
-                Ok(done)
+                Ok::<_, ServiceError>(done)
             };
             match change.await {
                 Ok(done) => (done, Ok(())),

@@ -85,6 +85,7 @@ async fn a_closed_wave_says_what_its_organisers_wrote() {
         .iter()
         .map(|(name, it)| format!("{name}={it}"))
         .collect();
+    let cookie = cookie.join("; ");
     let headers = [("accept", "application/json"), ("cookie", cookie.as_str())];
     let json = site
         .send_with(&Method::POST, page, &headers, "go=save")
@@ -159,13 +160,16 @@ async fn the_settings_show_the_page_before_it_is_saved_and_what_is_wrong() {
     }
     assert!(page.contains("https://recueil.test/r/qpv-cls") || page.contains("/r/qpv-cls"));
     let shown = desk
-        .settle("do=show-message&message-fr=&message-en=Thank%20you")
+        .settle("do=show-message&message-fr=&message-en=Much%20obliged")
         .await;
     assert_eq!(shown.status, 200);
     // Who reads French would read the English, and both are shown.
-    let n = shown.body.matches("Thank you").count();
+    let n = shown.body.matches("Much obliged").count();
     assert_eq!(n, 3, "in the field and on both pages: {}", shown.body);
-    assert!(!desk.page().await.contains("Thank you"), "nothing is saved");
+    assert!(
+        !desk.page().await.contains("Much obliged"),
+        "nothing is saved"
+    );
 
     let long = format!(
         "do=message&message-fr={}&message-en=Thanks",
@@ -233,8 +237,9 @@ async fn the_link_is_a_code_for_screens_and_for_print() {
     let site = Site::open().await;
     let desk = Desk::open(&site).await;
     for (file, kind, begins) in [
-        ("qr.svg", "image/svg+xml", &b"<svg"[..]),
-        ("qr.png", "image/png", b"\x89PNG"),
+        ("qr.svg", "image/svg+xml", "<svg"),
+        // The test reads bodies as texts: of the bytes there it keeps letters.
+        ("qr.png", "image/png", "\u{fffd}PNG"),
     ] {
         let code = desk.organiser.get(&format!("{WAVE}/{file}")).await;
         assert_eq!(code.status, 200);
@@ -244,8 +249,7 @@ async fn the_link_is_a_code_for_screens_and_for_print() {
             named.starts_with("attachment;") && named.contains("qpv-cls-qr"),
             "{named}"
         );
-        let is_drawn = code.body.as_bytes().starts_with(begins) || kind == "image/png";
-        assert!(is_drawn, "{file}");
+        assert!(code.body.starts_with(begins), "{file}");
         let nobody = desk.come(&format!("{WAVE}/{file}")).await;
         assert_eq!(nobody.status, 303, "to sign in");
         let nowhere = desk

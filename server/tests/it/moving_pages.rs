@@ -68,7 +68,7 @@ async fn a_begun_wave_moves_where_the_organiser_says_so() {
         .create_newest(&may.await.unwrap(), new)
         .await
         .unwrap();
-    let people: Vec<Person> = (0..3).map(|_| Person::new(&site)).collect();
+    let people: Vec<Person<'_>> = (0..3).map(|_| Person::new(&site)).collect();
     for person in &people {
         person.post("/r/vague", "").await;
     }

@@ -60,7 +60,7 @@ async fn a_study_that_was_never_published_is_rehearsed_and_the_rehearsal_removed
     let site = Site::open().await;
     let ada = writer(&site, SMALL).await;
     // Every page on which is written has the button.
-    for page in ["", "/edit", "/branches", "/publish"] {
+    for page in ["", "/edit", "/map", "/publish"] {
         let body = ada.get(&format!("{TEXT}{page}")).await.body;
         assert!(body.contains(">Répéter<"), "{page}");
     }

@@ -307,6 +307,7 @@ fn every_code_has_words() {
         "unreadable_answers",
         "saved_meanwhile",
         "condition_both",
+        "condition_broken",
         "condition_needed",
         "condition_unfinished",
         "condition_wrong",

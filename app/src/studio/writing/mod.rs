@@ -6,9 +6,9 @@
 
 pub mod condition;
 pub mod edit;
-pub mod rehearse;
-pub mod plan_screen;
 pub mod map;
+pub mod plan_screen;
+pub mod rehearse;
 pub mod screen;
 
 mod begin;
@@ -20,7 +20,6 @@ mod source;
 mod table;
 
 pub(crate) use begin::begin;
-pub(crate) use branches::branches;
 pub(crate) use plan::plan;
 pub(crate) use print::print;
 pub(crate) use publish::publish;

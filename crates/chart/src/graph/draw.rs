@@ -4,7 +4,7 @@ use super::card::{BASE, INDENT, LINE, MIDDLE, PAD, Piece, Row, TEXT};
 use super::columns::FRAME;
 use super::facts::line_text;
 use super::frame::{HEADING_LINE, heading, open};
-use super::guide::{Guide, Led, line_name};
+use super::guide::{Guide, Led, link_name};
 use super::key::Key;
 use super::layout::Scene;
 use super::paint::{arrow, border, class, dashes, disc, filled, mark, piece, rect, stroke, way};
@@ -273,16 +273,19 @@ impl Painter<'_> {
                 .iter()
                 .map(|label| format!("{} {label}", words::graph_if(self.graph.language)))
                 .collect();
-            let title = title.join(words::graph_between(self.graph.language));
-            let is_link = self.led.open_condition(&mut self.svg, index, &title);
-            self.svg.leaf("title", &[], &title);
+            let mut title = title.join(words::graph_between(self.graph.language));
+            let link = self.led.open_condition(&mut self.svg, index);
+            if let Some(verb) = link {
+                title = format!("{verb} {title}");
+            }
+            self.svg.leaf("title", &[], title.trim());
             let place = [x, y, width - INDENT, card.condition_height];
             let attributes = [("fill", "none".into()), ("stroke", "currentColor".into())];
             rect(&mut self.svg, "graph-tab", place, &attributes);
             for line in &card.condition {
                 piece(&mut self.svg, (corner.0, y), line);
             }
-            if is_link {
+            if link.is_some() {
                 self.svg.close();
             }
             self.svg.close();
@@ -317,11 +320,14 @@ impl Painter<'_> {
         let way = self.led.line_class(at.0, at.1);
         let class = format!("graph-line {}{way}", class(line.tone));
         self.svg.open("g", &[("class", class.as_str().into())]);
-        let mut title = line_name(line);
+        let link = self.led.open_line(&mut self.svg, at.0, at.1);
+        let mut title = match link {
+            Some(key) => link_name(line, key),
+            None => line_name(line),
+        };
         explain(&mut title, line.tone, &line.detail, self.graph);
-        let is_link = self.led.open_line(&mut self.svg, at, &title);
         self.svg.leaf("title", &[], &title);
-        if is_link {
+        if link.is_some() {
             // The whole line can be pointed at, not only its letters.
             let place = [
                 corner.0 + 2.0,
@@ -340,10 +346,18 @@ impl Painter<'_> {
         for text in &row.pieces {
             piece(&mut self.svg, corner, text);
         }
-        if is_link {
+        if link.is_some() {
             self.svg.close();
         }
         self.svg.close();
+    }
+}
+
+fn line_name(line: &Line) -> String {
+    let text = line_text(line);
+    match line.id.trim() {
+        id if id.is_empty() || id == text => text.to_owned(),
+        id => format!("{id} · {text}"),
     }
 }
 

@@ -96,39 +96,28 @@ impl<'a> Led<'a> {
             .is_some_and(|it| it.lines.iter().any(|it| it.is_on))
     }
 
-    /// Begins the link of a condition; says whether there is one.
-    pub(super) fn open_condition(self, svg: &mut Svg, node: usize, condition: &str) -> bool {
-        let Some(it) = self.node(node).filter(|it| !it.condition.is_empty()) else {
-            return false;
-        };
-        let name = format!("{} {condition}", it.verb);
+    /// Begins the link of a condition; says what it is called before the condition, if there is one. Its title,
+    /// which is drawn in it first, is its name.
+    pub(super) fn open_condition(self, svg: &mut Svg, node: usize) -> Option<&'a str> {
+        let it = self.node(node).filter(|it| !it.condition.is_empty())?;
         let attributes = [
             ("href", it.condition.as_str().into()),
             ("class", "graph-link".into()),
-            ("aria-label", name.trim().into()),
         ];
         svg.open("a", &attributes);
-        true
+        Some(it.verb.as_str())
     }
 
-    /// Begins the link of a line; says whether there is one.
-    pub(super) fn open_line(self, svg: &mut Svg, at: (usize, usize), name: &str) -> bool {
-        let Some(it) = self.line(at.0, at.1).filter(|it| !it.href.is_empty()) else {
-            return false;
-        };
-        let name = if name.trim().is_empty() {
-            &it.key
-        } else {
-            name
-        };
+    /// Begins the link of a line; says what scripts know it by, if there is one.
+    pub(super) fn open_line(self, svg: &mut Svg, node: usize, line: usize) -> Option<&'a str> {
+        let it = self.line(node, line).filter(|it| !it.href.is_empty())?;
         let attributes = [
             ("href", it.href.as_str().into()),
             ("class", "graph-link".into()),
             ("data-key", it.key.as_str().into()),
-            ("aria-label", name.into()),
         ];
         svg.open("a", &attributes);
-        true
+        Some(it.key.as_str())
     }
 
     /// How a drawing presents itself: what has links is no image.
@@ -140,11 +129,12 @@ impl<'a> Led<'a> {
     }
 }
 
-/// What a line is called: its text, and the name that conditions know it by.
-pub(super) fn line_name(line: &Line) -> String {
+/// What the link of a line is called: what is written on it, as far as there is something.
+pub(super) fn link_name(line: &Line, key: &str) -> String {
     let text = super::facts::line_text(line);
     match line.id.trim() {
+        "" if text.is_empty() => key.to_owned(),
         id if id.is_empty() || id == text => text.to_owned(),
-        id => format!("{id} · {text}"),
+        id => format!("{text} {id}"),
     }
 }

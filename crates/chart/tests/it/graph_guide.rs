@@ -31,7 +31,9 @@ fn links(svg: &Document<'_>) -> Vec<String> {
     let links = svg.descendants().filter(|it| it.tag_name().name() == "a");
     let mut links: Vec<String> = links
         .map(|it| {
-            let name = it.attribute("aria-label").unwrap_or_default();
+            // The title of a link is its name.
+            let title = it.first_element_child().and_then(|it| it.text());
+            let name = title.unwrap_or_default();
             assert!(!name.trim().is_empty(), "a link without a name");
             it.attribute("href").unwrap_or_default().to_owned()
         })

@@ -14,7 +14,7 @@ impl Html<'_> {
         self.raw("<p><strong>");
         self.text(route.when());
         self.raw("</strong> ");
-        self.condition(&route.condition);
+        self.said(&route.condition);
         self.raw(" ");
         self.next(&route.then);
         self.raw(". <strong>");
@@ -28,11 +28,18 @@ impl Html<'_> {
         self.raw("</div>\n");
     }
 
-    /// A condition in words; what is no sentence any more stands in backquotes.
-    fn condition(&mut self, it: &str) {
-        match it.strip_prefix('`').and_then(|it| it.strip_suffix('`')) {
-            Some(source) => self.element("code", "paper-source", source),
-            None => self.text(it),
+    /// What is said of people; what is no sentence any more stands in backquotes.
+    fn said(&mut self, it: &str) {
+        let parts: Vec<&str> = it.split('`').collect();
+        if parts.len().is_multiple_of(2) {
+            // One that has no other: it stands in what somebody wrote.
+            return self.text(it);
+        }
+        for (nth, part) in parts.into_iter().enumerate() {
+            match nth % 2 {
+                0 => self.text(part),
+                _ => self.element("code", "paper-source", part),
+            }
         }
     }
 
@@ -61,9 +68,10 @@ impl Html<'_> {
 
     pub(super) fn entry(&mut self, entry: &Entry) {
         match entry {
-            Entry::Statement { id, text } => {
+            Entry::Statement { id, text, checks } => {
                 self.raw("<div class=\"paper-statement\">\n");
                 self.prose("paper-text", text);
+                self.checks(checks);
                 self.loose_id(id.as_deref());
                 self.raw("</div>\n");
             }
@@ -130,12 +138,12 @@ impl Html<'_> {
         self.raw("</section>\n");
     }
 
-    fn checks(&mut self, checks: &[Check]) {
+    pub(super) fn checks(&mut self, checks: &[Check]) {
         let words = self.paper.words;
         for it in checks {
             self.raw("<p class=\"paper-check\">");
             self.text(&words.with(words.to_check(), ""));
-            self.condition(&it.rule);
+            self.said(&it.rule);
             self.raw(".");
             if let Some(annotation) = &it.annotation {
                 let severity = if it.is_hard {
@@ -174,18 +182,8 @@ impl Html<'_> {
             self.source(words.expression(), source);
         }
         self.codes(&it.choices);
+        self.checks(&it.checks);
         self.raw("</div>\n");
-    }
-
-    /// Words of which the end may be an expression as it is written.
-    fn said(&mut self, it: &str) {
-        match it.split_once('`') {
-            Some((before, source)) if source.ends_with('`') => {
-                self.text(before);
-                self.element("code", "paper-source", &source[..source.len() - 1]);
-            }
-            _ => self.text(it),
-        }
     }
 }
 

@@ -89,7 +89,7 @@ impl Html<'_> {
             self.element("span", "paper-choice-note", &format!("({note})"));
         }
         if let Some(specify) = &it.specify {
-            self.raw(" <span class=\"paper-specify\">");
+            self.raw(" – <span class=\"paper-specify\">");
             self.text(&self.paper.words.with(specify, ""));
             self.raw("<span class=\"paper-line\"></span></span>");
         }

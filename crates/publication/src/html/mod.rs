@@ -159,6 +159,7 @@ impl Html<'_> {
             self.text(&it.title);
             self.code(it.id.as_deref());
             self.codes(&it.choices);
+            self.checks(&it.checks);
             self.raw("</li>");
         }
         self.raw("</ul>\n</section>\n");

@@ -67,6 +67,7 @@ impl Lay<'_> {
                 said: String::new(),
                 source: None,
                 choices: self.codes(list),
+                checks: self.checks(item),
             }
         })
         .collect()
@@ -97,6 +98,7 @@ impl Lay<'_> {
                 .filter(|_| self.annotated)
                 .map(|it| it.source.clone()),
             choices: self.codes(list),
+            checks: self.checks(item),
         }
     }
 

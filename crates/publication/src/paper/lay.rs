@@ -258,6 +258,7 @@ impl<'a> Lay<'a> {
             Kind::Statement => Entry::Statement {
                 id: self.id(&item.id),
                 text: self.prose(Some(&item.label)),
+                checks: self.checks(item),
             },
             Kind::Computed { .. } => Entry::Computed(self.computed(ix)),
             Kind::Roster { roster } => Entry::Roster(Box::new(self.roster(ix, *roster, lists))),
@@ -289,7 +290,7 @@ impl<'a> Lay<'a> {
                 let label = self.text(label);
                 (
                     self.words.for_each_added(&label, *min, *max),
-                    self.words.added_unit(&label),
+                    capital(&self.words.added_unit(&label)),
                 )
             }
         };
@@ -306,6 +307,13 @@ impl<'a> Lay<'a> {
             checks: self.checks(item),
         }
     }
+}
+
+/// With a capital first letter.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(chars).collect()
 }
 
 /// Where the entries of a run say for whom they are.

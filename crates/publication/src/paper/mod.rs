@@ -112,6 +112,8 @@ pub enum Entry {
         id: Option<String>,
         /// The text.
         text: Vec<Paragraph>,
+        /// Rules between answers.
+        checks: Vec<Check>,
     },
     /// A question.
     Question(Box<Question>),
@@ -257,6 +259,8 @@ pub struct Unasked {
     pub source: Option<String>,
     /// The codes it can be, for committees.
     pub choices: Vec<Choice>,
+    /// Rules between answers.
+    pub checks: Vec<Check>,
 }
 
 /// A rule between answers.

@@ -55,8 +55,8 @@ impl Words {
         /// Heading.
         how_to: "Comment remplir ce questionnaire", "How to fill in this questionnaire";
         /// How to read the boxes.
-        howto_boxes: "○\u{a0}: cochez une seule réponse. □\u{a0}: plusieurs réponses sont possibles.",
-            "○: tick one answer. □: several answers are possible.";
+        howto_boxes: "Un rond\u{202f}: cochez une seule réponse. Un carré\u{202f}: plusieurs réponses sont possibles.",
+            "A circle: tick one answer. A square: several answers are possible.";
         /// How to read the routing.
         howto_routes: "Certaines questions ne s’adressent qu’à une partie des personnes\u{202f}: l’encadré qui les précède dit à qui, et à quelle question les autres passent.",
             "Some questions are for some people only: the box before them says for whom, and at which question everybody else goes on.";

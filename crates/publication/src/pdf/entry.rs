@@ -14,7 +14,7 @@ const GUTTER: f32 = 27.0;
 const INDENT: f32 = 11.0;
 
 impl Flow<'_> {
-    pub(super) fn route(&mut self, route: Option<&Route>) {
+    fn route(&mut self, route: Option<&Route>) {
         let Some(route) = route else { return };
         let words = route.words;
         let (regular, strong) = (Look::regular(9.6), Look::strong(9.6));
@@ -37,15 +37,22 @@ impl Flow<'_> {
             let said = words.with(words.condition(), source);
             paragraphs.push(vec![Piece::new(said, Look::regular(TINY).grey(QUIET))]);
         }
-        self.space(11.0);
         self.boxed(&paragraphs, Some(238), true);
+    }
+
+    /// That of a block or a page.
+    pub(super) fn outer_route(&mut self, route: Option<&Route>) {
+        if route.is_some() {
+            self.space(9.0);
+            self.route(route);
+        }
     }
 
     pub(super) fn runs(&mut self, runs: &[Run]) {
         for run in runs {
             let is_routed = run.route.is_some();
             if is_routed {
-                self.space(11.0);
+                self.space(15.0);
                 self.bars.push(Bar {
                     x: self.left + 1.0,
                     width: 2.0,
@@ -66,9 +73,10 @@ impl Flow<'_> {
 
     fn entry(&mut self, entry: &Entry) {
         match entry {
-            Entry::Statement { id, text } => {
+            Entry::Statement { id, text, checks } => {
                 self.space(12.0);
                 self.prose(text, self.left);
+                self.checks(checks);
                 self.loose(id.as_deref());
             }
             Entry::Question(it) => self.question(it),
@@ -214,6 +222,7 @@ impl Flow<'_> {
             self.words(&said, Look::regular(TINY).grey(QUIET), left, false);
         }
         self.codes(&it.choices, left);
+        self.checks(&it.checks);
         self.bars.pop();
     }
 

@@ -117,7 +117,7 @@ impl Flow<'_> {
             pieces.push(Piece::new(format!(" ({note})"), look));
         }
         if let Some(specify) = &it.specify {
-            let said = format!(" {}", self.paper.words.with(specify, ""));
+            let said = format!(" – {}", self.paper.words.with(specify, ""));
             pieces.push(Piece::new(said.trim_end(), Look::regular(size)));
         }
         pieces

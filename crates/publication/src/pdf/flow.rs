@@ -141,7 +141,7 @@ impl Flow<'_> {
             } else {
                 self.loose(block.id.as_deref());
             }
-            self.route(block.route.as_ref());
+            self.outer_route(block.route.as_ref());
             for page in &block.pages {
                 self.page(page, block.title.is_some());
             }
@@ -169,7 +169,7 @@ impl Flow<'_> {
             }
             None => self.loose(page.id.as_deref()),
         }
-        self.route(page.route.as_ref());
+        self.outer_route(page.route.as_ref());
         self.runs(&page.runs);
     }
 
@@ -243,6 +243,7 @@ impl Flow<'_> {
             Self::code(&mut pieces, it.id.as_deref());
             self.paragraph(&pieces, self.left, false);
             self.codes(&it.choices, self.left + 12.0);
+            self.checks(&it.checks);
         }
     }
 

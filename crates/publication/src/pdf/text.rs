@@ -144,16 +144,15 @@ impl Fonts {
         buffer.set_direction(Direction::LeftToRight);
         let shaped = rustybuzz::shape(face, &[], buffer);
         let em = face.units_per_em() as f32;
-        let starts: Vec<usize> = shaped
-            .glyph_infos()
-            .iter()
-            .map(|it| it.cluster as usize)
-            .collect();
         let mut width = 0.0;
+        // From left to right a glyph stands for what reaches to the next one of other letters.
+        let (mut next, mut end) = (text.len(), text.len());
         let glyphs = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
-        let glyphs = glyphs.map(|(info, at)| {
+        let glyphs = glyphs.rev().map(|(info, at)| {
             let start = info.cluster as usize;
-            let next = starts.iter().copied().find(|it| *it > start);
+            if start < next {
+                (end, next) = (next, start);
+            }
             width += at.x_advance as f32 / em * look.size;
             KrillaGlyph::new(
                 GlyphId::new(info.glyph_id),
@@ -161,11 +160,12 @@ impl Fonts {
                 at.x_offset as f32 / em,
                 at.y_offset as f32 / em,
                 at.y_advance as f32 / em,
-                start..next.unwrap_or(text.len()),
+                start..end,
                 None,
             )
         });
-        let glyphs = glyphs.collect();
+        let mut glyphs: Vec<KrillaGlyph> = glyphs.collect();
+        glyphs.reverse();
         (glyphs, width)
     }
 
@@ -205,12 +205,10 @@ impl Fonts {
             }
             // A word that no line holds is broken where it is full.
             if taken + needed > width {
-                for (i, c) in full[last..last + trimmed.len()].char_indices() {
-                    let range = last + i..last + i + c.len_utf8();
-                    let more = self.measure(&pieces, range.clone());
-                    if taken + more > width && range.start > from {
-                        lines.push(self.cut(&pieces, &full, from..range.start));
-                        (from, taken) = (range.start, 0.0);
+                for (start, more) in self.advances(&pieces, last..last + trimmed.len()) {
+                    if taken + more > width && start > from {
+                        lines.push(self.cut(&pieces, &full, from..start));
+                        (from, taken) = (start, 0.0);
                     }
                     taken += more;
                 }
@@ -246,6 +244,23 @@ impl Fonts {
         parts
             .map(|(it, range)| self.shape(&it.text[range], it.look).1)
             .sum()
+    }
+
+    /// Where each letter of a range begins, and how wide it is.
+    fn advances(&self, pieces: &[Drawable], range: Range<usize>) -> Vec<(usize, f32)> {
+        let mut found = Vec::new();
+        let mut at = range.start;
+        for (it, range) in Self::parts(pieces, range) {
+            let n = range.len();
+            let (glyphs, _) = self.shape(&it.text[range], it.look);
+            let widths = glyphs.iter();
+            found.extend(widths.map(|glyph| {
+                let start = at + glyph.text_range.start;
+                (start, glyph.x_advance * it.look.size)
+            }));
+            at += n;
+        }
+        found
     }
 
     fn cut(&self, pieces: &[Drawable], full: &str, range: Range<usize>) -> Line {

@@ -1,7 +1,8 @@
 //! Papers read back by readers that are not ours.
 
-/// Text without spaces: where lines end is not what is said.
+/// Text without spaces, and with one hyphen: where lines end is not what is said, and fonts draw all hyphens alike.
 pub(crate) fn squeezed(text: &str) -> String {
+    let text = text.replace(['\u{2010}', '\u{2011}'], "-");
     text.chars().filter(|it| !it.is_whitespace()).collect()
 }
 

@@ -176,7 +176,9 @@ impl Spot {
                 let fill = position(instrument.fills.iter().position(|it| it.id == *id));
                 fill.zip(nth).map(|(fill, nth)| Source::Fill(fill, nth))
             }
-            Node::Questionnaire | Node::Frame | Node::List(_) | Node::Net(_) => None,
+            Node::Questionnaire | Node::Frame | Node::List(_) | Node::Net(_) | Node::Figure(_) => {
+                None
+            }
         };
         one.into_iter().collect()
     }

@@ -21,7 +21,7 @@ fn every_kind_of_node_is_edited_in_every_way() {
         .into_iter()
         .map(|it| key(&serde_json::to_value(it.node).unwrap()))
         .collect();
-    assert_eq!(kinds.len(), 11, "{kinds:?}");
+    assert_eq!(kinds.len(), 12, "{kinds:?}");
     let mut seen = BTreeSet::new();
     for seed in 0..200 {
         let mut document = base.clone();

@@ -122,6 +122,12 @@ async fn units(world: &mut World, roster: String) -> Result<()> {
     click(browser, "units g").await
 }
 
+#[then(regex = "^la condition de « (.+) » s'ouvre$")]
+async fn is_open(world: &mut World, key: String) -> Result<()> {
+    let css = format!("#part [name=at][value=\"{key}\"]");
+    wait_for(world.browser()?, &css).await.map(drop)
+}
+
 #[then(regex = "^la condition s'écrit « (.+) »$")]
 async fn written(world: &mut World, text: String) -> Result<()> {
     let browser = world.browser()?;

@@ -82,6 +82,8 @@ async fn is_on(world: &mut World, key: String) -> Result<()> {
 #[when(regex = "^je relie « (.+) » à « (.+) »$")]
 async fn join(world: &mut World, from: String, to: String) -> Result<()> {
     let browser = world.browser()?;
+    let fold = browser.find(Locator::Css(".map-join summary")).await?;
+    fold.click().await?;
     for (id, key) in [("from", from), ("to", to)] {
         let select = browser.find(Locator::Id(id)).await?;
         select.select_by_value(&key).await?;

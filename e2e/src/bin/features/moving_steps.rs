@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use cucumber::{then, when};
 use fantoccini::Locator;
 
-use crate::page::{fill, press, wait_for};
+use crate::page::{Place, advance, current, fill, press, wait_for};
 use crate::world::World;
 
 const STUDY: &str = "/studio/s/essai";
@@ -55,15 +55,12 @@ async fn answer(world: &mut World) -> Result<()> {
     fill(browser, "age", "40").await?;
     let choice = browser.find(Locator::Css("input[name=avis][value=bon]"));
     choice.await?.click().await?;
-    press(browser, "button[name=go][value=next]").await?;
-    // What the age puts on the page is shown before going on.
-    for _ in 0..2 {
-        if browser.current_url().await?.path().ends_with("/review") {
-            break;
-        }
-        press(browser, "button[name=go][value=next]").await?;
+    advance(browser).await?;
+    // Without scripts, what the age puts on the page is shown before going on.
+    if current(browser).await? != Place::Review {
+        advance(browser).await?;
     }
-    press(browser, "button[name=go][value=next]").await?;
+    press(browser, "main form .actions button.primary").await?;
     let at = browser.current_url().await?;
     ensure!(at.path() == "/r/vague/receipt", "the response ends on {at}");
     Ok(())
@@ -76,7 +73,8 @@ async fn publish(world: &mut World) -> Result<()> {
         .url(&format!("{STUDY}/questionnaire/publish"))?;
     let browser = world.browser()?;
     browser.goto(&publish).await?;
-    press(browser, ".publish input[name=move][value=vague]").await?;
+    let wave = browser.find(Locator::Css(".publish input[name=move][value=vague]"));
+    wave.await?.click().await?;
     press(browser, ".publish button.primary").await
 }
 

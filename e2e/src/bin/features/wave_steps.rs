@@ -30,8 +30,9 @@ async fn coded(world: &mut World) -> Result<()> {
         "the code is said to lead to {alt}, not to {start}"
     );
     // It was fetched and drawn, and both files are there to be kept.
-    let width = image.prop("naturalWidth").await?;
-    ensure!(width.is_some_and(|it| it != "0"), "nothing is drawn");
+    let script = "return document.querySelector('.qr img').naturalWidth";
+    let width = browser.execute(script, vec![]).await?;
+    ensure!(width.as_u64().is_some_and(|it| it > 0), "nothing is drawn");
     for file in ["qr.svg", "qr.png"] {
         let css = format!("a[download][href$=\"{file}\"]");
         browser.find(Locator::Css(&css)).await?;

@@ -31,9 +31,15 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     let rehearse = at("/rehearsal")?;
     let papers = [at("/print")?, at("/print?codes=1")?];
     // Browsers report the forms that rightly come back.
-    world
-        .expected_complaints
-        .extend([new.clone(), text.clone(), edit.clone(), condition, rehearse.clone(), plan.clone(), map.clone()]);
+    world.expected_complaints.extend([
+        new.clone(),
+        text.clone(),
+        edit.clone(),
+        condition,
+        rehearse.clone(),
+        plan.clone(),
+        map.clone(),
+    ]);
     let browser = world.browser()?;
     inspection.visit(browser, &new).await?;
     fill(browser, "slug", "Été").await?;
@@ -78,6 +84,8 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     inspection.visit(browser, &map).await?;
     let way = format!("{map}?way=to-metier&zoom=160");
     inspection.visit(browser, &way).await?;
+    let fold = browser.find(Locator::Css(".map-join summary")).await?;
+    fold.click().await?;
     press(browser, "#map-join button").await?;
     wait_for(browser, "#summary").await?;
     inspection.look(browser).await?;
@@ -185,5 +193,16 @@ async fn drawn(world: &mut World, words: String) -> Result<()> {
     let drawing = browser.find(Locator::Css("figure.map svg")).await?;
     let text = drawing.html(true).await?;
     ensure!(text.contains(&words), "the drawing shows {text}");
+    Ok(())
+}
+
+#[then(regex = "^le papier écrit « (.+) »$")]
+async fn printed(world: &mut World, words: String) -> Result<()> {
+    let paper = world.product()?.url(&format!("{TEXT}/print"))?;
+    let browser = world.browser()?;
+    browser.goto(&paper).await?;
+    let paper = browser.find(Locator::Css(".sheet .paper")).await?;
+    let text = paper.text().await?.replace(['\u{a0}', '\u{202f}'], " ");
+    ensure!(text.contains(&words), "the paper says {text}");
     Ok(())
 }

@@ -93,11 +93,11 @@ impl Writing<'_> {
             Some((engine, places)) => {
                 let is_new = told.source != source;
                 let people = self.people(source).await?;
-                let mut counted = count(&engine, &people, &places);
+                let mut counted = count(&engine, &people.sheets, &places);
                 // Typical respondents of what is saved may all answer it alike: those of what is written do not.
                 if is_new && counted.is_none_or(|it| it.kept == 0 || it.kept == it.reach) {
                     let people = self.people(&told.source).await?;
-                    counted = count(&engine, &people, &places).or(counted);
+                    counted = count(&engine, &people.sheets, &places).or(counted);
                 }
                 counted
             }

@@ -19,9 +19,9 @@ pub(crate) mod here;
 pub(crate) mod looking;
 mod mapping;
 mod merging;
+mod moving;
 mod planning;
 mod printing;
-mod moving;
 mod publishing;
 mod rehearsing;
 
@@ -31,9 +31,9 @@ pub use here::Writer;
 pub use looking::{Facts, Looked, People};
 pub use mapping::{Mapped, Trip, Whose};
 pub use merging::Clash;
+pub use moving::{Fate, WaveStands};
 pub use planning::{FigureFacts, FigurePlan, UnusedQuestion};
 pub use printing::{Printable, Printing};
-pub use moving::{Fate, WaveStands};
 pub use publishing::{Change, PublishedNow, PublishedVersion};
 pub use rehearsing::{MadeUp, Rehearsed};
 

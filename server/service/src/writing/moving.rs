@@ -124,9 +124,13 @@ impl Writing<'_> {
             };
             after = Some(last.id);
             for draft in page {
-                let stored: Stored = serde_json::from_str(&draft.sheet)
+                let mut stored: Stored = serde_json::from_str(&draft.sheet)
                     .map_err(|error| ServiceError::unreadable("draft", error.to_string()))?;
                 let old = instruments.of(store, draft.version).await?;
+                if old.reads_today() || new.reads_today() {
+                    // Both write days as ISO 8601 does.
+                    stored.sheet.meta.today = self.0.today().to_string().parse().ok();
+                }
                 let new = Arc::clone(&new);
                 let is_shared = stored.together.is_some();
                 let decide = move || !is_shared && carry(&old, &new, &stored.sheet).is_ok();

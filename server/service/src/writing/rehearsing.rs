@@ -88,7 +88,9 @@ impl Writing<'_> {
         let responses = self.proving(move || {
             let sheets = match (who, &cover) {
                 (MadeUp::Drawn(n), _) => drawn(&asking, n, seed),
-                (MadeUp::Cover, Some(people)) => fitting(&asking, people.iter().cloned()).collect(),
+                (MadeUp::Cover, Some(people)) => {
+                    fitting(&asking, people.sheets.iter().cloned()).collect()
+                }
                 (MadeUp::Cover, None) => Vec::new(),
             };
             stored(sheets, version, &drawing)

@@ -5,8 +5,8 @@
     reason = "in a test, a step that fails is a failed test"
 )]
 
-mod conditions;
 mod closing;
+mod conditions;
 mod counts;
 mod editing;
 mod entries;
@@ -17,8 +17,8 @@ mod import;
 mod import_files;
 mod invitations;
 mod live;
-mod planning;
 mod moving;
+mod planning;
 mod plans;
 mod rehearsals;
 mod rehearsing;

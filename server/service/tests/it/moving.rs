@@ -95,10 +95,19 @@ impl Study {
         draft.engine.instrument.hash.clone()
     }
 
-    async fn tables(&self) -> (usize, Vec<Table>) {
+    /// The tables as soon as they count so many responses.
+    async fn tables(&self, n_responses: usize) -> Vec<Table> {
         let right = enter(&self.services, &self.wave).await;
-        let frame = self.services.live().frame(right, "fr").await.unwrap();
-        (frame.n_responses(), frame.tables().cloned().collect())
+        let live = self.services.live();
+        let mut watcher = live.watch(right, "fr", None).await.unwrap();
+        loop {
+            let right = enter(&self.services, &self.wave).await;
+            let frame = live.frame(right, "fr").await.unwrap();
+            if frame.n_responses() == n_responses {
+                return frame.tables().cloned().collect();
+            }
+            next(&mut watcher).await;
+        }
     }
 }
 
@@ -131,8 +140,8 @@ async fn a_wave_moves_on_and_its_tables_join_both_versions() {
         ),
         ("vague", 1, 1, 2, Fate::MayFollow)
     );
-    let (n, before) = study.tables().await;
-    assert_eq!((n, before.len()), (1, 2));
+    let before = study.tables(1).await;
+    assert_eq!(before.len(), 2);
     assert!(before.iter().all(|it| it.joins.is_none()));
     let right = enter(&study.services, &study.wave).await;
     let mut watcher = study
@@ -172,8 +181,7 @@ async fn a_wave_moves_on_and_its_tables_join_both_versions() {
     for token in [&on_first, &on_second, &later] {
         study.submit(token).await;
     }
-    let (n, tables) = study.tables().await;
-    assert_eq!(n, 4);
+    let tables = study.tables(4).await;
     let (ici, avis, plus) = (
         table(&tables, "ici"),
         table(&tables, "avis"),
@@ -248,7 +256,7 @@ async fn a_series_that_breaks_is_not_added_up() {
         .begun("p2", json!({"ici": "oui", "avis": "bon"}))
         .await;
     study.submit(&done).await;
-    let (_, tables) = study.tables().await;
+    let tables = study.tables(2).await;
     let avis = table(&tables, "avis");
     let joins = avis.joins.clone().unwrap();
     assert_eq!((joins.versions, avis.figures.base.asked()), (vec![2], 1));
@@ -293,8 +301,8 @@ async fn declared_names_are_joined() {
         .begun("p2", json!({"presence": "present", "avis": "bon"}))
         .await;
     study.submit(&done).await;
-    let (n, tables) = study.tables().await;
-    assert_eq!((n, tables.len()), (2, 2));
+    let tables = study.tables(2).await;
+    assert_eq!(tables.len(), 2);
     for item in ["presence", "avis"] {
         let table = table(&tables, item);
         assert_eq!(table.joins.clone().unwrap().versions, [2, 3], "{item}");

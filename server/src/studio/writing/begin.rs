@@ -215,7 +215,9 @@ fn faults(found: &[Diagnostic], lang: Lang) -> Vec<FileFault> {
         message: line.message,
         advice: line.advice,
     };
-    found.iter().zip(lines).map(fault).collect()
+    let mut faults: Vec<_> = found.iter().zip(lines).map(fault).collect();
+    faults.sort_by_key(|it| (it.line, it.column));
+    faults
 }
 
 /// The text of which the study begins.

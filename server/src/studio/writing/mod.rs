@@ -3,10 +3,10 @@
 pub(crate) mod begin;
 pub(crate) mod condition;
 pub(crate) mod edit;
-pub(crate) mod plan;
-pub(crate) mod print;
 pub(crate) mod findings;
 pub(crate) mod map;
+pub(crate) mod plan;
+pub(crate) mod print;
 pub(crate) mod publish;
 pub(crate) mod rehearse;
 pub(crate) mod source;

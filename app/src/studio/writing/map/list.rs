@@ -54,14 +54,14 @@ fn line(study: &str, it: &MapLine, texts: &Texts) -> impl IntoView + use<> {
         let reads = (!reads.is_empty()).then(|| {
             view! {
                 <div class="reads">
-                    <span class="hint">{texts.get("map-reads")}</span>
+                    <span class="hint">{texts.get("map-reads")}</span> " "
                     <ul>{reads}</ul>
                 </div>
             }
         });
         view! {
             <p class="condition">
-                <a href=paths::condition_of(study, &it.key)>
+                <a href=paths::condition_at(study, &it.key, "filter")>
                     <span class="if">{texts.get("map-if")}</span> " " {words}
                 </a>
             </p>

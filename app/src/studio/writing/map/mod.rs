@@ -72,6 +72,9 @@ fn drawn(study: &str, screen: &MapScreen, it: &MapShown, texts: &Texts) -> AnyVi
             class="map" id="map" tabindex="0" role="group" aria-label=texts.get("map-drawing") data-zoom=size
             inner_html=sized(&it.graph.svg_with(&guide), screen.zoom)
         ></figure>
+        <p class="hint map-hint">
+            {texts.get("map-hint")} " " <span id="map-drag" hidden>{texts.get("map-hint-drag")}</span>
+        </p>
         {tools::join(study, screen, it, texts)}
         <section class="map-list" aria-labelledby="map-list-h">
             <h2 id="map-list-h">{texts.get("map-list")}</h2>

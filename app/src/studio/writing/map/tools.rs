@@ -64,7 +64,6 @@ pub(super) fn tools(study: &str, screen: &MapScreen, it: &MapShown, texts: &Text
                 {size("map-larger", larger.to_string(), "larger", "+")}
                 {size("map-fit", "fit".to_owned(), "fit", "0")}
             </div>
-            <p class="hint" id="map-hint">{texts.get("map-hint")}</p>
         </form>
     }
     .into_any()
@@ -81,6 +80,7 @@ pub(super) fn join(study: &str, screen: &MapScreen, it: &MapShown, texts: &Texts
         texts,
         wrong: screen.wrong.as_ref(),
     };
+    let is_open = !from.is_empty() || !to.is_empty();
     let named = |key: &str, name: &str, depth: usize| {
         let name = match name {
             "" => key.rsplit(':').next().unwrap_or_default(),
@@ -98,9 +98,10 @@ pub(super) fn join(study: &str, screen: &MapScreen, it: &MapShown, texts: &Texts
         .map(|it| option(&it.key, named(&it.key, &it.name, it.depth), to))
         .collect();
     view! {
-        <form method="post" action=paths::map(study) class="map-join" id="map-join">
+        <details class="map-join" open=is_open>
+            <summary>{texts.get("map-join")}</summary>
+            <form method="post" action=paths::map(study) id="map-join">
             <input type="hidden" name="revision" value=screen.revision.to_string()/>
-            <h2>{texts.get("map-join")}</h2>
             <p class="hint">{texts.get("map-join-hint")}</p>
             <div>
                 <label for="from">{texts.get("map-join-from")}</label>
@@ -114,7 +115,8 @@ pub(super) fn join(study: &str, screen: &MapScreen, it: &MapShown, texts: &Texts
                 {fields.error("to")}
             </div>
             <button class="secondary">{texts.get("map-join-now")}</button>
-        </form>
+            </form>
+        </details>
     }
     .into_any()
 }

@@ -25,6 +25,8 @@ pub(crate) fn rehearse(frame: &Frame, screen: &RehearseScreen) -> String {
     });
     let there = match &screen.rehearsed {
         Some(it) => there(study, it, texts),
+        // Why there can be none is said below.
+        None if !screen.may_rehearse => ().into_any(),
         None => view! {
             <div class="empty">
                 <h2>{texts.get("rehearse-none-title")}</h2>
@@ -95,7 +97,7 @@ fn begin(study: &str, screen: &RehearseScreen, texts: &Texts) -> AnyView {
     if !screen.may_rehearse {
         let href = paths::questionnaire(study);
         return view! {
-            <section class="empty" aria-labelledby="cannot-h">
+            <section class="empty cannot" aria-labelledby="cannot-h">
                 <h2 id="cannot-h">{texts.get("rehearse-cannot")}</h2>
                 <p>{texts.get("writing-errors-first")} " " <a href=href>{texts.get("writing-to-text")}</a></p>
             </section>
@@ -119,7 +121,8 @@ fn begin(study: &str, screen: &RehearseScreen, texts: &Texts) -> AnyView {
             {inside}
         }
     };
-    let most = [("most", screen.most.to_string())];
+    let language = chart::Language::from_tag(texts.language().code());
+    let most = [("most", integer(u64::from(screen.most), language))];
     let n = view! {
         <div class="field short">
             <label for="n">{texts.get("rehearse-n")}</label>

@@ -169,13 +169,13 @@ fn is_error(it: &Diagnostic) -> bool {
 #[must_use]
 pub fn build(document: &Questionnaire, node: &Node, given: Given, lang: &str) -> Option<Built> {
     place::at(document, node, |place| match given {
-        Given::Text(it) => of_text(place, it, lang),
-        Given::Lines { draft, was, text } => of_lines(place, draft, &was, text, lang),
+        Given::Text(it) => of_text(place, &it, lang),
+        Given::Lines { draft, was, text } => of_lines(place, draft, &was, &text, lang),
     })
 }
 
-fn of_text(place: &Place<'_, '_>, text: String, lang: &str) -> Built {
-    let outline = read(&text);
+fn of_text(place: &Place<'_, '_>, text: &str, lang: &str) -> Built {
+    let outline = read(text);
     let sayable = said_at(place, &outline, lang);
     let draft = shown::draft(&outline, &sayable, &mut Vec::new());
     let (_, faults) = finished(place, &draft, &sayable);
@@ -190,7 +190,7 @@ fn of_text(place: &Place<'_, '_>, text: String, lang: &str) -> Built {
     }
 }
 
-fn of_lines(place: &Place<'_, '_>, mut draft: Draft, was: &str, text: String, lang: &str) -> Built {
+fn of_lines(place: &Place<'_, '_>, mut draft: Draft, was: &str, text: &str, lang: &str) -> Built {
     let sayable = said_at(place, &draft.outline(), lang);
     settle(&mut draft, &sayable, &mut Vec::new());
     let (group, mut faults) = finished(place, &draft, &sayable);

@@ -95,7 +95,7 @@ impl Changes {
             "single"
         };
         let filter = if self.other_filter {
-            "presence != 'non'"
+            "answered(presence)"
         } else {
             "presence = 'oui'"
         };

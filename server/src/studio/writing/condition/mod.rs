@@ -17,7 +17,7 @@ use questionnaire::document::{self, Questionnaire};
 use questionnaire::sentence::{Draft, Given, Path, Spot};
 use serde::Deserialize;
 use service::team::Design;
-use service::{Composed, Composing, Edited, Working};
+use service::{Composed, Composing, Edited, ServiceError, Working};
 
 use super::edit::working;
 use super::lang;
@@ -258,8 +258,13 @@ async fn save(within: &Within<Design>, base: Base, composed: Composed, back: boo
         }
         Ok(edited) => clashed(within, base, text.clone(), edited).await,
         Err(error) => {
-            let Some((code, status)) = fault(&error) else {
-                return Err(within.signed.refuse(&error));
+            let (code, status) = match (&error, fault(&error)) {
+                // Somebody has saved what is no questionnaire: what was put together stays on the page.
+                (ServiceError::UnsoundQuestionnaire(_), _) => {
+                    ("condition_broken", StatusCode::CONFLICT)
+                }
+                (_, Some(found)) => found,
+                (_, None) => return Err(within.signed.refuse(&error)),
             };
             let beside = Beside {
                 wrong: Some(Wrong::from(code)),

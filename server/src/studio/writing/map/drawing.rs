@@ -131,7 +131,7 @@ fn guide(study: &str, it: &Mapped, on: Option<&BTreeSet<ItemIx>>) -> Guide {
         // What stands nearest to the questions is what one wants to change.
         condition: filters
             .last()
-            .map(|it| paths::condition_of(study, &it.key()))
+            .map(|it| paths::condition_at(study, &it.key(), "filter"))
             .unwrap_or_default(),
         verb: String::new(),
         lines: step

@@ -6,7 +6,6 @@ mod drawing;
 mod joining;
 
 use app::paths;
-use app::respond::screen::Problem;
 use app::studio::team::field_screen::Wrong;
 use axum::extract::Query;
 use axum::http::StatusCode;
@@ -82,7 +81,7 @@ pub(crate) async fn join(within: Within<Design>, Form(typed): Form<Joined>) -> A
     let edits: Vec<_> = edit.into_iter().collect();
     match writing.edit(&within.may, &edits, typed.revision).await {
         Ok(edited) if edited.refused.is_empty() => {
-            let at = paths::condition_of(&within.may.study().slug, &to.key());
+            let at = paths::condition_at(&within.may.study().slug, &to.key(), "filter");
             Ok(Redirect::to(&at).into_response())
         }
         Ok(_) => back(&within, typed, "saved_meanwhile", StatusCode::CONFLICT).await,
