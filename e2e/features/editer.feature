@@ -30,8 +30,36 @@ Fonctionnalité: Construire un questionnaire sans écrire de code
     Alors « item:asv_verbatim » précède « item:asv_pilotage » dans le plan
     Quand j'annule
     Alors « item:asv_pilotage » précède « item:asv_verbatim » dans le plan
+    Quand je répète ce que j'écris
+    Alors le titre de la fenêtre commence par « Répétition »
+    Et la page dit « Votre territoire a-t-il un ASV »
+    Quand je supprime la répétition de ce que j'écris
+    Alors la page dit « La répétition est supprimée »
     Quand je publie
     Alors la page dit « La version 1 est publiée »
+    Quand j'ouvre une vague de cette étude
+    Et quelqu'un répond à cette vague :
+      | presence_asv | choix_1           |
+      | asv_pilotage | association       |
+      | asv_verbatim | Au cœur du projet |
+    Et j'ouvre dans l'éditeur « item:presence_asv »
+    Et j'y mets « choice:presence_asv:choix_1|label.fr » à « Oui, il y en a un »
+    Et j'ouvre dans l'éditeur « page:debut »
+    Et j'ajoute la question « Depuis quelle année ? », de type « quantity », nommée « asv_annee »
+    Et j'y mets « item:asv_annee|filter » à « presence_asv = 'choix_1' »
+    Et j'ouvre la page qui publie
+    Alors la page dit « reformulée »
+    Et la page dit « asv_annee »
+    Et la page dit « Ce que deviennent les vagues »
+    Quand je publie et la vague pose la nouvelle version
+    Alors la page dit « Vagues qui la posent désormais »
+    Quand quelqu'un répond à cette vague :
+      | presence_asv | choix_1            |
+      | asv_pilotage | collectivite_etat  |
+      | asv_verbatim | À côté             |
+      | asv_annee    | 2019               |
+    Alors le tableau de bord de la vague dit « Réponses aux versions 1 et 2 du questionnaire, comptées ensemble. »
+    Et le tableau de bord de la vague dit « Question nouvelle dans la version 2 »
 
   @js
   Scénario: au clavier seul

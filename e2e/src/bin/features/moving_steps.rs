@@ -1,10 +1,12 @@
 //! A wave that moves on to a new version while people answer it.
 
 use anyhow::{Result, ensure};
+use cucumber::gherkin::Step;
 use cucumber::{then, when};
 use fantoccini::Locator;
 
-use crate::page::{Place, advance, current, fill, press, wait_for};
+use crate::page::{Place, Until, advance, begin_at, current, fill, go_on, press, wait_for};
+use crate::respondent_steps::answers;
 use crate::world::World;
 
 const STUDY: &str = "/studio/s/essai";
@@ -43,6 +45,29 @@ async fn open(world: &mut World) -> Result<()> {
     wait_for(browser, ".done").await?;
     press(browser, "button[value=open]").await?;
     wait_for(browser, "[data-open=true]").await.map(drop)
+}
+
+#[when("quelqu'un répond à cette vague :")]
+async fn answer_with(world: &mut World, step: &Step) -> Result<()> {
+    let start = world.product()?.url("/r/vague")?;
+    // Somebody else, who has not answered yet: of a respondent the browser keeps a cookie named after the wave.
+    let browser = world.browser()?;
+    browser.goto(&start).await?;
+    for cookie in browser.get_all_cookies().await? {
+        if cookie.name().ends_with("vague") {
+            browser.delete_cookie(cookie.name()).await?;
+        }
+    }
+    begin_at(world, &start).await?;
+    go_on(world, &answers(step)?, Until::Review).await?;
+    let browser = world.browser()?;
+    press(browser, "main form .actions button.primary").await?;
+    ensure!(
+        current(browser).await? == Place::Receipt,
+        "the response ends on {}",
+        browser.current_url().await?
+    );
+    Ok(())
 }
 
 #[when("je réponds à cette vague")]

@@ -16,8 +16,13 @@ pub(crate) type Answers = BTreeMap<String, String>;
 
 /// Opens the wave and presses its only button.
 pub(crate) async fn begin(world: &World) -> Result<()> {
+    begin_at(world, &world.product()?.respond).await
+}
+
+/// The same of a wave with another address.
+pub(crate) async fn begin_at(world: &World, start: &str) -> Result<()> {
     let browser = world.browser()?;
-    browser.goto(&world.product()?.respond).await?;
+    browser.goto(start).await?;
     press(browser, "main form .actions button").await?;
     wait_for(browser, "form[data-page]").await.map(drop)
 }
@@ -32,6 +37,11 @@ pub(crate) enum Until<'a> {
 /// Answers and continues, page after page.
 pub(crate) async fn walk(world: &mut World, answers: &Answers, until: Until<'_>) -> Result<()> {
     begin(world).await?;
+    go_on(world, answers, until).await
+}
+
+/// The same from the page that is there.
+pub(crate) async fn go_on(world: &mut World, answers: &Answers, until: Until<'_>) -> Result<()> {
     for _ in 0..MOST_PAGES {
         look(world).await?;
         match (current(world.browser()?).await?, until) {
