@@ -141,7 +141,7 @@ condition-do-up = Move { $nth } up
 condition-do-down = Move { $nth } down
 condition-do-copy = Duplicate { $nth }
 condition-do-remove = Remove { $nth }
-condition-sign-copy = ×2
+condition-sign-copy = ❐
 
 condition-todo-subject = Choose what this line is about.
 condition-todo-operator = Choose what it says.

@@ -141,7 +141,7 @@ condition-do-up = Monter { $nth }
 condition-do-down = Descendre { $nth }
 condition-do-copy = Dupliquer { $nth }
 condition-do-remove = Retirer { $nth }
-condition-sign-copy = ×2
+condition-sign-copy = ❐
 
 condition-todo-subject = Choisissez de quoi parle cette ligne.
 condition-todo-operator = Choisissez ce qu’elle en dit.

@@ -48,6 +48,6 @@ plan-unused-about = A question without a figure makes the survey longer. Some se
 plan-all-used = Every question serves a figure.
 plan-is-read = read by a condition
 plan-want = Want this figure
-plan-want-of = Want the figure of “{ $name }”
+plan-want-of = Want this figure: “{ $name }”
 edit-kind-figure = Wanted figure
 edit-field-by = Broken down by

@@ -48,6 +48,6 @@ plan-unused-about = Une question sans chiffre allonge l’enquête. Certaines se
 plan-all-used = Chaque question sert à un chiffre.
 plan-is-read = lue par une condition
 plan-want = Vouloir ce chiffre
-plan-want-of = Vouloir le chiffre de « { $name } »
+plan-want-of = Vouloir ce chiffre : « { $name } »
 edit-kind-figure = Chiffre voulu
 edit-field-by = Répartie par

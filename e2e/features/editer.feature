@@ -32,7 +32,7 @@ Fonctionnalité: Construire un questionnaire sans écrire de code
     Alors « item:asv_pilotage » précède « item:asv_verbatim » dans le plan
     Quand je répète ce que j'écris
     Alors le titre de la fenêtre commence par « Répétition »
-    Et la page dit « Votre territoire a-t-il un ASV »
+    Et la page dit « Qui pilote l'ASV »
     Quand je supprime la répétition de ce que j'écris
     Alors la page dit « La répétition est supprimée »
     Quand je publie

@@ -276,9 +276,7 @@ impl Events {
                 self.1 += &self.0.next().await?;
             }
         };
-        tokio::time::timeout(PATIENCE, next)
-            .await
-            .expect("an event")
+        tokio::time::timeout(PATIENCE, next).await.unwrap()
     }
 }
 

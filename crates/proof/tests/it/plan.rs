@@ -56,11 +56,19 @@ blocks:
       - {id: depuis, kind: date, label: S, filter: vacant}
 ";
 
+/// An item, what breaks it down, why that cannot be fed, and columns that stay empty.
+type Case = (
+    &'static str,
+    Option<&'static str>,
+    Option<Gap>,
+    &'static [&'static str],
+);
+
 #[test]
 fn each_gap_has_its_case() {
     use Unfit as M;
     let engine = engine(SURVEY);
-    let cases: &[(&str, Option<&str>, Option<Gap>, &[&str])] = &[
+    let cases: &[Case] = &[
         ("asv", None, None, &[]),
         ("texte", None, None, &[]),
         ("asv", Some("region"), None, &[]),

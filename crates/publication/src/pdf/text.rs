@@ -225,10 +225,10 @@ impl Fonts {
     }
 
     /// The parts of pieces in a range of them all.
-    fn parts<'d>(
-        pieces: &'d [Drawable],
+    fn parts(
+        pieces: &[Drawable],
         range: Range<usize>,
-    ) -> impl Iterator<Item = (&'d Drawable, Range<usize>)> {
+    ) -> impl Iterator<Item = (&Drawable, Range<usize>)> {
         let mut start = 0;
         pieces.iter().filter_map(move |it| {
             let own = start..start + it.text.len();

@@ -15,7 +15,8 @@ pub(crate) fn html_text(html: &str) -> String {
     let read = roxmltree::Document::parse(&body).unwrap_or_else(|it| panic!("{it}: {body}"));
     let texts = read
         .descendants()
-        .filter_map(|it| it.is_text().then(|| it.text()));
+        .filter(roxmltree::Node::is_text)
+        .map(|it| it.text());
     squeezed(&texts.flatten().collect::<String>())
 }
 

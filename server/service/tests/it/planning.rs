@@ -39,7 +39,7 @@ async fn says_what_is_missing_in_words() {
         universe.contains("Âge") && universe.contains("18"),
         "{universe}"
     );
-    assert_eq!(unfed.gap.map(|it| it.code()), Some("unknown_item"));
+    assert_eq!(unfed.gap.map(proof::plan::Gap::code), Some("unknown_item"));
     assert_eq!(ids(&some.unused), [("age".to_owned(), true)]);
     // In English it is said in English; a text with errors has no plan.
     let english = writing.plan(&with("{id: f, item: metier}"), Lang::En).await;

@@ -193,7 +193,7 @@ fn line(
         },
         item: with_name(&figure.item),
         by: figure.by.as_ref().map(with_name),
-        gap: facts.and_then(|it| it.gap).map(|it| it.code()),
+        gap: facts.and_then(|it| it.gap).map(proof::plan::Gap::code),
         universe: facts.and_then(|it| it.universe.clone()),
         columns: facts.and_then(|it| it.columns.clone()),
         empty: empty.iter().map(|it| choice(document, &by, it)).collect(),

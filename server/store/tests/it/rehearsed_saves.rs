@@ -150,7 +150,7 @@ async fn what_it_asks_is_not_published(database: TestDatabase) {
     rehearse(&store, rehearsal(&field, 1, 1)).await.unwrap();
     let versions = store.versions();
     let published = versions.of_study(field.study.id).await.unwrap();
-    assert_eq!(published, [field.version.clone()]);
+    assert_eq!(published, std::slice::from_ref(&field.version));
     let found = store.rehearsals().of_study(field.study.id).await.unwrap();
     let asked = versions.by_id(found.unwrap().version).await.unwrap();
     let asked = asked.unwrap();

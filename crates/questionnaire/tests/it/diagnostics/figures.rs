@@ -91,7 +91,11 @@ fn what_can_be_fed_says_nothing() {
              {{id: s, kind: scale, label: S, choices: [{{code: '1', label: Un}}]}}]}}\n"
         );
         let checked = check(&source);
-        let told: Vec<_> = checked.diagnostics.iter().map(|it| it.code()).collect();
+        let told: Vec<_> = checked
+            .diagnostics
+            .iter()
+            .map(questionnaire::Diagnostic::code)
+            .collect();
         assert!(
             told.is_empty() && checked.engine.is_some(),
             "{figures}: {told:?}"
