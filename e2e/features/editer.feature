@@ -3,9 +3,10 @@ Fonctionnalité: Construire un questionnaire sans écrire de code
   Une organisatrice refait le bloc ASV de l'enquête sur les QPV, question par question, dans l'éditeur.
 
   @js @nojs
-  Scénario: le bloc ASV, d'une étude vide à sa publication
+  Plan du scénario: le bloc ASV, d'une étude vide au tableau de deux versions, avec <moyen> pour tout moyen
     Soit l'enquête ouverte aux réponses
     Et une organisatrice connectée
+    Et je n'ai que <moyen>
     Quand je commence une étude vide
     Et j'ouvre dans l'éditeur « page:debut »
     Et j'ajoute la question « Votre territoire a-t-il un ASV ? », de type « single », nommée « presence_asv »
@@ -60,6 +61,11 @@ Fonctionnalité: Construire un questionnaire sans écrire de code
       | asv_annee    | 2019               |
     Alors le tableau de bord de la vague dit « Réponses aux versions 1 et 2 du questionnaire, comptées ensemble. »
     Et le tableau de bord de la vague dit « Question nouvelle dans la version 2 »
+
+    Exemples:
+      | moyen      |
+      | la souris  |
+      | le clavier |
 
   @js
   Scénario: au clavier seul

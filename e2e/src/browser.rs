@@ -4,7 +4,11 @@ use anyhow::{Context as _, Result, bail};
 use fantoccini::{Client, ClientBuilder, wd::WebDriverCompatibleCommand};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::{ops::Deref, path::Path};
+use std::{
+    ops::Deref,
+    path::Path,
+    sync::atomic::{AtomicBool, Ordering},
+};
 use tempfile::TempDir;
 
 /// Whether pages may run scripts.
@@ -20,6 +24,8 @@ pub enum Scripts {
 #[derive(Debug)]
 pub struct Browser {
     client: Client,
+    /// Whether the person has no pointer.
+    keyboard_only: AtomicBool,
     /// Kept so that nothing of one browser is found by the next.
     _profile: TempDir,
 }
@@ -68,8 +74,20 @@ impl Browser {
             .context("ChromeDriver cannot start a browser")?;
         Ok(Self {
             client,
+            keyboard_only: AtomicBool::new(false),
             _profile: profile,
         })
+    }
+
+    /// From now on nothing is clicked: places are reached by Tab, and pressed by keys.
+    pub fn take_the_pointer_away(&self) {
+        self.keyboard_only.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the person has no pointer.
+    #[must_use]
+    pub fn is_keyboard_only(&self) -> bool {
+        self.keyboard_only.load(Ordering::Relaxed)
     }
 
     /// Gives the page a size in CSS pixels. Windows cannot be narrower than 500, emulated ones can.

@@ -9,7 +9,7 @@ use fantoccini::Locator;
 use fantoccini::key::Key;
 use serde_json::json;
 
-use crate::page::{PATIENCE, fill, wait_for};
+use crate::page::{PATIENCE, choose, click, fill, wait_for};
 use crate::world::World;
 
 const EDIT: &str = "/studio/s/essai/questionnaire/edit";
@@ -19,11 +19,7 @@ const MOST_STEPS: usize = 400;
 /// Presses a button and waits until what it does is done: another page is there, or the script has counted.
 pub(crate) async fn act(browser: &Browser, css: &str) -> Result<()> {
     let before = turn(browser).await?;
-    let button = browser.find(Locator::Css(css)).await;
-    button
-        .with_context(|| format!("no button {css}"))?
-        .click()
-        .await?;
+    click(browser, css).await?;
     done(browser, &before).await
 }
 
@@ -62,8 +58,7 @@ async fn open(world: &mut World, node: String) -> Result<()> {
 async fn add_question(world: &mut World, label: String, kind: String, id: String) -> Result<()> {
     let browser = world.browser()?;
     fill(browser, "new-label", &label).await?;
-    let select = browser.find(Locator::Id("new-kind")).await?;
-    select.select_by_value(&kind).await?;
+    choose(browser, "new-kind", &kind).await?;
     fill(browser, "new-id", &id).await?;
     act(browser, "#part button[value^=\"add-item \"]").await?;
     opened(browser, &format!("item:{id}")).await

@@ -5,12 +5,23 @@ use crate::{
     world::World,
 };
 use anyhow::{Context as _, Result, bail, ensure};
-use cucumber::{gherkin::Step, when};
+use cucumber::{gherkin::Step, given, when};
 use e2e::browser::Browser;
-use fantoccini::{elements::Element, key::Key};
+use fantoccini::{Locator, elements::Element, key::Key};
 
 /// More than any page has places to stop at.
 const MOST_STOPS: usize = 120;
+
+/// The editor has an outline of every question before its form.
+const MOST_STEPS: usize = 500;
+
+#[given(regex = "^je n'ai que (la souris|le clavier)$")]
+async fn with_only(world: &mut World, means: String) -> Result<()> {
+    if means == "le clavier" {
+        world.browser()?.take_the_pointer_away();
+    }
+    Ok(())
+}
 
 #[when("je réponds au clavier, page après page :")]
 async fn answer_all(world: &mut World, step: &Step) -> Result<()> {
@@ -88,9 +99,78 @@ async fn answer(browser: &Browser, key: &str, value: &str) -> Result<()> {
     Ok(())
 }
 
+/// Gives an answer, or fills a field, as [`page::fill`] does with a pointer.
+pub(crate) async fn fill(browser: &Browser, key: &str, value: &str) -> Result<()> {
+    let css = format!("[name=\"{key}\"]");
+    let first = browser.find(Locator::Css(&css)).await;
+    let first = first.with_context(|| format!("no field is named {key}"))?;
+    if let Some("radio" | "checkbox") = first.attr("type").await?.as_deref() {
+        return answer(browser, key, value).await;
+    }
+    go_to(browser, &css).await?;
+    // All that is there is taken, and typed over.
+    let all = [char::from(Key::Control), 'a', char::from(Key::Null)];
+    let all: String = all.into_iter().collect();
+    let typed = match value {
+        "" => char::from(Key::Delete).to_string(),
+        it => it.to_owned(),
+    };
+    let field = browser.active_element().await?;
+    field.send_keys(&(all + &typed)).await.map_err(Into::into)
+}
+
+/// Presses a key where the focus is, once it is at a place.
+pub(crate) async fn press(browser: &Browser, css: &str, key: char) -> Result<()> {
+    go_to(browser, css).await?;
+    let here = browser.active_element().await?;
+    here.send_keys(&key.to_string()).await.map_err(Into::into)
+}
+
+/// Chooses of a list by typing what it is called.
+pub(crate) async fn choose(browser: &Browser, id: &str, value: &str) -> Result<()> {
+    let script = "const it = document.getElementById(arguments[0]);
+        return [...it.options].find(option => option.value === arguments[1])?.text";
+    let words = browser
+        .execute(script, vec![id.into(), value.into()])
+        .await?;
+    let words = words
+        .as_str()
+        .with_context(|| format!("{id} has no {value}"))?;
+    go_to(browser, &format!("#{id}")).await?;
+    let list = browser.active_element().await?;
+    list.send_keys(words).await?;
+    let chosen = list.prop("value").await?;
+    ensure!(
+        chosen.as_deref() == Some(value),
+        "{words} chooses {chosen:?}"
+    );
+    Ok(())
+}
+
+/// Presses Tab until the focus is at a place, or Shift and Tab where it lies behind.
+async fn go_to(browser: &Browser, css: &str) -> Result<()> {
+    let script = "const [here, there] = [document.activeElement, document.querySelector(arguments[0])];
+        if (here?.matches(arguments[0])) return 'here';
+        const is_behind = here && there && here.compareDocumentPosition(there) & Node.DOCUMENT_POSITION_PRECEDING;
+        return is_behind ? 'behind' : 'ahead'";
+    for _ in 0..MOST_STEPS {
+        let place = browser.execute(script, vec![css.into()]).await?;
+        let keys: String = match place.as_str() {
+            Some("here") => return Ok(()),
+            Some("behind") => [Key::Shift, Key::Tab, Key::Null]
+                .map(char::from)
+                .into_iter()
+                .collect(),
+            _ => char::from(Key::Tab).to_string(),
+        };
+        browser.active_element().await?.send_keys(&keys).await?;
+    }
+    bail!("Tab does not lead to {css}")
+}
+
 /// Goes to the page's main button and presses Enter.
 async fn enter(browser: &Browser) -> Result<()> {
-    let leaving = browser.find(fantoccini::Locator::Css("html")).await?;
+    let leaving = browser.find(Locator::Css("html")).await?;
     let button = tab_until(browser, "the main button", async |it| {
         Ok(it.tag_name().await? == "button"
             && it

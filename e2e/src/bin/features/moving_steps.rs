@@ -5,7 +5,7 @@ use cucumber::gherkin::Step;
 use cucumber::{then, when};
 use fantoccini::Locator;
 
-use crate::page::{Place, Until, advance, begin_at, current, fill, go_on, press, wait_for};
+use crate::page::{Place, Until, advance, begin_at, current, fill, go_on, press, tick, wait_for};
 use crate::respondent_steps::answers;
 use crate::world::World;
 
@@ -98,8 +98,7 @@ async fn publish(world: &mut World) -> Result<()> {
         .url(&format!("{STUDY}/questionnaire/publish"))?;
     let browser = world.browser()?;
     browser.goto(&publish).await?;
-    let wave = browser.find(Locator::Css(".publish input[name=move][value=vague]"));
-    wave.await?.click().await?;
+    tick(browser, ".publish input[name=move][value=vague]").await?;
     press(browser, ".publish button.primary").await
 }
 

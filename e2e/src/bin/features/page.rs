@@ -1,9 +1,9 @@
 //! What can be seen and done on a respondent's page, by mouse and keyboard only.
 
-use crate::world::World;
+use crate::{keyboard, world::World};
 use anyhow::{Context as _, Result, bail, ensure};
 use e2e::{accessibility, browser::Browser};
-use fantoccini::{Locator, elements::Element};
+use fantoccini::{Locator, elements::Element, key::Key};
 use std::{collections::BTreeMap, time::Duration};
 
 /// How long a state may take to appear.
@@ -155,6 +155,9 @@ pub(crate) fn fields_of<'a>(
 
 /// Gives an answer as a hand would: clicks on labels, types into fields.
 pub(crate) async fn fill(browser: &Browser, key: &str, value: &str) -> Result<()> {
+    if browser.is_keyboard_only() {
+        return keyboard::fill(browser, key, value).await;
+    }
     let fields = browser
         .find_all(Locator::Css(&format!("[name=\"{key}\"]")))
         .await?;
@@ -223,13 +226,35 @@ pub(crate) async fn advance(browser: &Browser) -> Result<()> {
 /// Clicks what leads to another page and waits until that page is there.
 pub(crate) async fn press(browser: &Browser, css: &str) -> Result<()> {
     let leaving = browser.find(Locator::Css("html")).await?;
-    browser
-        .find(Locator::Css(css))
-        .await
-        .with_context(|| format!("nothing to press at {css}"))?
-        .click()
-        .await?;
+    click(browser, css).await?;
     gone(browser, &leaving).await
+}
+
+/// Clicks, or presses Enter where there is no pointer.
+pub(crate) async fn click(browser: &Browser, css: &str) -> Result<()> {
+    let place = browser.find(Locator::Css(css)).await;
+    let place = place.with_context(|| format!("nothing to press at {css}"))?;
+    if browser.is_keyboard_only() {
+        return keyboard::press(browser, css, char::from(Key::Enter)).await;
+    }
+    place.click().await.map_err(Into::into)
+}
+
+/// Chooses of a list.
+pub(crate) async fn choose(browser: &Browser, id: &str, value: &str) -> Result<()> {
+    if browser.is_keyboard_only() {
+        return keyboard::choose(browser, id, value).await;
+    }
+    let select = browser.find(Locator::Id(id)).await?;
+    select.select_by_value(value).await.map_err(Into::into)
+}
+
+/// Ticks a box.
+pub(crate) async fn tick(browser: &Browser, css: &str) -> Result<()> {
+    if browser.is_keyboard_only() {
+        return keyboard::press(browser, css, ' ').await;
+    }
+    click(browser, css).await
 }
 
 /// Waits until the page that `html` was the root of has been replaced.
