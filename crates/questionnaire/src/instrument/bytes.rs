@@ -5,13 +5,12 @@
 
 use std::fmt;
 
-use expr::wire::{Reader, Wire as _};
+use expr::wire::{Reader, Wire};
 use expr::{wire_enum, wire_struct};
 
 use super::{
     Attribute, AttributeValue, Block, Cells, Check, Choice, Condition, ContactField, Fill, Former,
     Instrument, Item, Kind, List, MissingOffer, Net, Page, Quantity, Roster, Row, Specify, Units,
-    Was,
 };
 use crate::text::Text;
 
@@ -33,12 +32,14 @@ wire_struct!(Instrument {
     nets,
     former,
 });
-wire_struct!(Former {
-    items,
-    choices,
-    rows
-});
-wire_struct!(Was { of, at, names });
+/// Former names join tables; browsers make none, so they do not travel.
+impl Wire for Former {
+    fn write(&self, _: &mut Vec<u8>) {}
+
+    fn read(_: &mut Reader<'_>) -> Self {
+        Self::default()
+    }
+}
 wire_struct!(Block { id, title, filter });
 wire_struct!(Page {
     id,

@@ -102,8 +102,8 @@ fn an_instrument_for_browsers_knows_no_former_names() {
     assert!(!whole.former.items.is_empty() && !whole.former.choices.is_empty());
     let small = whole.for_answering("fr");
     assert_eq!(small.former, questionnaire::instrument::Former::default());
-    assert_eq!(
-        questionnaire::Instrument::from_bytes(&whole.to_bytes()),
-        Ok(whole)
-    );
+    let mut arrived = questionnaire::Instrument::from_bytes(&whole.to_bytes()).unwrap();
+    assert_eq!(arrived.former, small.former);
+    arrived.former.clone_from(&whole.former);
+    assert_eq!(arrived, whole);
 }
