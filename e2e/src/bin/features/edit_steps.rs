@@ -5,7 +5,6 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail, ensure};
 use cucumber::{then, when};
 use e2e::browser::Browser;
-use fantoccini::Locator;
 use fantoccini::key::Key;
 use serde_json::json;
 
