@@ -24,6 +24,8 @@ Fonctionnalité: Construire un questionnaire sans écrire de code
     Et j'y mets « item:asv_verbatim|filter » à « presence_asv = 'choix_1' and presence_asv = 'choix_2' »
     Alors l'éditeur dit « ne peut pas encore être publié »
     Et l'éditeur dit « asv_verbatim »
+    Et l'éditeur dit « s'excluent »
+    Et l'éditeur dit « Réponses qui le montrent »
     Quand j'y mets « item:asv_verbatim|filter » à « presence_asv = 'choix_1' »
     Alors l'éditeur dit « peut être publié »
     Et l'aperçu montre « la place de l'ASV »

@@ -36,6 +36,7 @@ fn torture(database: &str, kills: usize, more: &[&str]) -> History {
         let in_flight = Arc::new(AtomicUsize::new(0));
         let retries = std::mem::take(&mut history.lock().unwrap().unknown);
         let retries = Arc::new(Mutex::new(retries));
+        let before = history.lock().unwrap().acknowledged.len();
         let clients: Vec<_> = (0..CLIENTS)
             .map(|_| {
                 let address = server.address.clone();
@@ -72,6 +73,13 @@ fn torture(database: &str, kills: usize, more: &[&str]) -> History {
             .collect();
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         std::thread::sleep(Duration::from_millis(60 + (seed >> 33) % 200));
+        // On a busy machine nobody may have come that far: a kill would prove nothing yet.
+        for _ in 0..200 {
+            if history.lock().unwrap().acknowledged.len() >= before + 2 {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(25));
+        }
         let flying = in_flight.load(Ordering::SeqCst);
         server.kill();
         stop.store(true, Ordering::SeqCst);
