@@ -3,15 +3,8 @@
 //!
 //! Reading order: this file (a study, its saves) → `editing` (one edit after the other, taken back too) →
 //! `merging` (two who write at once) → `looking` (what is found) → `condition` (one of them while it is put
-//! together) → `here` (who else is writing) → `publishing`.
-//! `merging` (two who write at once) → `looking` (what is found) → `here` (who
-//! else is writing) → `rehearsing` → `publishing`.
-//! `merging` (two who write at once) → `looking` (what is found) → `planning` (what is
-//! missing for the figures that are wanted) → `here` (who else is writing) → `publishing`.
-//! else is writing) → `publishing` → `printing`.
-//! `merging` (two who write at once) → `looking` (what is found) → `mapping` (its branches) → `here` (who
-//! else is writing) → `publishing`.
-//! else is writing) → `publishing` → `moving` (waves and whoever is answering them).
+//! together) → `mapping` (its branches) → `planning` (what is missing for the figures that are wanted) → `here` (who
+//! else is writing) → `rehearsing` → `printing` → `publishing` → `moving` (waves and whoever is answering them).
 
 mod condition;
 pub(crate) mod editing;
