@@ -1,8 +1,7 @@
 //! Writing a questionnaire: beginning a study, its text with what is found about it, its map, what a new
 //! version changes. Plain forms; scripts make them quicker.
 //!
-//! Reading order: [`screen`] → a file a page; [`edit`] and [`condition`] are folders.
-//! Reading order: [`screen`] → a file a page; [`edit`] and [`map`] are folders.
+//! Reading order: [`screen`] → a file a page; [`edit`], [`condition`], [`map`] and [`rehearse`] are folders.
 
 pub mod condition;
 pub mod edit;
