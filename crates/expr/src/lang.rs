@@ -13,6 +13,21 @@ pub enum Lang {
     En,
 }
 
+impl Lang {
+    /// Its tag, as texts of questionnaires are filed under.
+    ///
+    /// ```
+    /// assert_eq!(expr::Lang::Fr.code(), "fr");
+    /// ```
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Fr => "fr",
+            Self::En => "en",
+        }
+    }
+}
+
 /// How much a diagnostic weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -43,10 +43,7 @@ impl Print {
             return Ok(Exit::Errors);
         };
         let languages = &engine.instrument.languages;
-        let spoken = match lang {
-            Lang::Fr => "fr",
-            Lang::En => "en",
-        };
+        let spoken = lang.code();
         let language = match &self.language {
             Some(it) if !languages.contains(it) => {
                 anyhow::bail!("{}", unknown(it, languages, lang));

@@ -64,7 +64,7 @@ impl Routes {
             As::Text => {
                 let counted = counted(routes.as_ref(), lang);
                 writeln!(out, "{counted}")?;
-                if let Some(it) = proof.duration(lang_code(lang)) {
+                if let Some(it) = proof.duration(lang.code()) {
                     writeln!(out, "{}", time_to_answer(&it, lang))?;
                 }
                 if !unproven.is_empty() {
@@ -127,7 +127,7 @@ fn told(
             "shortest": routes.map(|it| it.shortest),
             "longest": routes.map(|it| it.longest),
         },
-        "duration": proof.duration(lang_code(lang)),
+        "duration": proof.duration(lang.code()),
         "proven": unproven.is_empty(),
         "unproven": unproven,
     })
@@ -140,13 +140,6 @@ fn witness(sheet: &questionnaire::Sheet) -> Value {
         it["meta"] = json!({ "today": today });
     }
     it
-}
-
-const fn lang_code(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Fr => "fr",
-        Lang::En => "en",
-    }
 }
 
 /// An estimate in whole minutes.

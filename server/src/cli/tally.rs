@@ -104,11 +104,7 @@ impl Tally {
                 ),
             }
         }
-        let code = match lang {
-            Lang::Fr => "fr",
-            Lang::En => "en",
-        };
-        let tables = tally.tables(code);
+        let tables = tally.tables(lang.code());
         match Format::or_detect(self.format) {
             Format::Json if is_rehearsal => {
                 output::json(&json!({ "rehearsal": true, "tables": tables }))?;

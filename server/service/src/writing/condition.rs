@@ -127,7 +127,7 @@ fn tell(
     lang: Lang,
 ) -> Option<Told> {
     let document = document::read(&source).questionnaire?;
-    let mut built = build(&document, &spot.node, given, tag(lang))?;
+    let mut built = build(&document, &spot.node, given, lang.code())?;
     let mut focus = None;
     if let Some(deed) = deed {
         let Built {
@@ -144,7 +144,7 @@ fn tell(
             }
         }
         let given = Given::Lines { draft, was, text };
-        built = build(&document, &spot.node, given, tag(lang))?;
+        built = build(&document, &spot.node, given, lang.code())?;
     }
     let stored = spot.text(&document);
     // Where a condition is needed, what stood there stays until there is one.
@@ -206,12 +206,5 @@ fn joined(texts: &[String]) -> Option<Expr> {
     match parts.len() {
         0 | 1 => parts.pop(),
         _ => Some(ExprKind::And(parts).into()),
-    }
-}
-
-const fn tag(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Fr => "fr",
-        Lang::En => "en",
     }
 }

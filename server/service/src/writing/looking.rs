@@ -35,6 +35,15 @@ pub struct Facts {
 }
 
 impl Looked {
+    /// Of a text with errors, of which nothing can be proven.
+    const fn unsound(diagnostics: Vec<Diagnostic>) -> Self {
+        Self {
+            diagnostics,
+            findings: Vec::new(),
+            facts: None,
+        }
+    }
+
     /// Whether it may be published: nothing that was found is an error.
     #[must_use]
     pub fn is_sound(&self) -> bool {
@@ -50,14 +59,25 @@ impl Writing<'_> {
     /// # Errors
     /// [`ServiceError::Busy`] if it was interrupted.
     pub async fn look(&self, source: &str, lang: Lang) -> Result<Arc<Looked>> {
-        let looks = &self.0.inner.looks;
-        if let Some(found) = looks.found.get(source, lang) {
-            return Ok(found);
+        self.remembered(|it| &it.found, source, lang, look).await
+    }
+
+    /// What is found of a text without proving anything: all there is, if it has errors or was looked at
+    /// lately. `None` where only [`Self::look`] can tell.
+    ///
+    /// # Errors
+    /// [`ServiceError::Busy`] if it was interrupted.
+    pub async fn known(&self, source: &str, lang: Lang) -> Result<Option<Arc<Looked>>> {
+        if let Some(found) = self.0.inner.looks.found.get(source, lang) {
+            return Ok(Some(found));
         }
         let text = source.to_owned();
-        let looked = Arc::new(self.proving(move || look(&text, lang)).await?);
-        looks.found.keep(source, lang, &looked);
-        Ok(looked)
+        let checked = tokio::task::spawn_blocking(move || questionnaire::check(&text)).await;
+        let checked = checked.map_err(|_| ServiceError::Busy)?;
+        Ok(match checked.engine {
+            Some(_) => None,
+            None => Some(Arc::new(Looked::unsound(checked.diagnostics))),
+        })
     }
 
     /// Answer sheets of typical respondents: together they go through everything that can be gone through
@@ -66,14 +86,28 @@ impl Writing<'_> {
     /// # Errors
     /// [`ServiceError::Busy`] if it was interrupted.
     pub async fn people(&self, source: &str) -> Result<Arc<People>> {
-        let looks = &self.0.inner.looks;
-        if let Some(found) = looks.people.get(source, Lang::Fr) {
+        // What they answer is the same in every language.
+        let people = |text: &str, _| people(text);
+        self.remembered(|it| &it.people, source, Lang::Fr, people)
+            .await
+    }
+
+    /// Finds something of a text, unless that was done lately.
+    pub(super) async fn remembered<T: Send + Sync + 'static>(
+        &self,
+        last: fn(&Looks) -> &Last<T>,
+        source: &str,
+        lang: Lang,
+        find: fn(&str, Lang) -> T,
+    ) -> Result<Arc<T>> {
+        let last = last(&self.0.inner.looks);
+        if let Some(found) = last.get(source, lang) {
             return Ok(found);
         }
         let text = source.to_owned();
-        let people = Arc::new(self.proving(move || people(&text)).await?);
-        looks.people.keep(source, Lang::Fr, &people);
-        Ok(people)
+        let found = Arc::new(self.proving(move || find(&text, lang)).await?);
+        last.keep(source, lang, &found);
+        Ok(found)
     }
 
     /// Does what takes a processor for a while: off the async threads, and one at a time for all.
@@ -150,14 +184,14 @@ impl<T> Last<T> {
     /// Texts are compared whole: there are few, and no digest can be wrong.
     const KEPT: usize = 12;
 
-    pub(super) fn get(&self, source: &str, lang: Lang) -> Option<Arc<T>> {
+    fn get(&self, source: &str, lang: Lang) -> Option<Arc<T>> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut all = all.iter();
         let found = all.find(|(text, spoken, _)| text == source && *spoken == lang);
         found.map(|it| Arc::clone(&it.2))
     }
 
-    pub(super) fn keep(&self, source: &str, lang: Lang, found: &Arc<T>) {
+    fn keep(&self, source: &str, lang: Lang, found: &Arc<T>) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.truncate(Self::KEPT - 1);
         all.push_front((source.to_owned(), lang, Arc::clone(found)));
@@ -166,24 +200,16 @@ impl<T> Last<T> {
 
 fn look(source: &str, lang: Lang) -> Looked {
     let checked = questionnaire::check(source);
-    let mut looked = Looked {
-        diagnostics: checked.diagnostics,
-        findings: Vec::new(),
-        facts: None,
-    };
+    let mut looked = Looked::unsound(checked.diagnostics);
     let (Some(engine), Some(document)) = (&checked.engine, &checked.questionnaire) else {
         return looked;
     };
     let mut proof = proof::prove(engine, &Budget::default());
     looked.findings = proof.findings(document, &checked.map);
-    let language = match lang {
-        Lang::Fr => "fr",
-        Lang::En => "en",
-    };
     looked.facts = Some(Facts {
         n_items: engine.instrument.items.len(),
         routes: proof.routes(),
-        duration: proof.duration(language),
+        duration: proof.duration(lang.code()),
         unproven: proof.unproven(),
     });
     looked

@@ -51,14 +51,7 @@ impl Writing<'_> {
     /// # Errors
     /// [`ServiceError::Busy`](crate::ServiceError::Busy) if it was interrupted.
     pub async fn map(&self, source: &str, lang: Lang) -> Result<Arc<Option<Mapped>>> {
-        let maps = &self.0.inner.looks.maps;
-        if let Some(found) = maps.get(source, lang) {
-            return Ok(found);
-        }
-        let text = source.to_owned();
-        let mapped = Arc::new(self.proving(move || map(&text, lang)).await?);
-        maps.keep(source, lang, &mapped);
-        Ok(mapped)
+        self.remembered(|it| &it.maps, source, lang, map).await
     }
 }
 

@@ -47,14 +47,7 @@ impl Writing<'_> {
     /// # Errors
     /// [`ServiceError::Busy`](crate::ServiceError::Busy) if it was interrupted.
     pub async fn plan(&self, source: &str, lang: Lang) -> Result<Arc<Option<FigurePlan>>> {
-        let looks = &self.0.inner.looks;
-        if let Some(found) = looks.plans.get(source, lang) {
-            return Ok(found);
-        }
-        let text = source.to_owned();
-        let plan = Arc::new(self.proving(move || plan(&text, lang)).await?);
-        looks.plans.keep(source, lang, &plan);
-        Ok(plan)
+        self.remembered(|it| &it.plans, source, lang, plan).await
     }
 }
 
