@@ -67,9 +67,10 @@ async fn type_into(browser: &Browser, field: &str, words: &str) -> Result<()> {
     let before = turn(browser).await?;
     let found = browser.find(Locator::Id(field)).await;
     let found = found.with_context(|| format!("no field {field}"))?;
-    found.clear().await?;
-    found.send_keys(words).await?;
-    found.send_keys(&char::from(Key::Tab).to_string()).await?;
+    // All at once: an emptied field is a change, which draws the form again.
+    let [control, release, tab] = [Key::Control, Key::Null, Key::Tab].map(char::from);
+    let keys = format!("{control}a{release}{words}{tab}");
+    found.send_keys(&keys).await?;
     follow(browser, &before).await
 }
 

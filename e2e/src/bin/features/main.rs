@@ -91,6 +91,8 @@ async fn main() -> Result<ExitCode> {
         println!("— with scripts {scripts:?}");
         let name = args.name.clone();
         let outcome = World::cucumber()
+            // At the end too: thousands of lines stand above it.
+            .repeat_failed()
             .with_default_cli()
             // A server and a browser each; more at once only slows every one of them down.
             .max_concurrent_scenarios(2)
