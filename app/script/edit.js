@@ -1,13 +1,13 @@
-// The editor without leaving the page: what is typed is looked at while it is typed, saved when the field is left,
-// and buttons do what they do without loading everything again. Without this script the same forms load pages.
+// The editor without leaving the page: what is typed is shown while it is typed, proven when the hand rests, saved when
+// the field is left, and buttons do what they do without loading everything again. Without this script the same forms
+// load pages.
 
-const LOOK = 250;
+const REST = 250;
 const NEWS = 5000;
 const editor = document.querySelector(".editor");
 const form = document.getElementById("part");
 const part = (name, from = document) => from.querySelector(`[data-part="${name}"]`);
 
-let asked;
 let sent = "";
 
 /** Puts parts of an answer in the place of the page's own. */
@@ -41,12 +41,13 @@ function preview(old, now) {
     return true;
 }
 
-async function ask(body, signal) {
+/** Sends a form; `needed` is the part that the answer must have. */
+async function ask(body, needed = "form", signal = null) {
     const answer = await fetch(form.action, { method: "POST", body, signal });
     const text = await answer.text();
     const page = new DOMParser().parseFromString(text, "text/html");
     // Signed out, another page, or an error of the program: the whole page says so.
-    if (!part("form", page) || !page.querySelector(".editor")) {
+    if (!part(needed, page)) {
         location.assign(answer.url);
         return null;
     }
@@ -61,20 +62,63 @@ const fields = (button) => {
     return new URLSearchParams(data);
 };
 
-/** What is typed now, before it is saved. */
+let looking = null;
+let behind = false;
+let proving = null;
+let rest;
+
+/** What is found of letters that another one followed, or of what is saved now, is not waited for. */
+function stopProving() {
+    clearTimeout(rest);
+    proving?.abort();
+}
+
+function stop() {
+    stopProving();
+    looking?.abort();
+    looking = null;
+    behind = false;
+}
+
+/**
+ * Shows what is typed now, before it is saved. One question at a time: letters that come before its answer are in the
+ * next one, so that a slow network is never behind by more than one.
+ */
 async function look() {
-    asked?.abort();
-    asked = new AbortController();
-    const began = performance.now();
+    stopProving();
+    behind = true;
+    if (looking) return;
+    const mine = new AbortController();
+    looking = mine;
     try {
-        const answer = await ask(fields("look"), asked.signal);
-        if (!answer) return;
-        put(answer.page, ["preview", "findings"]);
-        editor.dataset.looked = (performance.now() - began).toFixed(1);
-        editor.dispatchEvent(new CustomEvent("looked", { bubbles: true }));
+        while (behind && looking === mine) {
+            behind = false;
+            await glance("look", "preview", mine.signal);
+        }
     } catch {
-        // A newer question took its place, or the network is gone for a moment.
+        // Something was saved, or the network is gone for a moment.
     }
+    if (looking !== mine) return;
+    looking = null;
+    rest = setTimeout(prove, REST);
+}
+
+/** Says what is found of what is typed now. */
+async function prove() {
+    proving = new AbortController();
+    try {
+        await glance("prove", "findings", proving.signal);
+    } catch {
+        // The same.
+    }
+}
+
+/** Asks for what shows the form as it stands, and tells whoever measures how far it is. */
+async function glance(what, needed, signal) {
+    const answer = await ask(fields(what), needed, signal);
+    if (!answer) return;
+    put(answer.page, ["preview", "findings"]);
+    editor.dispatchEvent(new CustomEvent(what, { bubbles: true }));
 }
 
 let queue = Promise.resolve();
@@ -92,8 +136,7 @@ function send(button, focus, isAuto = false) {
 }
 
 async function doing(button, focus, isAuto) {
-    clearTimeout(timer);
-    asked?.abort();
+    stop();
     const body = fields(button);
     sent = String(body);
     const answer = await ask(body).catch(() => null);
@@ -119,14 +162,11 @@ async function doing(button, focus, isAuto) {
     sent = String(fields("save"));
 }
 
-let timer;
 const isField = (it) => it?.name?.includes("|");
 
 if (editor && form) {
     form.addEventListener("input", (event) => {
-        if (!isField(event.target)) return;
-        clearTimeout(timer);
-        timer = setTimeout(look, LOOK);
+        if (isField(event.target)) look();
     });
     form.addEventListener("change", (event) => {
         if (isField(event.target)) send("save", null, true);

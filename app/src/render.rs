@@ -232,6 +232,25 @@ pub fn edit_news(frame: &Frame, revision: i64, others: &[writing::edit::screen::
     writing::edit::news(frame, revision, others)
 }
 
+/// The parts of the editor that show what is typed: the preview of a node, by its key, and what is found of the
+/// whole, if that is known.
+#[must_use]
+pub fn edit_glance(
+    frame: &Frame,
+    study: &str,
+    node: &str,
+    preview: Option<&writing::edit::screen::Preview>,
+    looked: Option<&writing::screen::LookedShown>,
+) -> String {
+    writing::edit::glance(frame, study, node, preview, looked)
+}
+
+/// The part of the editor that says what is found.
+#[must_use]
+pub fn edit_findings(frame: &Frame, study: &str, looked: &writing::screen::LookedShown) -> String {
+    writing::edit::findings(frame, study, looked)
+}
+
 /// `/studio/s/{study}/questionnaire/condition`
 #[must_use]
 pub fn condition(frame: &Frame, screen: &writing::condition::screen::ConditionScreen) -> String {

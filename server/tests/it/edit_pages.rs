@@ -175,15 +175,32 @@ async fn what_is_only_looked_at_is_not_saved() {
     let preview = looked.body.split("srcdoc=").nth(1).unwrap();
     assert!(preview.contains("Quel est votre âge"), "{preview}");
     assert_eq!(desk.source().await, before);
+    // Nothing is said of a proof that has not run; once it has, its findings come alone.
+    let found = "data-part=\"findings\"";
+    assert!(!looked.body.contains(found), "{}", looked.body);
+    let proven = desk.press("item:age", "prove", &typed).await.body;
+    assert!(
+        proven.contains(found) && proven.contains("data-sound=\"true\""),
+        "{proven}"
+    );
+    assert!(!proven.contains("srcdoc="), "{proven}");
+    let looked = desk.press("item:age", "look", &typed).await.body;
+    assert!(looked.contains(found), "known by now: {looked}");
     // Half a condition is an error that is told; the page stays.
     let typed = [("item:age|filter", "age >")];
     let looked = desk.press("item:age", "look", &typed).await;
     assert_eq!(looked.status, StatusCode::OK);
     assert!(
-        looked.body.contains("data-severity=\"error\""),
+        looked.body.contains("data-severity=\"error\"") && looked.body.contains(found),
         "{}",
         looked.body
     );
+    // What cannot be read yet is left as it was.
+    let typed = [("item:age|min", "dix-")];
+    let looked = desk.press("item:age", "look", &typed).await;
+    assert_eq!(looked.status, StatusCode::OK);
+    assert!(looked.body.contains("srcdoc="), "{}", looked.body);
+    assert_eq!(desk.source().await, before);
 }
 
 #[tokio::test]

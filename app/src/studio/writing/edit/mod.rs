@@ -15,9 +15,9 @@ mod preview;
 
 use leptos::prelude::*;
 
-use self::screen::{EditScreen, Editing, Other};
+use self::screen::{EditScreen, Editing, Other, Preview};
 use super::findings::looked;
-use super::screen::Saved;
+use super::screen::{LookedShown, Saved};
 use super::source::{clashes, places, said};
 use crate::i18n::Texts;
 use crate::paths;
@@ -94,7 +94,7 @@ fn editor(study: &str, screen: &EditScreen, it: &Editing, texts: &Texts) -> AnyV
                     {tools(&Tools::of(screen), texts)}
                 </div>
                 <div data-part="form">
-                    <input type="hidden" name="node" value=here/>
+                    <input type="hidden" name="node" value=here.clone()/>
                     {hidden("as", person)}
                     {hidden("in", language)}
                     {hidden("width", is_phone.then(|| "phone".to_owned()))}
@@ -102,19 +102,56 @@ fn editor(study: &str, screen: &EditScreen, it: &Editing, texts: &Texts) -> AnyV
                 </div>
             </form>
             <div class="beside">
-                <section data-part="preview" aria-labelledby="preview-h">
-                    <h2 id="preview-h">{texts.get("edit-preview")}</h2>
-                    {preview::preview(study, it, texts)}
-                </section>
+                {previewed(study, &here, shown, texts)}
                 <p class="unseen" role="status" id="looked-said"></p>
-                <section data-part="findings" aria-labelledby="looked-h">
-                    <h2 id="looked-h">{texts.get("writing-looked")}</h2>
-                    {looked(&screen.looked, study, texts).into_any()}
-                </section>
+                {found(study, &screen.looked, texts)}
             </div>
         </div>
     }
     .into_any()
+}
+
+/// What respondents would see of the open node.
+fn previewed(study: &str, node: &str, shown: Option<&Preview>, texts: &Texts) -> AnyView {
+    view! {
+        <section data-part="preview" aria-labelledby="preview-h">
+            <h2 id="preview-h">{texts.get("edit-preview")}</h2>
+            {preview::preview(study, node, shown, texts)}
+        </section>
+    }
+    .into_any()
+}
+
+/// What is found about the whole.
+fn found(study: &str, it: &LookedShown, texts: &Texts) -> AnyView {
+    view! {
+        <section data-part="findings" aria-labelledby="looked-h">
+            <h2 id="looked-h">{texts.get("writing-looked")}</h2>
+            {looked(it, study, texts).into_any()}
+        </section>
+    }
+    .into_any()
+}
+
+/// The part of the page that says what is found.
+pub(crate) fn findings(frame: &Frame, study: &str, it: &LookedShown) -> String {
+    found(study, it, Texts::of(frame.language)).to_html()
+}
+
+/// The parts of the page that show what is typed: the preview, and what is found as far as it is known.
+pub(crate) fn glance(
+    frame: &Frame,
+    study: &str,
+    node: &str,
+    preview: Option<&Preview>,
+    looked: Option<&LookedShown>,
+) -> String {
+    let texts = Texts::of(frame.language);
+    let view = view! {
+        {previewed(study, node, preview, texts)}
+        {looked.map(|it| found(study, it, texts))}
+    };
+    view.to_html()
 }
 
 /// What there is to say above a form that edits.

@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::screen::{Editing, Preview};
+use super::screen::Preview;
 use crate::i18n::Texts;
 use crate::paths;
 use crate::studio::team::frame::language_name;
 
-pub(super) fn preview(study: &str, it: &Editing, texts: &Texts) -> AnyView {
-    let Some(shown) = &it.preview else {
+/// `node` is the key of the open node.
+pub(super) fn preview(study: &str, node: &str, shown: Option<&Preview>, texts: &Texts) -> AnyView {
+    let Some(shown) = shown else {
         return view! { <p class="hint">{texts.get("edit-preview-none")}</p> }.into_any();
     };
     let off_path = shown
@@ -29,11 +30,11 @@ pub(super) fn preview(study: &str, it: &Editing, texts: &Texts) -> AnyView {
         }
         .into_any(),
     };
-    view! { {looks(study, it, shown, texts)} {off_path} {page} }.into_any()
+    view! { {looks(study, node, shown, texts)} {off_path} {page} }.into_any()
 }
 
 /// Over whose shoulder, in which language, how wide.
-fn looks(study: &str, it: &Editing, shown: &Preview, texts: &Texts) -> impl IntoView + use<> {
+fn looks(study: &str, node: &str, shown: &Preview, texts: &Texts) -> impl IntoView + use<> {
     let option = |value: String, words: String, is_it: bool| {
         view! { <option value=value selected=is_it>{words}</option> }.into_any()
     };
@@ -73,7 +74,7 @@ fn looks(study: &str, it: &Editing, shown: &Preview, texts: &Texts) -> impl Into
     };
     view! {
         <form method="get" action=paths::edit(study) class="looks">
-            <input type="hidden" name="node" value=it.form.node.key()/>
+            <input type="hidden" name="node" value=node.to_owned()/>
             {select("as", "edit-preview-as", people)}
             {select("in", "edit-preview-in", languages)}
             {select("width", "edit-preview-width", widths)}

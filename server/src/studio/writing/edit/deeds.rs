@@ -17,6 +17,16 @@ pub(in crate::studio::writing) struct Wanted {
     pub(in crate::studio::writing) done: &'static str,
 }
 
+/// What is being typed, as far as it can be read: the rest is left as it was.
+pub(super) fn typed(base: &Questionnaire, posted: &[(String, String)]) -> Questionnaire {
+    let mut document = base.clone();
+    for edit in form::edits(base, posted).unwrap_or_default() {
+        // Half of something may not fit yet.
+        let _ = apply(&mut document, &edit);
+    }
+    document
+}
+
 /// What was typed, then what the button does: on the document with what was typed, so that it may need it.
 ///
 /// # Errors
@@ -26,13 +36,15 @@ pub(in crate::studio::writing) fn wanted(
     what: &str,
     posted: &[(String, String)],
 ) -> Result<Wanted, Wrong> {
-    let mut edits = form::edits(base, posted).map_err(|it| Wrong {
+    let edits = form::edits(base, posted).map_err(|it| Wrong {
         code: unreadable(it.expected),
         at: Some(it.name),
     })?;
     let mut document = base.clone();
-    // While something is not fully typed, it is left as it was.
-    edits.retain(|it| apply(&mut document, it).is_ok() || what != "look");
+    for edit in &edits {
+        // What cannot be done is said by the service, with its reason.
+        let _ = apply(&mut document, edit);
+    }
     let (verb, key) = what.split_once(' ').unwrap_or((what, ""));
     let field = |name: &str| {
         let found = posted.iter().rev().find(|(it, _)| it == name);
@@ -52,7 +64,6 @@ pub(in crate::studio::writing) fn wanted(
     let (more, open) =
         deed(&wanted.document, verb, &node, &field).ok_or_else(|| Wrong::from("edit_misplaced"))?;
     for edit in &more {
-        // What cannot be done is said by the service, with its reason.
         let _ = apply(&mut wanted.document, edit);
     }
     wanted.edits.extend(more);

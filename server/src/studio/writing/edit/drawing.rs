@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use questionnaire::Text;
 use questionnaire::document::edit::Node;
 use questionnaire::document::form::{self, Form};
-use questionnaire::document::{self, Item, ItemKind, Questionnaire, to_yaml};
+use questionnaire::document::{self, Item, ItemKind, Questionnaire};
 use service::Working;
 use service::team::Design;
 use std::collections::HashMap;
@@ -31,12 +31,9 @@ pub(super) async fn draw(
     let spoken = lang(&caller.reader.asked);
     let writing = within.services().writing();
     let refuse = |it| within.signed.refuse(&it);
-    let source = match &beside.draft {
-        Some(it) => to_yaml(it),
-        None => working.source.clone(),
-    };
-    let found = writing.look(&source, spoken).await.map_err(refuse)?;
-    let read = document::read(&source);
+    let source = &working.source;
+    let found = writing.look(source, spoken).await.map_err(refuse)?;
+    let read = document::read(source);
     let mut shown = looked(&found, spoken);
     let editing = match &read.questionnaire {
         None => None,
@@ -49,11 +46,8 @@ pub(super) async fn draw(
                 *n_errors.entry(key).or_default() += 1;
             }
             let node = open(document, &asked.node);
-            // While somebody types, those whom the saved text had will do.
-            let people = writing.people(&working.source).await.map_err(refuse)?;
-            if beside.draft.is_none() {
-                cover(&mut shown, &people);
-            }
+            let people = writing.people(source).await.map_err(refuse)?;
+            cover(&mut shown, &people);
             let preview = preview::preview(within, document, &node, asked, &people.sheets);
             Some(editing(
                 document,
@@ -103,7 +97,7 @@ pub(in crate::studio::writing) fn has_comments(source: &str) -> bool {
 }
 
 /// The node that is asked for, if there is one of that name; else the questionnaire itself.
-fn open(document: &Questionnaire, key: &str) -> Node {
+pub(super) fn open(document: &Questionnaire, key: &str) -> Node {
     let node = key.parse::<Node>().ok().map(|it| owner(&it));
     let node = node.filter(|it| form::form(document, it).is_some());
     node.unwrap_or(Node::Questionnaire)

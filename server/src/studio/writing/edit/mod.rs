@@ -1,10 +1,11 @@
 //! The editor: shows a node of the working version, and changes it.
 //!
 //! Reading order: this file (show, change) → `deeds` (what the buttons mean) → `drawing` (the screen) →
-//! `preview` (what respondents see).
+//! `preview` (what respondents see) → `glance` (what is typed, before it is saved).
 
 pub(super) mod deeds;
 pub(super) mod drawing;
+mod glance;
 mod preview;
 
 use app::studio::team::field_screen::Wrong;
@@ -20,6 +21,8 @@ use questionnaire::document::{self, Questionnaire};
 use serde::Deserialize;
 use service::team::Design;
 use service::{Edited, ServiceError, Working, Writer};
+
+use self::glance::Glance;
 
 pub(super) use self::drawing::{has_comments, name, owner, saved};
 use super::rehearse;
@@ -52,8 +55,6 @@ pub(crate) struct Asked {
 /// What the page shows beside what was saved.
 #[derive(Default)]
 struct Beside {
-    /// The document in the form, where it is another one than was saved.
-    draft: Option<Questionnaire>,
     /// What was typed over what stands there.
     typed: Vec<(String, String)>,
     clashes: Vec<ClashLine>,
@@ -167,6 +168,15 @@ async fn edit(
         let working = working(within).await?;
         return drawing::draw(within, &asked, working, StatusCode::CONFLICT, wrong).await;
     };
+    let glance = match what {
+        "look" => Some(Glance::Preview),
+        "prove" => Some(Glance::Findings),
+        _ => None,
+    };
+    if let Some(glance) = glance {
+        let typed = deeds::typed(&base, posted);
+        return glance::draw(within, &asked, &typed, glance).await;
+    }
     let wanted = match deeds::wanted(&base, what, posted) {
         Ok(it) => it,
         Err(wrong) => {
@@ -182,14 +192,6 @@ async fn edit(
     };
     if let Some(open) = wanted.open {
         asked.node = open.key();
-    }
-    if what == "look" {
-        let beside = Beside {
-            draft: Some(wanted.document),
-            ..Beside::default()
-        };
-        let working = at(working(within).await?, revision);
-        return drawing::draw(within, &asked, working, StatusCode::OK, beside).await;
     }
     match writing.edit(&within.may, &wanted.edits, revision).await {
         Ok(edited) if edited.refused.is_empty() && what == "rehearse" => {
