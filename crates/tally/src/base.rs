@@ -38,10 +38,9 @@ impl Base {
         *self.of(state) += 1;
     }
 
-    /// Takes back one unit counted in this state.
-    pub fn uncount(&mut self, state: SlotState) {
-        let n = self.of(state);
-        *n = n.saturating_sub(1);
+    /// Counts so many units in this state.
+    pub(crate) fn count_many(&mut self, state: SlotState, n: u64) {
+        *self.of(state) += n;
     }
 
     /// Adds the units of another base of the same unit of analysis.
@@ -52,6 +51,15 @@ impl Base {
         self.no_answer += other.no_answer;
         self.not_asked += other.not_asked;
         self.not_reached += other.not_reached;
+    }
+
+    /// Takes back the units of another base, which were counted.
+    pub fn take(&mut self, other: &Self) {
+        for state in SlotState::ALL {
+            let by = *other.clone().of(state);
+            let n = self.of(state);
+            *n = n.saturating_sub(by);
+        }
     }
 
     /// All units.

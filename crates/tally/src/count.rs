@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use questionnaire::{Evaluation, SlotState};
-use rust_decimal::Decimal;
 
 use crate::base::Base;
 use crate::given::{Given, columns, read};
@@ -57,31 +56,16 @@ pub(crate) struct Ranks {
     pub(crate) sum: u64,
 }
 
-#[derive(Clone, Copy)]
-enum Sign {
-    Add,
-    Remove,
-}
-
-impl Sign {
-    fn step(self, n: &mut u64, by: u64) {
-        match self {
-            Self::Add => *n += by,
-            Self::Remove => *n = n.saturating_sub(by),
-        }
-    }
-
-    /// Counts a key of a multiset; keys that nothing counts are not kept.
-    fn step_at<K: Ord>(self, counts: &mut BTreeMap<K, u64>, key: K) {
-        match self {
-            Self::Add => *counts.entry(key).or_default() += 1,
-            Self::Remove => {
-                if let Some(n) = counts.get_mut(&key) {
-                    *n = n.saturating_sub(1);
-                    if *n == 0 {
-                        counts.remove(&key);
-                    }
-                }
+/// Takes keys of a multiset out of it; keys that nothing counts are not kept.
+fn take<'k, K: Ord + 'k>(
+    counts: &mut BTreeMap<K, u64>,
+    others: impl IntoIterator<Item = (&'k K, &'k u64)>,
+) {
+    for (key, by) in others {
+        if let Some(n) = counts.get_mut(key) {
+            *n = n.saturating_sub(*by);
+            if *n == 0 {
+                counts.remove(key);
             }
         }
     }
@@ -115,14 +99,20 @@ impl Tally {
         self.responses
     }
 
+    pub(crate) fn add_responses(&mut self, n: u64) {
+        self.responses += n;
+    }
+
     /// Counts a response. It must be evaluated by the engine that the plan was made for.
     pub fn add(&mut self, evaluation: &Evaluation<'_>) {
-        self.fold(evaluation, Sign::Add);
+        self.fold(evaluation);
     }
 
     /// Takes back a response exactly as it was added.
     pub fn remove(&mut self, evaluation: &Evaluation<'_>) {
-        self.fold(evaluation, Sign::Remove);
+        let mut one = Self::new(Arc::clone(&self.plan));
+        one.add(evaluation);
+        self.subtract(&one);
     }
 
     /// Adds everything another tally of the same plan has counted.
@@ -130,22 +120,39 @@ impl Tally {
     /// # Errors
     /// When the other tally has another plan; nothing is added then.
     pub fn merge(&mut self, other: &Self) -> Result<(), OtherPlan> {
-        if !Arc::ptr_eq(&self.plan, &other.plan) && self.plan != other.plan {
-            return Err(OtherPlan);
-        }
+        self.is_of_plan(other)?;
         self.responses += other.responses;
-        for (mine, theirs) in self
-            .cells
-            .iter_mut()
-            .flatten()
-            .zip(other.cells.iter().flatten())
-        {
+        let cells = self.cells.iter_mut().flatten();
+        for (mine, theirs) in cells.zip(other.cells.iter().flatten()) {
             mine.merge(theirs);
         }
         Ok(())
     }
 
-    fn fold(&mut self, evaluation: &Evaluation<'_>, sign: Sign) {
+    /// Takes back everything another tally of the same plan has counted, which must have been added.
+    ///
+    /// # Errors
+    /// When the other tally has another plan; nothing is taken back then.
+    pub fn take(&mut self, other: &Self) -> Result<(), OtherPlan> {
+        self.is_of_plan(other)?;
+        self.subtract(other);
+        Ok(())
+    }
+
+    fn is_of_plan(&self, other: &Self) -> Result<(), OtherPlan> {
+        let is_same = Arc::ptr_eq(&self.plan, &other.plan) || self.plan == other.plan;
+        if is_same { Ok(()) } else { Err(OtherPlan) }
+    }
+
+    fn subtract(&mut self, other: &Self) {
+        self.responses = self.responses.saturating_sub(other.responses);
+        let cells = self.cells.iter_mut().flatten();
+        for (mine, theirs) in cells.zip(other.cells.iter().flatten()) {
+            mine.take(theirs);
+        }
+    }
+
+    fn fold(&mut self, evaluation: &Evaluation<'_>) {
         let plan = Arc::clone(&self.plan);
         let holds = |roster: Option<u32>, unit: Option<u32>| match &plan.filter {
             Some(filter) if filter.roster == roster => {
@@ -156,7 +163,7 @@ impl Tally {
         if !holds(None, None) {
             return;
         }
-        sign.step(&mut self.responses, 1);
+        self.responses += 1;
         let keep_texts = plan.max_texts > 0;
         let columns_of = |unit: u32| {
             plan.by
@@ -183,9 +190,9 @@ impl Tally {
                 let here = std::iter::once(0).chain(columns.iter().map(|it| usize::from(*it) + 1));
                 for column in here {
                     if let Some(counts) = cells.get_mut(column) {
-                        counts.fold(spec, state, &given, &rows, sign);
+                        counts.fold(spec, state, &given, &rows);
                         if keep_texts {
-                            counts.fold_texts(spec, evaluation, nth, state, &given, sign);
+                            counts.fold_texts(spec, evaluation, nth, state, &given);
                         }
                     }
                 }
@@ -213,62 +220,46 @@ impl Counts {
         }
     }
 
-    fn fold(&mut self, spec: &Spec, state: SlotState, given: &Given<'_>, rows: &[u16], sign: Sign) {
-        match sign {
-            Sign::Add => self.base.count(state),
-            Sign::Remove => self.base.uncount(state),
-        }
+    fn fold(&mut self, spec: &Spec, state: SlotState, given: &Given<'_>, rows: &[u16]) {
+        self.base.count(state);
         if !state.is_asked() {
             return;
         }
         match (&spec.shape, given) {
-            (Shape::Choices(choices), _) => self.fold_codes(choices, rows, sign),
+            (Shape::Choices(choices), _) => self.fold_codes(choices, rows),
             (Shape::Truth, Given::Bool(it)) => {
                 let row = if *it { 0 } else { 1 };
-                self.choices
-                    .get_mut(row)
-                    .into_iter()
-                    .for_each(|n| sign.step(n, 1));
+                self.choices.get_mut(row).into_iter().for_each(|n| *n += 1);
             }
             (Shape::Number, Given::Number(it)) if state == SlotState::Answered => {
-                self.fold_number(*it, sign);
+                self.values.add(*it);
             }
-            (Shape::Date, Given::Date(it)) => sign.step_at(&mut self.dates, *it),
+            (Shape::Date, Given::Date(it)) => *self.dates.entry(*it).or_default() += 1,
             // Free texts are folded only where they are kept; the rest holds no answer.
             _ => {}
         }
     }
 
-    fn fold_codes(&mut self, choices: &Choices, codes: &[u16], sign: Sign) {
+    fn fold_codes(&mut self, choices: &Choices, codes: &[u16]) {
         for (rank, code) in (1_u64..).zip(codes) {
             let at = usize::from(*code);
-            self.choices
-                .get_mut(at)
-                .into_iter()
-                .for_each(|n| sign.step(n, 1));
+            self.choices.get_mut(at).into_iter().for_each(|n| *n += 1);
             if let Some(ranks) = self.ranks.get_mut(at) {
-                sign.step(&mut ranks.sum, rank);
-                sign.step(&mut ranks.first, u64::from(rank == 1));
+                ranks.sum += rank;
+                ranks.first += u64::from(rank == 1);
             }
             let number = choices
                 .numbers
                 .as_ref()
                 .and_then(|it| it.get(at).copied().flatten());
             if let Some(number) = number {
-                self.fold_number(number, sign);
+                self.values.add(number);
             }
         }
         for (net, n) in choices.nets.iter().zip(&mut self.nets) {
             if codes.iter().any(|code| net.choices.contains(code)) {
-                sign.step(n, 1);
+                *n += 1;
             }
-        }
-    }
-
-    fn fold_number(&mut self, number: Decimal, sign: Sign) {
-        match sign {
-            Sign::Add => self.values.add(number),
-            Sign::Remove => self.values.remove(number),
         }
     }
 
@@ -279,33 +270,52 @@ impl Counts {
         nth: u32,
         state: SlotState,
         given: &Given<'_>,
-        sign: Sign,
     ) {
         if !state.is_asked() {
             return;
         }
         if let (Shape::Text, Given::Text(text)) = (&spec.shape, given) {
-            self.fold_text(None, text, sign);
+            self.add_text(None, text);
         }
         if let Source::Slots(slots) = &spec.source
             && let Some(slot) = slots.get(nth as usize)
         {
             for code in given.codes() {
                 if let Some(text) = evaluation.specified(*slot, *code) {
-                    self.fold_text(Some(spec.row_of(*code)), text, sign);
+                    self.add_text(Some(spec.row_of(*code)), text);
                 }
             }
         }
     }
 
-    fn fold_text(&mut self, code: Option<u16>, text: &str, sign: Sign) {
-        if text.trim().is_empty() {
-            return;
+    pub(crate) fn add_text(&mut self, code: Option<u16>, text: &str) {
+        if !text.trim().is_empty() {
+            let texts = self.texts.entry(code).or_default();
+            *texts.entry(text.into()).or_default() += 1;
         }
-        let texts = self.texts.entry(code).or_default();
-        sign.step_at(texts, text.into());
-        if texts.is_empty() {
-            self.texts.remove(&code);
+    }
+
+    fn take(&mut self, other: &Self) {
+        fn less<'a>(mine: &mut [u64], theirs: impl IntoIterator<Item = &'a u64>) {
+            let mine = mine.iter_mut().zip(theirs);
+            mine.for_each(|(mine, theirs)| *mine = mine.saturating_sub(*theirs));
+        }
+        self.base.take(&other.base);
+        less(&mut self.choices, &other.choices);
+        less(&mut self.nets, &other.nets);
+        for (mine, theirs) in self.ranks.iter_mut().zip(&other.ranks) {
+            mine.first = mine.first.saturating_sub(theirs.first);
+            mine.sum = mine.sum.saturating_sub(theirs.sum);
+        }
+        self.values.take(&other.values);
+        take(&mut self.dates, &other.dates);
+        for (code, theirs) in &other.texts {
+            if let Some(mine) = self.texts.get_mut(code) {
+                take(mine, theirs);
+                if mine.is_empty() {
+                    self.texts.remove(code);
+                }
+            }
         }
     }
 

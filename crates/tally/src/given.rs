@@ -1,6 +1,6 @@
 //! Answers as they are counted, whether given in a slot or computed.
 
-use expr::{Missing, Value};
+use expr::{Missing, Reasons, Value};
 use jiff::civil::Date;
 use questionnaire::{Answer, Evaluation, SlotState};
 use rust_decimal::Decimal;
@@ -10,6 +10,8 @@ use crate::spec::Source;
 /// An answer as it is counted.
 pub(crate) enum Given<'a> {
     Nothing,
+    /// A computed value that is missing, for these reasons.
+    Missing(Reasons),
     Bool(bool),
     Number(Decimal),
     Date(Date),
@@ -80,7 +82,10 @@ fn of_computed(value: &Value) -> (SlotState, Given<'_>) {
             ]
             .into_iter()
             .find_map(|(reason, state)| reasons.has(reason).then_some(state));
-            return (state.unwrap_or(SlotState::NoAnswer), Given::Nothing);
+            return (
+                state.unwrap_or(SlotState::NoAnswer),
+                Given::Missing(*reasons),
+            );
         }
     };
     (SlotState::Answered, given)

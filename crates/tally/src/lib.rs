@@ -2,6 +2,7 @@
 
 mod base;
 mod count;
+mod dataset;
 mod delta;
 mod figure;
 mod given;
@@ -19,6 +20,7 @@ mod unit;
 
 pub use base::Base;
 pub use count::{OtherPlan, Tally};
+pub use dataset::{Dataset, Place, Shift};
 pub use delta::{apply, delta};
 pub use figure::{base_line, charts, note_text, universe};
 pub use join::{Break, Join, Judged, Version};

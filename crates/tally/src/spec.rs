@@ -39,6 +39,11 @@ pub(crate) struct Spec {
 }
 
 impl Spec {
+    /// Whether its values are worked out, not given.
+    pub(crate) const fn is_computed(&self) -> bool {
+        matches!(self.source, Source::Computed { .. })
+    }
+
     /// The row of a code.
     pub(crate) fn row_of(&self, code: u16) -> u16 {
         let rows = self.recode.as_deref();

@@ -19,16 +19,25 @@ impl Values {
         self.n += 1;
     }
 
-    /// Takes back a value that was added.
-    pub fn remove(&mut self, value: Decimal) {
-        let value = value.normalize();
-        if let Some(count) = self.counts.get_mut(&value) {
-            *count -= 1;
-            self.n -= 1;
-            if *count == 0 {
-                self.counts.remove(&value);
+    /// Adds a value that is there so many times.
+    pub(crate) fn add_many(&mut self, value: Decimal, n: u64) {
+        if n > 0 {
+            *self.counts.entry(value.normalize()).or_default() += n;
+            self.n += n;
+        }
+    }
+
+    /// Takes back all values of another multiset, which were added.
+    pub fn take(&mut self, other: &Self) {
+        for (value, by) in &other.counts {
+            if let Some(count) = self.counts.get_mut(value) {
+                *count = count.saturating_sub(*by);
+                if *count == 0 {
+                    self.counts.remove(value);
+                }
             }
         }
+        self.n = self.n.saturating_sub(other.n);
     }
 
     /// Adds all values of another multiset.

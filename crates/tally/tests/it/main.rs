@@ -6,6 +6,8 @@
 mod charts;
 mod classes;
 #[cfg(test)]
+mod dataset;
+#[cfg(test)]
 mod join;
 #[cfg(test)]
 mod laws;

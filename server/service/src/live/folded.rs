@@ -4,11 +4,11 @@ use super::versions::Versions;
 use std::collections::HashMap;
 use std::sync::Arc;
 use store::{Response, ResponseId, Revision, VersionId};
-use tally::{Progress, Table, Tally};
+use tally::{Dataset, Place, Progress, Table, Tally};
 
 /// The counts of a wave up to a revision, for each version that its responses answer.
 ///
-/// Sheets are kept so that a corrected or withdrawn response can be taken back exactly as it was
+/// Responses are kept as columns, so that one that is corrected or withdrawn is taken back exactly as it was
 /// counted: the cost of a change does not grow with the number of responses.
 pub(crate) struct Folded {
     versions: Arc<Versions>,
@@ -21,16 +21,27 @@ pub(crate) struct Folded {
 /// The responses to one version.
 struct Part {
     tally: Tally,
-    sheets: HashMap<ResponseId, Box<str>>,
+    dataset: Dataset,
+    counted: HashMap<ResponseId, Counted>,
+}
+
+/// A response that is counted.
+struct Counted {
+    place: Place,
+    /// Where it stands in the progress, if it stands there: the page that was reached, or the end.
+    reached: Option<Option<u32>>,
+    /// Of what was stored.
+    content_hash: Box<str>,
 }
 
 impl Folded {
     /// Nothing counted yet.
     pub(crate) fn new(versions: Arc<Versions>, revision: Revision) -> Self {
-        let plans = versions.join().plans().iter();
-        let parts = plans.map(|plan| Part {
+        let plans = versions.join().plans().iter().zip(versions.engines());
+        let parts = plans.map(|(plan, engine)| Part {
             tally: Tally::new(Arc::clone(plan)),
-            sheets: HashMap::new(),
+            dataset: Dataset::new(Arc::clone(engine)),
+            counted: HashMap::new(),
         });
         Self {
             parts: parts.collect(),
@@ -51,33 +62,38 @@ impl Folded {
             tracing::error!("a response to a version that is not known here is not counted");
             return;
         };
-        let before = self
+        let known = self
             .parts
             .get(at)
-            .and_then(|it| it.sheets.get(&response.id));
-        if before.is_some_and(|sheet| **sheet == *response.sheet) {
+            .and_then(|it| it.counted.get(&response.id));
+        if known.is_some_and(|it| *it.content_hash == *response.content_hash) {
             return;
         }
         self.remove(response.id);
-        if self.count(at, &response.sheet, Sign::Add)
-            && let Some(part) = self.parts.get_mut(at)
-        {
-            let sheet = response.sheet.into_boxed_str();
-            part.sheets.insert(response.id, sheet);
-        }
+        self.count(at, response);
     }
 
     /// Counts a response no more.
     pub(crate) fn remove(&mut self, id: ResponseId) {
-        let mut parts = self.parts.iter_mut().enumerate();
-        let found = parts.find_map(|(at, it)| Some((at, it.sheets.remove(&id)?)));
-        if let Some((at, sheet)) = found {
-            self.count(at, &sheet, Sign::Remove);
+        let mut parts = self.parts.iter_mut();
+        let Some((part, it)) = parts.find_map(|part| {
+            let it = part.counted.remove(&id)?;
+            Some((part, it))
+        }) else {
+            return;
+        };
+        let one = part.dataset.count_one(it.place, part.tally.plan());
+        if part.tally.take(&one).is_err() {
+            tracing::error!("a response was counted by another plan and is not taken back");
+        }
+        part.dataset.withdraw(it.place);
+        if let Some(reached) = it.reached {
+            self.progress.remove(reached);
         }
     }
 
     pub(crate) fn n_responses(&self) -> usize {
-        self.parts.iter().map(|it| it.sheets.len()).sum()
+        self.parts.iter().map(|it| it.counted.len()).sum()
     }
 
     /// The tables of all versions.
@@ -101,36 +117,30 @@ impl Folded {
         progress
     }
 
-    /// Whether the sheet could be read and was counted.
-    fn count(&mut self, at: usize, sheet: &str, sign: Sign) -> bool {
+    fn count(&mut self, at: usize, response: Response) {
         let versions = Arc::clone(&self.versions);
         let (Some(engine), Some(part)) = (versions.engine(at), self.parts.get_mut(at)) else {
-            return false;
+            return;
         };
-        let Ok(sheet) = serde_json::from_str(sheet) else {
+        let Ok(sheet) = serde_json::from_str(&response.sheet) else {
             tracing::error!("a stored sheet cannot be read and is not counted");
-            return false;
+            return;
         };
         let evaluation = engine.load(&sheet).evaluation;
-        let reached = evaluation.reached();
-        let place = reached.and_then(|it| versions.page(at, it));
-        // Every page of a version has its place, but that of the sampling frame, which nobody is shown.
-        let has_place = reached.is_none() || place.is_some();
-        match sign {
-            Sign::Add => part.tally.add(&evaluation),
-            Sign::Remove => part.tally.remove(&evaluation),
+        part.tally.add(&evaluation);
+        let reached = match evaluation.reached() {
+            None => Some(None),
+            // Every page of a version has its place, but that of the sampling frame, which nobody is shown.
+            Some(page) => versions.page(at, page).map(Some),
+        };
+        if let Some(reached) = reached {
+            self.progress.add(reached);
         }
-        match sign {
-            Sign::Add if has_place => self.progress.add(place),
-            Sign::Remove if has_place => self.progress.remove(place),
-            Sign::Add | Sign::Remove => {}
-        }
-        true
+        let it = Counted {
+            place: part.dataset.push(&evaluation),
+            reached,
+            content_hash: response.content_hash.into_boxed_str(),
+        };
+        part.counted.insert(response.id, it);
     }
-}
-
-#[derive(Clone, Copy)]
-enum Sign {
-    Add,
-    Remove,
 }

@@ -86,7 +86,7 @@ fn response(who: u8, sheet: &Value) -> Response {
         id: id(who),
         version: VersionId(Uuid::nil()),
         sheet: sheet.to_string(),
-        content_hash: String::new(),
+        content_hash: sheet.to_string(),
     }
 }
 

@@ -63,6 +63,11 @@ impl Versions {
         self.all.get(at).map(|it| &it.engine)
     }
 
+    /// Their engines, in the order of the versions.
+    pub(crate) fn engines(&self) -> impl Iterator<Item = &Arc<Engine>> {
+        self.all.iter().map(|it| &it.engine)
+    }
+
     pub(crate) fn join(&self) -> &Join {
         &self.join
     }
