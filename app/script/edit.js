@@ -41,13 +41,13 @@ function preview(old, now) {
     return true;
 }
 
-/** Sends a form; `needed` is the part that the answer must have. */
-async function ask(body, needed = "form", signal = null) {
+/** Sends a form, for an answer that `isIt`: this page again, if nothing else is said. */
+async function ask(body, isIt = (page) => page.querySelector(".editor"), signal = null) {
     const answer = await fetch(form.action, { method: "POST", body, signal });
     const text = await answer.text();
     const page = new DOMParser().parseFromString(text, "text/html");
     // Signed out, another page, or an error of the program: the whole page says so.
-    if (!part(needed, page)) {
+    if (!isIt(page)) {
         location.assign(answer.url);
         return null;
     }
@@ -115,7 +115,7 @@ async function prove() {
 
 /** Asks for what shows the form as it stands, and tells whoever measures how far it is. */
 async function glance(what, needed, signal) {
-    const answer = await ask(fields(what), needed, signal);
+    const answer = await ask(fields(what), (page) => part(needed, page), signal);
     if (!answer) return;
     put(answer.page, ["preview", "findings"]);
     editor.dispatchEvent(new CustomEvent(what, { bubbles: true }));
