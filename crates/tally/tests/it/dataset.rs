@@ -149,7 +149,10 @@ fn filtered(engine: &Engine, source: &str, roster: Option<u32>) -> Option<Option
             program: condition.program,
             roster,
         }),
-        by: (source.len() % 2 == 0).then(|| "presence".to_owned()),
+        by: source
+            .len()
+            .is_multiple_of(2)
+            .then(|| "presence".to_owned()),
         max_texts: usize::MAX,
         ..Options::default()
     })
