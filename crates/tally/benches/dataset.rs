@@ -1,17 +1,17 @@
 //! A million responses to 50 questions as columns: `cargo bench -p tally --bench dataset`.
 //!
-//! Questions have ten choices each, but for ten numbers; one in twenty is left empty. `RESPONSES` says how many
-//! responses, if it is another number.
+//! Questions have ten choices each, but for ten numbers; one in twenty is left empty. A hundredth of the responses beside
+//! it shows what grows with their number.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use questionnaire::{Engine, Evaluation};
 use serde_json::json;
-use tally::{Dataset, Filter, Options, Plan, Tally};
+use tally::{Dataset, Filter, Options, Plan, PlanError, Tally};
 
 const QUESTIONS: usize = 50;
 const CHOICES: usize = 10;
@@ -72,10 +72,6 @@ fn response<'e>(engine: &'e Engine, dice: &mut Dice) -> Evaluation<'e> {
 }
 
 fn benches(c: &mut Criterion) {
-    let n = std::env::var("RESPONSES")
-        .ok()
-        .and_then(|it| it.parse().ok());
-    let n: usize = n.unwrap_or(1_000_000);
     let Some(engine) = questionnaire::check(&questionnaire()).engine else {
         return;
     };
@@ -84,8 +80,19 @@ fn benches(c: &mut Criterion) {
     let responses: Vec<_> = (0..DIFFERENT)
         .map(|_| response(&engine, &mut dice))
         .collect();
+    for n in [10_000, 1_000_000] {
+        let _ = measure(c, &engine, &responses, n);
+    }
+}
+
+fn measure(
+    c: &mut Criterion,
+    engine: &Arc<Engine>,
+    responses: &[Evaluation<'_>],
+    n: usize,
+) -> Result<(), PlanError> {
     let fill = || {
-        let mut dataset = Dataset::new(Arc::clone(&engine));
+        let mut dataset = Dataset::new(Arc::clone(engine));
         for it in responses.iter().cycle().take(n) {
             dataset.push(it);
         }
@@ -94,40 +101,44 @@ fn benches(c: &mut Criterion) {
     let dataset = fill();
     let bytes = dataset.size() as f64 / n as f64;
     println!("{n} responses to {QUESTIONS} questions: {bytes:.1} bytes each");
-    let filter = questionnaire::condition(&engine, "q3 = 'c1' and q9 > 50", None);
+    let filter = questionnaire::condition(engine, "q3 = 'c1' and q9 > 50", None);
     let filter = filter.ok().map(|it| Filter {
         program: it.program,
         roster: None,
     });
-    let plan = |options| Plan::new(&engine, options).map(Arc::new);
+    let plan = |options| Plan::new(engine, options).map(Arc::new);
     let by = |filter: Option<Filter>| Options {
         item: Some("q0".to_owned()),
         by: Some("q1".to_owned()),
         filter,
         ..Options::default()
     };
-    let (Ok(all), Ok(cross), Ok(filtered)) =
-        (plan(Options::default()), plan(by(None)), plan(by(filter)))
-    else {
-        return;
-    };
+    let (all, cross, filtered) = (
+        plan(Options::default())?,
+        plan(by(None))?,
+        plan(by(filter))?,
+    );
     let mut group = c.benchmark_group("dataset");
     group
         .sample_size(10)
         .measurement_time(Duration::from_secs(4));
     group.throughput(Throughput::Elements(n as u64));
-    group.bench_function("load", |b| b.iter(|| black_box(fill().len())));
+    group.bench_function(BenchmarkId::new("load", n), |b| {
+        b.iter(|| black_box(fill().len()))
+    });
     for (name, plan) in [
         ("all_marginals", &all),
         ("cross_10_by_10", &cross),
         ("cross_10_by_10_filtered", &filtered),
     ] {
-        group.bench_function(name, |b| b.iter(|| black_box(dataset.count(plan))));
+        group.bench_function(BenchmarkId::new(name, n), |b| {
+            b.iter(|| black_box(dataset.count(plan)))
+        });
     }
     group.throughput(Throughput::Elements(1));
     let (mut dataset, mut tally) = (dataset, Tally::new(all));
     let mut next = responses.iter().cycle();
-    group.bench_function("append_one", |b| {
+    group.bench_function(BenchmarkId::new("append_one", n), |b| {
         b.iter(|| {
             if let Some(it) = next.next() {
                 tally.add(it);
@@ -136,6 +147,7 @@ fn benches(c: &mut Criterion) {
         });
     });
     group.finish();
+    Ok(())
 }
 
 criterion_group!(dataset_benches, benches);
