@@ -124,7 +124,7 @@ fn measure(
         .measurement_time(Duration::from_secs(4));
     group.throughput(Throughput::Elements(n as u64));
     group.bench_function(BenchmarkId::new("load", n), |b| {
-        b.iter(|| black_box(fill().len()))
+        b.iter(|| black_box(fill().len()));
     });
     for (name, plan) in [
         ("all_marginals", &all),
@@ -132,7 +132,7 @@ fn measure(
         ("cross_10_by_10_filtered", &filtered),
     ] {
         group.bench_function(BenchmarkId::new(name, n), |b| {
-            b.iter(|| black_box(dataset.count(plan)))
+            b.iter(|| black_box(dataset.count(plan)));
         });
     }
     group.throughput(Throughput::Elements(1));
