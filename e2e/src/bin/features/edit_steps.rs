@@ -162,14 +162,23 @@ async fn previewed(world: &mut World, words: String) -> Result<()> {
 async fn precedes(world: &mut World, first: String, second: String) -> Result<()> {
     let browser = world.browser()?;
     let script = "return [...document.querySelectorAll('.outline a[data-key]')].map((it) => it.dataset.key).join(' ')";
-    let order = browser.execute(script, vec![]).await?;
-    let order: Vec<&str> = order.as_str().unwrap_or_default().split(' ').collect();
-    let at = |key: &str| order.iter().position(|it| *it == key);
-    ensure!(
-        matches!((at(&first), at(&second)), (Some(one), Some(two)) if one < two),
-        "the outline is {order:?}"
-    );
-    Ok(())
+    let mut last = String::new();
+    // What was typed before the move may be saved twice, emptied and written: the move comes after both.
+    let seen = async {
+        loop {
+            let order = browser.execute(script, vec![]).await?;
+            last = order.as_str().unwrap_or_default().to_owned();
+            let at = |key: &str| last.split(' ').position(|it| it == key);
+            if matches!((at(&first), at(&second)), (Some(one), Some(two)) if one < two) {
+                return anyhow::Ok(());
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    match tokio::time::timeout(PATIENCE, seen).await {
+        Ok(it) => it,
+        Err(_) => bail!("the outline is {last}"),
+    }
 }
 
 #[then(regex = "^l'éditeur montre « (.+) »$")]
