@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, bail};
 use cucumber::{then, when};
 use e2e::browser::Browser;
 use fantoccini::key::Key;
