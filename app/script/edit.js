@@ -124,13 +124,18 @@ async function glance(what, needed, signal) {
 let queue = Promise.resolve();
 
 /**
- * Saves, or does what a button says; `data-turn` counts what is done. One after the other, in the order of the hand:
- * leaving a field saves, and the click that left it may be on a button.
+ * Saves, or does what a button says; `data-turn` counts what is done, `data-pending` what is not done yet. One after the
+ * other, in the order of the hand: leaving a field saves, and the click that left it may be on a button.
  */
 function send(button, focus, isAuto = false) {
+    const count = (name, by) => {
+        editor.dataset[name] = Number(editor.dataset[name] ?? 0) + by;
+    };
+    count("pending", 1);
     queue = queue.then(async () => {
         await doing(button, focus, isAuto);
-        editor.dataset.turn = 1 + Number(editor.dataset.turn ?? 0);
+        count("turn", 1);
+        count("pending", -1);
     });
     return queue;
 }

@@ -25,13 +25,20 @@ pub(crate) async fn act(browser: &Browser, css: &str) -> Result<()> {
 pub(crate) async fn done(browser: &Browser, before: &str) -> Result<()> {
     let done = async {
         // While a page takes another's place there may be none to ask.
-        while turn(browser).await.map_or(true, |it| it == before) {
+        while turn(browser).await.map_or(true, |it| it == before) || is_busy(browser).await {
             tokio::task::yield_now().await;
         }
     };
     let done = tokio::time::timeout(PATIENCE, done).await;
     done.context("the editor does not answer")?;
     wait_for(browser, "#part").await.map(drop)
+}
+
+/// Whether the script still has something to save: leaving a field does, and the click that left it.
+async fn is_busy(browser: &Browser) -> bool {
+    let script = "return (document.querySelector('.editor')?.dataset.pending ?? '0') !== '0'";
+    let found = browser.execute(script, vec![]).await;
+    found.map_or(true, |it| it == json!(true))
 }
 
 /// Something that is another once a button has done its work.
