@@ -158,7 +158,7 @@ fn filtered(engine: &Engine, source: &str, roster: Option<u32>) -> Option<Option
     })
 }
 
-/// What the conditions above ask, of those that the questionnaire knows.
+/// What the conditions above ask.
 static FILTERED: LazyLock<Vec<(&str, Arc<Plan>)>> = LazyLock::new(|| {
     let engine = &*EVERY_KIND;
     let all = OF_RESPONDENTS.iter().map(|it| (*it, None));
@@ -170,7 +170,7 @@ static FILTERED: LazyLock<Vec<(&str, Arc<Plan>)>> = LazyLock::new(|| {
 });
 
 #[test]
-fn nearly_all_of_the_conditions_are_ones() {
+fn the_questionnaire_knows_every_condition() {
     let known: Vec<&str> = FILTERED.iter().map(|it| it.0).collect();
     let all = OF_RESPONDENTS.iter().chain(OF_UNITS);
     let unknown: Vec<&&str> = all.filter(|it| !known.contains(*it)).collect();
