@@ -81,7 +81,9 @@ fn benches(c: &mut Criterion) {
         .map(|_| response(&engine, &mut dice))
         .collect();
     for n in [10_000, 1_000_000] {
-        let _ = measure(c, &engine, &responses, n);
+        if let Err(error) = measure(c, &engine, &responses, n) {
+            eprintln!("{n} responses are not measured: {error}");
+        }
     }
 }
 
@@ -102,10 +104,13 @@ fn measure(
     let bytes = dataset.size() as f64 / n as f64;
     println!("{n} responses to {QUESTIONS} questions: {bytes:.1} bytes each");
     let filter = questionnaire::condition(engine, "q3 = 'c1' and q9 > 50", None);
-    let filter = filter.ok().map(|it| Filter {
-        program: it.program,
+    let Ok(filter) = filter else {
+        return Err(PlanError::NothingLeft);
+    };
+    let filter = Filter {
+        program: filter.program,
         roster: None,
-    });
+    };
     let plan = |options| Plan::new(engine, options).map(Arc::new);
     let by = |filter: Option<Filter>| Options {
         item: Some("q0".to_owned()),
@@ -116,7 +121,7 @@ fn measure(
     let (all, cross, filtered) = (
         plan(Options::default())?,
         plan(by(None))?,
-        plan(by(filter))?,
+        plan(by(Some(filter)))?,
     );
     let mut group = c.benchmark_group("dataset");
     group

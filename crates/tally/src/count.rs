@@ -103,11 +103,6 @@ impl Tally {
         self.responses += n;
     }
 
-    /// Counts a response. It must be evaluated by the engine that the plan was made for.
-    pub fn add(&mut self, evaluation: &Evaluation<'_>) {
-        self.fold(evaluation);
-    }
-
     /// Takes back a response exactly as it was added.
     pub fn remove(&mut self, evaluation: &Evaluation<'_>) {
         let mut one = Self::new(Arc::clone(&self.plan));
@@ -152,7 +147,8 @@ impl Tally {
         }
     }
 
-    fn fold(&mut self, evaluation: &Evaluation<'_>) {
+    /// Counts a response. It must be evaluated by the engine that the plan was made for.
+    pub fn add(&mut self, evaluation: &Evaluation<'_>) {
         let plan = Arc::clone(&self.plan);
         let holds = |roster: Option<u32>, unit: Option<u32>| match &plan.filter {
             Some(filter) if filter.roster == roster => {
