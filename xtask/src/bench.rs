@@ -9,6 +9,7 @@ mod growth;
 mod keystrokes;
 mod plot;
 mod table;
+mod tallies;
 
 use crate::{context::Context, process::Program, steps::Steps, tools, wasm};
 use anyhow::{Context as _, Result};
@@ -63,6 +64,9 @@ pub(crate) fn run(
 ) -> Result<()> {
     if peer.is_none() && args == [growth::NAME] {
         return steps.run(growth::NAME, || growth::run(cx));
+    }
+    if peer.is_none() && args == [tallies::NAME] {
+        return steps.run(tallies::NAME, || tallies::run(cx));
     }
     if peer.is_none() && args == [keystrokes::NAME] {
         wasm::build(cx, steps)?;
@@ -120,6 +124,7 @@ pub(crate) fn run(
     }
     if !is_named && args.is_empty() {
         steps.run(growth::NAME, || growth::run(cx))?;
+        steps.run(tallies::NAME, || tallies::run(cx))?;
         wasm::build(cx, steps)?;
         steps.run(keystrokes::NAME, || keystrokes::run(cx))?;
     }

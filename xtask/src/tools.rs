@@ -18,6 +18,12 @@ const AXE: &str = "axe-core@4.14.1";
 const OIDC_PROVIDER: &str = "oidc-provider@9.13.3";
 /// Pinned: what is compared with must not move between two measurements.
 const SURVEY_CORE: &str = "survey-core@3.1.1";
+/// The same, with the model that it goes with.
+const SURVEY_ANALYTICS: [&str; 2] = ["survey-analytics@2.5.25", "survey-core@2.5.25"];
+/// Column stores that count beside us: pinned for the same reason.
+pub(crate) const DUCKDB: &str = "duckdb==2.0.1";
+/// See [`DUCKDB`].
+pub(crate) const POLARS: &str = "polars==2.1.0";
 /// The editor of the source view, with all that it needs: pinned whole, so that every machine bundles the same bytes.
 const CODEMIRROR: [&str; 17] = [
     "@codemirror/autocomplete@6.20.4",
@@ -126,6 +132,40 @@ pub(crate) fn oidc_provider(cx: &Context) -> Result<PathBuf> {
 /// The model of SurveyJS, which `cargo xtask bench` measures beside ours.
 pub(crate) fn survey_core(cx: &Context) -> Result<PathBuf> {
     npm_package(cx, SURVEY_CORE)
+}
+
+/// The folder of packages with SurveyJS Dashboard, which `cargo xtask bench` measures beside our tallies.
+pub(crate) fn survey_analytics(cx: &Context) -> Result<PathBuf> {
+    let folder = SURVEY_ANALYTICS[0].replace('@', "-");
+    npm_packages(cx, &folder, &SURVEY_ANALYTICS)
+}
+
+/// A Python that has a pinned package.
+pub(crate) fn python_with(cx: &Context, spec: &str) -> Result<PathBuf> {
+    let folder = cx.cache.join("python").join(spec.replace("==", "-"));
+    let python = folder.join("bin/python");
+    // It appears only when it is complete.
+    if folder.is_dir() {
+        return Ok(python);
+    }
+    let own = program(cx, "python3", &["python3", "python3-venv"])?;
+    eprintln!("  installing {spec} into {}", folder.display());
+    let partial = cx.cache.join("python");
+    let partial = partial.join(format!("partial-{}", std::process::id()));
+    let made = Program::new(own).args(["-m", "venv"]).arg(&partial).run();
+    made.context("python3 cannot make an environment; install python3-venv")?;
+    Program::new(partial.join("bin/python"))
+        .args(["-m", "pip", "install", "--quiet"])
+        .args([
+            "--disable-pip-version-check",
+            "--only-binary",
+            ":all:",
+            spec,
+        ])
+        .run()
+        .with_context(|| format!("cannot fetch {spec}; is pypi.org reachable?"))?;
+    fs::rename(&partial, &folder)?;
+    Ok(python)
 }
 
 /// Node.js, which runs `wasm-opt` and the shipped module.

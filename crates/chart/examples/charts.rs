@@ -2,6 +2,8 @@
 
 use std::io::Write as _;
 
+#[path = "../tests/it/kinds.rs"]
+mod kinds;
 #[path = "../tests/it/samples.rs"]
 mod samples;
 
@@ -17,6 +19,13 @@ fn main() -> std::io::Result<()> {
         samples::grouped(),
         samples::histogram(),
         samples::summary(),
+        kinds::intervals(),
+        kinds::upset(),
+        kinds::stacked(),
+        kinds::diverging(),
+        kinds::line(),
+        kinds::versions(),
+        kinds::boxes(),
     ] {
         page.push_str(&format!(
             "<figure class=\"chart-figure\"><figcaption>{}</figcaption>{}{}</figure>",

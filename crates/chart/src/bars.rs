@@ -1,8 +1,9 @@
 //! One horizontal bar per answer.
 
 use crate::chart::{Bars, Chart, Layout, Order, Role, Row};
-use crate::number::integer;
+use crate::number::{Language, decimal, integer};
 use crate::rows::{Bar, Labels, Piece, cell, length, paint, value};
+use crate::svg::SEPARATOR;
 use crate::table::{DataTable, HeaderCell};
 use crate::words;
 
@@ -26,6 +27,8 @@ pub(crate) fn draw(chart: &Chart, bars: &Bars, layout: Layout) -> String {
             label: row.label.clone(),
             length: length(drawn(row)),
             value: written(chart, bars, row),
+            spoken: spoken(chart, bars, row),
+            interval: interval(row),
             colour: colour(row.role).to_owned(),
             hatched: bars.small_base,
         }));
@@ -39,7 +42,11 @@ pub(crate) fn draw(chart: &Chart, bars: &Bars, layout: Layout) -> String {
         .as_ref()
         .map(|(label, value)| (*label, value.as_str()));
     let answers = rows.iter().filter(|row| row.role != Role::Net).count();
-    let sentence = words::describe_bars(answers, first, chart.language);
+    let mut sentence = words::describe_bars(answers, first, chart.language);
+    if has_intervals(bars) {
+        sentence.push(' ');
+        sentence.push_str(words::describe_intervals(chart.language));
+    }
     paint(
         chart,
         layout,
@@ -57,12 +64,18 @@ pub(crate) fn table(chart: &Chart, bars: &Bars) -> DataTable {
         HeaderCell::one(words::count(language)),
     ];
     header.extend(bars.shares.iter().map(HeaderCell::one));
+    if let Some(first) = header.get_mut(2).filter(|_| has_intervals(bars)) {
+        first.text = words::and_interval(&first.text, language);
+    }
     let rows = ordered(bars)
         .into_iter()
         .map(|row| {
             let mut cells = vec![integer(row.n, language)];
             let shares = (0..bars.shares.len()).map(|i| row.shares.get(i).copied().flatten());
             cells.extend(shares.map(|share| cell(share, bars.table_decimals, language)));
+            if let (Some(first), Some(interval)) = (cells.get_mut(1), interval(row)) {
+                first.push_str(&bounds(interval, bars.table_decimals, language));
+            }
             (row.label.clone(), cells)
         })
         .collect();
@@ -85,6 +98,39 @@ fn written(chart: &Chart, bars: &Bars, row: &Row) -> String {
         bars.decimals,
         chart.language,
     )
+}
+
+/// What is written, with the interval after the percentage.
+fn spoken(chart: &Chart, bars: &Bars, row: &Row) -> String {
+    let value = written(chart, bars, row);
+    match (interval(row), value.split_once(SEPARATOR)) {
+        (Some(interval), Some((share, n))) => {
+            let bounds = bounds(interval, bars.decimals, chart.language);
+            format!("{share}{bounds}{SEPARATOR}{n}")
+        }
+        _ => value,
+    }
+}
+
+fn interval(row: &Row) -> Option<(f64, f64)> {
+    around(drawn(row), row.interval)
+}
+
+/// An interval, if it is one: two numbers in their order, around a percentage.
+pub(crate) fn around(share: Option<f64>, interval: Option<(f64, f64)>) -> Option<(f64, f64)> {
+    let (from, to) = interval.filter(|_| share.is_some_and(f64::is_finite))?;
+    let sensible = from.is_finite() && to.is_finite() && from <= to;
+    sensible.then_some((from.max(0.0), to.max(0.0)))
+}
+
+fn has_intervals(bars: &Bars) -> bool {
+    !bars.shares.is_empty() && bars.rows.iter().any(|row| interval(row).is_some())
+}
+
+/// « (57,1 – 72,8) », with the space before it.
+pub(crate) fn bounds((from, to): (f64, f64), decimals: usize, language: Language) -> String {
+    let [from, to] = [from, to].map(|bound| decimal(bound, decimals, language));
+    format!(" ({from}\u{a0}–\u{a0}{to})")
 }
 
 fn colour(role: Role) -> &'static str {

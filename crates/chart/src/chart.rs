@@ -2,8 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::boxes::Boxes;
+use crate::diverging::Diverging;
+use crate::line::Line;
 use crate::number::Language;
+use crate::stacked::Stacked;
 use crate::table::DataTable;
+use crate::upset::UpSet;
 
 /// A figure: one set of numbers, drawn by [`Chart::svg`] and written out by [`Chart::table`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,6 +37,17 @@ pub enum Plot {
     Histogram(Histogram),
     /// Minimum, quartiles, median, mean and maximum of a quantity.
     Summary(Summary),
+    /// Several summaries on one axis.
+    Boxes(Boxes),
+    /// Combinations of sets, each person in exactly one.
+    #[serde(rename = "upset")]
+    UpSet(UpSet),
+    /// Bars of 100 %, divided in the same parts.
+    Stacked(Stacked),
+    /// Scales that go from no to yes, around zero.
+    Diverging(Diverging),
+    /// Values over days or versions.
+    Line(Line),
 }
 
 /// Horizontal bars, one per answer. The length of a bar is its first share.
@@ -62,6 +78,10 @@ pub struct Row {
     pub shares: Vec<Option<f64>>,
     /// What kind of row this is.
     pub role: Role,
+    /// Where the first percentage may lie: lower and upper bound, times one hundred. Drawn as a
+    /// whisker; bounds that are no numbers or out of order are left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval: Option<(f64, f64)>,
 }
 
 /// What a row stands for. Roles follow each other in this order, whatever the values.
@@ -126,6 +146,32 @@ pub struct Cell {
     pub n: u64,
     /// Percentage of the series, times one hundred; `None` where the series has nobody.
     pub share: Option<f64>,
+    /// That chance does not explain how the series stands to the others, as [`Grouped`] shows.
+    #[serde(default)]
+    pub differs: Option<Way>,
+    /// Where the percentage may lie, as [`Grouped`] shows: lower and upper end.
+    #[serde(default)]
+    pub interval: Option<(f64, f64)>,
+}
+
+/// How a share stands to that of the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// It is more.
+    More,
+    /// It is less.
+    Less,
+}
+
+impl Way {
+    /// Its mark beside a number.
+    pub(crate) const fn mark(self) -> &'static str {
+        match self {
+            Self::More => "\u{a0}▲",
+            Self::Less => "\u{a0}▼",
+        }
+    }
 }
 
 /// Counts over intervals of equal width: `start ≤ x < start + width`, and so on.
@@ -205,6 +251,11 @@ impl Chart {
             Plot::Grouped(grouped) => crate::grouped::draw(self, grouped, layout),
             Plot::Histogram(histogram) => crate::histogram::draw(self, histogram, layout),
             Plot::Summary(summary) => crate::summary::draw(self, summary, layout),
+            Plot::Boxes(boxes) => crate::boxes::draw(self, boxes, layout),
+            Plot::UpSet(upset) => crate::upset::draw(self, upset, layout),
+            Plot::Stacked(stacked) => crate::stacked::draw(self, stacked, layout),
+            Plot::Diverging(diverging) => crate::diverging::draw(self, diverging, layout),
+            Plot::Line(line) => crate::line::draw(self, line, layout),
         }
     }
 
@@ -216,6 +267,11 @@ impl Chart {
             Plot::Grouped(grouped) => crate::grouped::table(self, grouped),
             Plot::Histogram(histogram) => crate::histogram::table(self, histogram),
             Plot::Summary(summary) => crate::summary::table(self, summary),
+            Plot::Boxes(boxes) => crate::boxes::table(self, boxes),
+            Plot::UpSet(upset) => crate::upset::table(self, upset),
+            Plot::Stacked(stacked) => crate::stacked::table(self, stacked),
+            Plot::Diverging(diverging) => crate::diverging::table(self, diverging),
+            Plot::Line(line) => crate::line::table(self, line),
         }
     }
 

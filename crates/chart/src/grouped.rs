@@ -1,7 +1,7 @@
 //! Several horizontal bars per answer, one for each group compared.
 
-use crate::bars::{caption, describe};
-use crate::chart::{Cell, Chart, Group, Grouped, Layout};
+use crate::bars::{around, bounds, caption, describe};
+use crate::chart::{Cell, Chart, Group, Grouped, Layout, Way};
 use crate::number::integer;
 use crate::rows::{Bar, Labels, Piece, cell, length, paint, value};
 use crate::table::{DataTable, HeaderCell};
@@ -22,12 +22,18 @@ pub(crate) fn draw(chart: &Chart, grouped: &Grouped, layout: Layout) -> String {
         }
         pieces.push(Piece::Heading(group.label.clone()));
         for (index, series) in grouped.series.iter().enumerate() {
-            let Cell { n, share } = cell_of(group, index);
+            let it @ Cell { n, share, .. } = cell_of(group, index);
+            let value = value(&integer(n, language), share, grouped.decimals, language);
+            let value = value + mark(it);
+            let interval = around(share, it.interval);
+            let bounds = interval.map(|it| bounds(it, grouped.decimals, language));
             pieces.push(Piece::Space(BETWEEN_BARS));
             pieces.push(Piece::Bar(Bar {
                 label: series.label.clone(),
                 length: length(share),
-                value: value(&integer(n, language), share, grouped.decimals, language),
+                spoken: value.clone() + &bounds.unwrap_or_default(),
+                value,
+                interval,
                 colour: format!("chart-series-{}", index % COLOURS + 1),
                 hatched: series.small_base,
             }));
@@ -71,11 +77,12 @@ pub(crate) fn table(chart: &Chart, grouped: &Grouped) -> DataTable {
         .iter()
         .map(|group| {
             let cells = (0..grouped.series.len()).flat_map(|index| {
-                let Cell { n, share } = cell_of(group, index);
-                [
-                    integer(n, language),
-                    cell(share, grouped.table_decimals, language),
-                ]
+                let it @ Cell { n, share, .. } = cell_of(group, index);
+                let decimals = grouped.table_decimals;
+                let interval = around(share, it.interval);
+                let bounds = interval.map(|it| bounds(it, decimals, language));
+                let share = cell(share, decimals, language) + &bounds.unwrap_or_default();
+                [integer(n, language), share + mark(it)]
             });
             (group.label.clone(), cells.collect())
         })
@@ -89,4 +96,8 @@ pub(crate) fn table(chart: &Chart, grouped: &Grouped) -> DataTable {
 
 fn cell_of(group: &Group, series: usize) -> Cell {
     group.cells.get(series).copied().unwrap_or_default()
+}
+
+fn mark(it: Cell) -> &'static str {
+    it.differs.map_or("", Way::mark)
 }

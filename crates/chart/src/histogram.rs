@@ -33,6 +33,7 @@ pub(crate) fn draw(chart: &Chart, histogram: &Histogram, layout: Layout) -> Stri
     let floor = ABOVE + TALLEST;
     // The first and last bound are centred under the ends of the base line.
     let margin = text::width(&last_bound(histogram, counts.len(), language)).max(16.0) / 2.0;
+    let margin = margin.min(layout.width() / 4.0);
     let room = layout.width() - 2.0 * margin;
     let column = room / (counts.len().max(1) as f64);
     let tallest = counts.iter().copied().max().unwrap_or(0).max(1) as f64;

@@ -175,7 +175,8 @@ pub fn with_unit(number: &str, unit: &str) -> String {
     }
 }
 
-fn percent_sign(digits: &str, language: Language) -> String {
+/// `digits` and the sign, with the space French has before it.
+pub(crate) fn percent_sign(digits: &str, language: Language) -> String {
     match language {
         Language::French => format!("{digits}{NARROW_SPACE}%"),
         Language::English => format!("{digits}%"),

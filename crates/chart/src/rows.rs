@@ -2,26 +2,28 @@
 
 use crate::chart::{Chart, Layout};
 use crate::number::{Language, NO_NUMBER, share};
-use crate::svg::{Anchor, SEPARATOR, Svg};
+use crate::svg::{Anchor, SEPARATOR, Svg, coordinate};
 use crate::text::{self, SIZE};
 
 /// Space between a label and its bar, and between a bar and its value.
-const GAP: f64 = 10.0;
+pub(crate) const GAP: f64 = 10.0;
 /// Distance between the base lines of two lines of text.
 pub(crate) const LINE: f64 = 18.0;
 /// Thickness of a bar.
-const THICKNESS: f64 = 18.0;
+pub(crate) const THICKNESS: f64 = 18.0;
 /// How far the base line stands out above and below its bar.
-const OVERHANG: f64 = 3.0;
+pub(crate) const OVERHANG: f64 = 3.0;
 /// A label may take this many lines before it is cut; the whole of it is in the row's title.
-const MAX_LINES: usize = 3;
+pub(crate) const MAX_LINES: usize = 3;
 /// Room for labels before the bars, at most.
 const MAX_LABEL: f64 = 270.0;
 const MAX_LABEL_COMPACT: f64 = 110.0;
 /// How much wider bold text may be than our measure of it.
-const BOLD: f64 = 1.1;
+pub(crate) const BOLD: f64 = 1.1;
 /// From the middle of a line of text to its base line, as a fraction of its size.
-const MIDDLE: f64 = 0.36;
+pub(crate) const MIDDLE: f64 = 0.36;
+/// Half the height of the ends of a whisker.
+const WHISKER: f64 = 5.0;
 
 /// A bar with everything that is written at it.
 pub(crate) struct Bar {
@@ -30,9 +32,21 @@ pub(crate) struct Bar {
     pub(crate) length: f64,
     /// The percentage and the count, as read.
     pub(crate) value: String,
+    /// Value and interval, as the title has them.
+    pub(crate) spoken: String,
+    /// Where the percentage may lie, from and to, in percent.
+    pub(crate) interval: Option<(f64, f64)>,
     /// Class of its colour.
     pub(crate) colour: String,
     pub(crate) hatched: bool,
+}
+
+impl Bar {
+    /// How far the bar and its whisker reach, in percent.
+    fn reach(&self) -> f64 {
+        self.interval
+            .map_or(self.length, |(_, to)| self.length.max(to))
+    }
 }
 
 /// Something at a height.
@@ -69,7 +83,7 @@ impl Frame {
                 label_width = label_width.max(text::width(&bar.label));
                 values = values.max(text::width(&bar.value) * BOLD);
                 // Percentages have the same scale everywhere, so that two charts compare.
-                longest = longest.max(bar.length);
+                longest = longest.max(bar.reach());
             }
         }
         let (label_width, start) = match labels {
@@ -154,7 +168,7 @@ pub(crate) fn paint(
 
 fn paint_bar(svg: &mut Svg, bar: &Bar, y: f64, frame: &Frame, hatching: Option<&str>) {
     svg.open("g", &[("class", "chart-row".into())]);
-    svg.leaf("title", &[], &format!("{} — {}", bar.label, bar.value));
+    svg.leaf("title", &[], &format!("{} — {}", bar.label, bar.spoken));
     let lines = frame.lines(bar);
     let text_height = lines.len() as f64 * LINE;
     let (text_top, top) = match frame.labels {
@@ -185,9 +199,28 @@ fn paint_bar(svg: &mut Svg, bar: &Bar, y: f64, frame: &Frame, hatching: Option<&
         top + THICKNESS + OVERHANG,
     ];
     svg.rule("chart-baseline", baseline);
+    if let Some((from, to)) = bar.interval {
+        let ends = [from, to].map(|percent| frame.start + percent * frame.unit);
+        whisker(svg, ends, top + THICKNESS / 2.0);
+    }
     let middle = top + THICKNESS / 2.0 + SIZE * MIDDLE;
-    svg.value(frame.start + width + GAP, middle, &bar.value);
+    svg.value(
+        frame.start + bar.reach() * frame.unit + GAP,
+        middle,
+        &bar.value,
+    );
     svg.close();
+}
+
+/// A line with two ends, and under it a wider one in the colour of the page: it shows on the bar
+/// as well as beside it.
+fn whisker(svg: &mut Svg, [from, to]: [f64; 2], middle: f64) {
+    let [left, right, y] = [from, to, middle].map(coordinate);
+    let top = coordinate(middle - WHISKER);
+    let height = coordinate(2.0 * WHISKER);
+    let path = format!("M{left} {top}v{height}M{left} {y}H{right}M{right} {top}v{height}");
+    svg.stroke("chart-interval-edge", &path);
+    svg.stroke("chart-interval", &path);
 }
 
 /// A length that can be drawn: nothing below zero, nothing that is not a number.

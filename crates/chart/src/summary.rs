@@ -2,7 +2,7 @@
 
 use crate::bars::{caption, describe};
 use crate::chart::{Chart, Layout, Summary};
-use crate::number::{Language, integer, money, number, with_unit};
+use crate::number::{Language, integer, money, number, percent_sign, with_unit};
 use crate::svg::{Anchor, Svg};
 use crate::table::{DataTable, HeaderCell};
 use crate::words;
@@ -21,10 +21,10 @@ const MARGIN: f64 = 8.0;
 const PER_LINE: usize = 3;
 
 /// One number of the summary.
-struct Statistic {
-    name: &'static str,
-    value: f64,
-    text: String,
+pub(crate) struct Statistic {
+    pub(crate) name: &'static str,
+    pub(crate) value: f64,
+    pub(crate) text: String,
 }
 
 pub(crate) fn draw(chart: &Chart, summary: &Summary, layout: Layout) -> String {
@@ -180,14 +180,10 @@ pub(crate) fn table(chart: &Chart, summary: &Summary) -> DataTable {
 }
 
 /// Minimum, first quartile, median, third quartile, maximum, mean.
-fn statistics(summary: &Summary, language: Language) -> [Statistic; 6] {
+pub(crate) fn statistics(summary: &Summary, language: Language) -> [Statistic; 6] {
     let [min, q1, median, q3, max, mean] = words::statistics(language);
     let statistic = |name: &'static str, value: f64| {
-        let text = if summary.unit == "€" {
-            money(value, summary.decimals, language)
-        } else {
-            with_unit(&number(value, summary.decimals, language), &summary.unit)
-        };
+        let text = quantity(value, summary.decimals, &summary.unit, language);
         Statistic { name, value, text }
     };
     [
@@ -198,4 +194,13 @@ fn statistics(summary: &Summary, language: Language) -> [Statistic; 6] {
         statistic(max, summary.max),
         statistic(mean, summary.mean),
     ]
+}
+
+/// A value with its unit.
+pub(crate) fn quantity(value: f64, decimals: usize, unit: &str, language: Language) -> String {
+    match unit {
+        "€" => money(value, decimals, language),
+        "%" if value.is_finite() => percent_sign(&number(value, decimals, language), language),
+        _ => with_unit(&number(value, decimals, language), unit),
+    }
 }

@@ -6,6 +6,9 @@ use crate::text;
 /// Stands between a percentage and a count.
 pub(crate) const SEPARATOR: &str = " · ";
 
+/// Class of a dot that is only a ring.
+pub(crate) const HOLLOW: &str = "chart-out";
+
 /// A document under construction. Elements close in the order they were opened.
 pub(crate) struct Svg {
     out: String,
@@ -180,6 +183,51 @@ impl Svg {
         );
     }
 
+    /// A line that is not straight.
+    pub(crate) fn stroke(&mut self, class: &str, path: &str) {
+        self.empty(
+            "path",
+            &[
+                ("class", class.into()),
+                ("d", path.into()),
+                ("fill", "none".into()),
+                ("stroke", "currentColor".into()),
+            ],
+        );
+    }
+
+    /// A circle, as the path of two arcs. Its class says whether it is full.
+    pub(crate) fn dot(&mut self, class: &str, x: f64, y: f64, radius: f64) {
+        let [x, y, r, across] = [x - radius, y, radius, 2.0 * radius].map(coordinate);
+        let path = format!("M{x} {y}a{r} {r} 0 1 0 {across} 0a{r} {r} 0 1 0 -{across} 0z");
+        let fill = if class == HOLLOW {
+            "none"
+        } else {
+            "currentColor"
+        };
+        self.empty(
+            "path",
+            &[
+                ("class", class.into()),
+                ("d", path.as_str().into()),
+                ("fill", fill.into()),
+                ("stroke", "currentColor".into()),
+            ],
+        );
+    }
+
+    /// A filled shape.
+    pub(crate) fn shape(&mut self, class: &str, path: &str) {
+        self.empty(
+            "path",
+            &[
+                ("class", class.into()),
+                ("d", path.into()),
+                ("fill", "currentColor".into()),
+            ],
+        );
+    }
+
     /// Defines the hatching for small bases; returns what to fill a mark with.
     pub(crate) fn hatching(&mut self, chart: &Chart, layout: Layout) -> String {
         let id = format!("{}-{}-hatch", text::slug(&chart.id), layout.name());
@@ -237,6 +285,7 @@ impl Svg {
 pub(crate) enum Anchor {
     Start,
     Middle,
+    End,
 }
 
 impl Anchor {
@@ -244,6 +293,7 @@ impl Anchor {
         match self {
             Self::Start => "start",
             Self::Middle => "middle",
+            Self::End => "end",
         }
     }
 }

@@ -1,85 +1,25 @@
-//! A million responses to 50 questions as columns: `cargo bench -p tally --bench dataset`.
-//!
-//! Questions have ten choices each, but for ten numbers; one in twenty is left empty. A hundredth of the responses beside
-//! it shows what grows with their number.
+//! A million responses to 50 questions as columns: `cargo bench -p tally --bench dataset`. A hundredth of them beside it
+//! shows what grows with their number. `cargo xtask bench -- tallies` measures the same beside other programs.
 
-use std::fmt::Write as _;
+#[path = "../examples/tallies/answers.rs"]
+mod answers;
+
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use questionnaire::{Engine, Evaluation};
-use serde_json::json;
+use questionnaire::{Engine, Evaluation, Sheet};
 use tally::{Dataset, Filter, Options, Plan, PlanError, Tally};
 
-const QUESTIONS: usize = 50;
-const CHOICES: usize = 10;
-/// Different responses; the others are these again.
-const DIFFERENT: usize = 4_096;
-
-/// A question in five asks for a number, the others for one of ten choices.
-fn questionnaire() -> String {
-    let mut yaml =
-        "id: bench\ntitle: B\nblocks:\n- id: b\n  pages:\n  - id: p\n    items:\n".to_owned();
-    for nth in 0..QUESTIONS {
-        let _ = match is_number(nth) {
-            true => writeln!(yaml, "    - {{id: q{nth}, kind: quantity, label: Q}}"),
-            false => {
-                let choices = (0..CHOICES).map(|it| format!("{{code: c{it}, label: C}}"));
-                let choices: Vec<String> = choices.collect();
-                let choices = choices.join(", ");
-                writeln!(
-                    yaml,
-                    "    - {{id: q{nth}, kind: single, label: Q, choices: [{choices}]}}"
-                )
-            }
-        };
-    }
-    yaml
-}
-
-const fn is_number(question: usize) -> bool {
-    question % 5 == 4
-}
-
-/// Numbers that look random and are the same each time.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % n
-    }
-}
-
-fn response<'e>(engine: &'e Engine, dice: &mut Dice) -> Evaluation<'e> {
-    let mut it = engine.evaluation();
-    for nth in 0..QUESTIONS {
-        if dice.below(20) == 0 {
-            continue;
-        }
-        let answer = match is_number(nth) {
-            true => json!(dice.below(200)),
-            false => json!(format!("c{}", dice.below(CHOICES).min(dice.below(CHOICES)))),
-        };
-        it.set_json(&format!("q{nth}"), &answer);
-    }
-    it
-}
-
 fn benches(c: &mut Criterion) {
-    let Some(engine) = questionnaire::check(&questionnaire()).engine else {
+    let Some(engine) = questionnaire::check(&answers::questionnaire()).engine else {
         return;
     };
     let engine = Arc::new(engine);
-    let mut dice = Dice(1);
-    let responses: Vec<_> = (0..DIFFERENT)
-        .map(|_| response(&engine, &mut dice))
-        .collect();
+    let sheets: Vec<Sheet> = answers::different().iter().map(answers::sheet).collect();
+    let responses: Vec<Evaluation<'_>> =
+        sheets.iter().map(|it| engine.load(it).evaluation).collect();
     for n in [10_000, 1_000_000] {
         if let Err(error) = measure(c, &engine, &responses, n) {
             eprintln!("{n} responses are not measured: {error}");
@@ -95,14 +35,14 @@ fn measure(
 ) -> Result<(), PlanError> {
     let fill = || {
         let mut dataset = Dataset::new(Arc::clone(engine));
-        for it in responses.iter().cycle().take(n) {
-            dataset.push(it);
+        for it in answers::order(n) {
+            dataset.push(&responses[it]);
         }
         dataset
     };
     let dataset = fill();
     let bytes = dataset.size() as f64 / n as f64;
-    println!("{n} responses to {QUESTIONS} questions: {bytes:.1} bytes each");
+    println!("{n} responses: {bytes:.1} bytes each");
     let filter = questionnaire::condition(engine, "q3 = 'c1' and q9 > 50", None);
     let Ok(filter) = filter else {
         return Err(PlanError::NothingLeft);

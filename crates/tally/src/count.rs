@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use questionnaire::{Evaluation, SlotState};
 
 use crate::base::Base;
-use crate::given::{Given, columns, read};
+use crate::given::{Given, read};
 use crate::plan::Plan;
 use crate::spec::{Choices, Shape, Source, Spec};
 use crate::stats::Values;
@@ -161,17 +161,10 @@ impl Tally {
         }
         self.responses += 1;
         let keep_texts = plan.max_texts > 0;
-        let columns_of = |unit: u32| {
-            plan.by
-                .as_ref()
-                .map_or(Vec::new(), |by| columns(&by.source, evaluation, unit))
-        };
-        let by_roster = plan.by.as_ref().and_then(|by| by.roster);
-        let respondent_columns = if by_roster.is_none() {
-            columns_of(0)
-        } else {
-            Vec::new()
-        };
+        let by_units = plan.by.as_ref().filter(|by| by.roster.is_some());
+        let by_respondents = plan.by.as_ref().filter(|by| by.roster.is_none());
+        let respondent_columns =
+            by_respondents.map_or(Vec::new(), |by| by.of_respondent(evaluation));
         for (spec, cells) in plan.specs.iter().zip(&mut self.cells) {
             for nth in 0..spec.source.units() {
                 if let Some(roster) = spec.roster
@@ -179,7 +172,7 @@ impl Tally {
                 {
                     continue;
                 }
-                let unit_columns = by_roster.map(|_| columns_of(nth));
+                let unit_columns = by_units.map(|by| by.of_unit(evaluation, nth));
                 let columns = unit_columns.as_ref().unwrap_or(&respondent_columns);
                 let (state, given) = read(&spec.source, evaluation, nth);
                 let rows = spec.rows_of(given.codes());

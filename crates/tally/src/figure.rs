@@ -2,7 +2,7 @@
 
 use chart::{
     Bars, Cell, Chart, Group, Grouped, Histogram, Language, Order, Plot, Role, Series, Summary,
-    integer,
+    Way, integer,
 };
 use questionnaire::MissingOffer;
 use rust_decimal::Decimal;
@@ -67,12 +67,27 @@ pub fn base_line(table: &Table, figures: &Figures, language: Language) -> String
     if figures.notes.contains(&Note::SeveralAnswers) {
         parts.push(note_text(Note::SeveralAnswers, language).to_owned());
     }
+    parts.extend(of_columns(table, language));
     let breaks = table.joins.iter().flat_map(|it| &it.breaks);
     let mut marks: Vec<i32> = breaks.map(|it| it.at).collect();
     marks.sort_unstable();
     marks.dedup();
     parts.extend(marks.into_iter().map(|it| mark(it, language)));
     parts.join(" · ")
+}
+
+/// How many were asked in each column: « selon « Présence d’un ASV » : Oui 46, Non 55 ».
+fn of_columns(table: &Table, language: Language) -> Option<String> {
+    let (by, columns) = (table.by.as_ref()?, table.columns.as_ref()?);
+    let asked = columns.iter().map(|it| {
+        let n = integer(it.figures.base.asked(), language);
+        format!("{} {n}", it.label)
+    });
+    let asked = asked.collect::<Vec<_>>().join(", ");
+    Some(match language {
+        Language::French => format!("selon «\u{202f}{}\u{202f}»\u{202f}: {asked}", by.label),
+        Language::English => format!("by “{}”: {asked}", by.label),
+    })
 }
 
 /// `n` with whom it counts: « 124 répondant·es »; the plural would not do for one or none.
@@ -150,6 +165,38 @@ fn unanswered(base: &Base, language: Language) -> Vec<String> {
         .collect()
 }
 
+/// How exact percentages are, and by what columns are compared; nothing where that was not asked for.
+#[must_use]
+pub fn precision_sentence(table: &Table, language: Language) -> Option<String> {
+    let it = table.precision.as_ref()?;
+    let level = it.level;
+    let mut words = match language {
+        Language::French => format!("Intervalles de confiance à {level}\u{202f}% (Wilson)"),
+        Language::English => format!("{level}% confidence intervals (Wilson)"),
+    };
+    if let Some(all) = it.population {
+        let all = integer(all, language);
+        words.push_str(&match language {
+            Language::French => format!(", corrigés pour une population de {all}"),
+            Language::English => format!(", corrected for a population of {all}"),
+        });
+    }
+    if table.columns.is_some() {
+        let chance = 100 - level;
+        words.push_str(&match language {
+            Language::French => format!(
+                "\u{202f}; ▲ plus et ▼ moins que toutes les autres unités interrogées, au seuil de \
+                 {chance}\u{202f}% (correction de Holm)"
+            ),
+            Language::English => format!(
+                "; ▲ more and ▼ less than all other units asked, at {chance}% (corrected by Holm)"
+            ),
+        });
+    }
+    words.push('.');
+    Some(words)
+}
+
 /// A note in words.
 #[must_use]
 pub fn note_text(note: Note, language: Language) -> &'static str {
@@ -171,6 +218,12 @@ pub fn note_text(note: Note, language: Language) -> &'static str {
         }
         (Note::RowsBelowAsked, Language::English) => {
             "the total is below 100%: missing answers stay in the base"
+        }
+        (Note::OverlappingGroups, Language::French) => {
+            "les groupes se recoupent\u{202f}: une même unité peut être dans plusieurs colonnes"
+        }
+        (Note::OverlappingGroups, Language::English) => {
+            "the groups overlap: one unit may be in several columns"
         }
     }
 }
@@ -194,12 +247,14 @@ fn bars(table: &Table, language: Language) -> Bars {
             } else {
                 Role::Answer
             },
+            interval: row.interval.map(|it| (it.low, it.high)),
         });
     let nets = figures.nets.iter().map(|net| chart::Row {
         label: net.label.clone(),
         n: net.n,
         shares: vec![net.pct_asked, net.pct_answered],
         role: Role::Net,
+        interval: None,
     });
     let shares = match (&table.unit, language) {
         (Unit::Respondent, Language::French) => ["% des interrogé·es", "% des réponses exprimées"],
@@ -265,6 +320,7 @@ fn uncoded(figures: &Figures, language: Language) -> impl Iterator<Item = chart:
             n,
             shares: vec![share, None],
             role: Role::Missing,
+            interval: None,
         })
 }
 
@@ -284,6 +340,11 @@ fn grouped(all: &Figures, columns: &[Column]) -> Grouped {
             row.map_or_else(Cell::default, |row| Cell {
                 n: row.n,
                 share: row.pct_asked,
+                differs: row.differs.map(|it| match it.points > 0.0 {
+                    true => Way::More,
+                    false => Way::Less,
+                }),
+                interval: row.interval.map(|it| (it.low, it.high)),
             })
         });
         Group {

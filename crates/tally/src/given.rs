@@ -90,13 +90,3 @@ fn of_computed(value: &Value) -> (SlotState, Given<'_>) {
     };
     (SlotState::Answered, given)
 }
-
-/// Columns of the nth unit: what it answered to the question that makes them.
-pub(crate) fn columns(source: &Source, evaluation: &Evaluation<'_>, nth: u32) -> Vec<u16> {
-    match read(source, evaluation, nth) {
-        (state, _) if !state.is_asked() => Vec::new(),
-        (_, Given::Bool(true)) => vec![0],
-        (_, Given::Bool(false)) => vec![1],
-        (_, given) => given.codes().to_vec(),
-    }
-}

@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 mod base;
+mod breakdown;
 mod count;
 mod dataset;
 mod delta;
 mod figure;
 mod given;
+mod inference;
 mod join;
 mod joined;
 mod pair;
@@ -19,17 +21,24 @@ mod title;
 mod unit;
 
 pub use base::Base;
+pub use breakdown::{Breakdown, Rule, quarters};
 pub use count::{OtherPlan, Tally};
 pub use dataset::{Dataset, Place, Shift};
 pub use delta::{apply, delta};
-pub use figure::{base_line, charts, note_text, universe};
+pub use figure::{base_line, charts, note_text, precision_sentence, universe};
+pub use inference::{
+    Difference, Groups, InferenceError, Interval, Level, MOST_DECIMALS, Method, Pairs, Share, holm,
+    largest_remainder,
+};
 pub use join::{Break, Join, Judged, Version};
+#[cfg(feature = "authoring")]
+pub use join::{Cut, CutError};
 pub use joined::{break_sentence, broken_charts, join_notes};
 pub use plan::{Filter, Options, Plan, PlanError};
 pub use progress::{PageProgress, Progress, ProgressReport};
 pub use stats::{Bins, Stats, Values};
 pub use table::{
-    By, Column, Dates, Figures, Joins, NetRow, Note, Offered, Row, SeriesBreak, Table, TableKind,
-    TextCount, Texts,
+    By, Column, Dates, Differs, Figures, Joins, NetRow, Note, Offered, Precision, Row, SeriesBreak,
+    Table, TableKind, TextCount, Texts,
 };
 pub use unit::Unit;

@@ -3,17 +3,19 @@
 use std::fmt;
 
 use expr::{Lang, Program};
-use questionnaire::{Engine, Text};
+use questionnaire::Engine;
 use serde::{Deserialize, Serialize};
 
-use crate::spec::{self, Shape, Source, Spec};
+use crate::breakdown::{Breakdown, Columns};
+use crate::inference::Level;
+use crate::spec::{self, Spec};
 
 /// What to count. The default is every table, over everybody, without columns and texts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
     /// Only this item's tables: an item, `grid[row]`, a roster or `roster.item`.
     pub item: Option<String>,
-    /// Columns for each answer to this table's question.
+    /// Columns for each answer to this table's question: a [`Breakdown`].
     pub by: Option<String>,
     /// Only tables that count this unit: `respondent`, or a roster's id.
     pub unit: Option<String>,
@@ -23,6 +25,8 @@ pub struct Options {
     pub small_base: u64,
     /// How many free texts a table lists; 0 for none at all.
     pub max_texts: usize,
+    /// With intervals of this level, and what differs between columns at it.
+    pub level: Option<Level>,
 }
 
 impl Default for Options {
@@ -34,6 +38,7 @@ impl Default for Options {
             filter: None,
             small_base: 30,
             max_texts: 0,
+            level: None,
         }
     }
 }
@@ -58,6 +63,10 @@ pub enum PlanError {
     NoColumns(String),
     /// Item, columns, filter and unit leave no table: they count different units.
     NothingLeft,
+    /// This is no way to ask for columns.
+    BadBreakdown(String),
+    /// A rule makes columns of the units of rosters, and sums of numbers only.
+    NoRule(String),
 }
 
 impl PlanError {
@@ -76,14 +85,30 @@ impl PlanError {
         ),
         (
             "TA0003",
-            "« {item} » n’a pas de choix qui feraient des colonnes ; prenez une question à choix",
-            "`{item}` has no choices to make columns of; take a question with choices",
+            "« {item} » n’a pas de choix qui feraient des colonnes ; prenez une question à choix, ou un \
+             nombre avec les bornes de ses tranches : `{item}:10,20`",
+            "`{item}` has no choices to make columns of; take a question with choices, or a number with the \
+             bounds of its bands: `{item}:10,20`",
         ),
         (
             "TA0004",
             "aucun tableau ne reste : la question, les colonnes, la condition et l’unité ne comptent \
              pas la même chose",
             "no table is left: item, columns, condition and unit do not count the same thing",
+        ),
+        (
+            "TA0005",
+            "« {item} » ne dit pas de colonnes ; écrivez `question`, `question:10,20` (bornes croissantes, \
+             24 au plus) ou `groupe.question:any` (any, all, first, sum)",
+            "`{item}` does not say columns; write `question`, `question:10,20` (rising bounds, at most 24) or \
+             `roster.question:any` (any, all, first, sum)",
+        ),
+        (
+            "TA0006",
+            "« {item} » : une règle (any, all, first, sum) passe des unités d’un groupe répété aux \
+             personnes, et sum additionne des nombres mis en tranches ; ôtez la règle ou changez de question",
+            "`{item}`: a rule (any, all, first, sum) leads from the units of a roster to respondents, and sum adds \
+             up numbers put in bands; leave the rule out or take another question",
         ),
     ];
 
@@ -102,7 +127,10 @@ impl PlanError {
             Lang::En => english,
         };
         match self {
-            Self::UnknownItem(item) | Self::NoColumns(item) => pattern.replace("{item}", item),
+            Self::UnknownItem(item)
+            | Self::NoColumns(item)
+            | Self::BadBreakdown(item)
+            | Self::NoRule(item) => pattern.replace("{item}", item),
             Self::UnknownUnit(unit, known) => pattern
                 .replace("{unit}", unit)
                 .replace("{known}", &known.join(", ")),
@@ -116,6 +144,8 @@ impl PlanError {
             Self::UnknownUnit(..) => 1,
             Self::NoColumns(_) => 2,
             Self::NothingLeft => 3,
+            Self::BadBreakdown(_) => 4,
+            Self::NoRule(_) => 5,
         }
     }
 }
@@ -136,16 +166,7 @@ pub struct Plan {
     pub(crate) filter: Option<Filter>,
     pub(crate) small_base: u64,
     pub(crate) max_texts: usize,
-}
-
-/// The question whose answers make the columns.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Columns {
-    pub(crate) item: String,
-    pub(crate) label: Text,
-    pub(crate) roster: Option<u32>,
-    pub(crate) source: Source,
-    pub(crate) choices: Vec<(String, Text)>,
+    pub(crate) level: Option<Level>,
 }
 
 impl Plan {
@@ -155,7 +176,7 @@ impl Plan {
     /// When the options name something that the instrument does not have, or leave no table.
     pub fn new(engine: &Engine, options: Options) -> Result<Self, PlanError> {
         let mut specs = spec::all(engine);
-        let by = options.by.map(|by| columns(&specs, by)).transpose()?;
+        let by = options.by.map(|by| columns(&specs, &by)).transpose()?;
         if let Some(item) = options.item {
             let names = |spec: &Spec| spec.id == item || spec.names.contains(&item);
             if !specs.iter().any(names) {
@@ -191,6 +212,7 @@ impl Plan {
             filter: options.filter,
             small_base,
             max_texts,
+            level: options.level,
         })
     }
 
@@ -205,26 +227,10 @@ impl Plan {
     }
 }
 
-fn columns(specs: &[Spec], by: String) -> Result<Columns, PlanError> {
-    let Some(spec) = specs.iter().find(|spec| spec.id == by) else {
-        return Err(PlanError::UnknownItem(by));
-    };
-    let choices: Vec<(String, Text)> = match &spec.shape {
-        Shape::Choices(choices) if !choices.ranked => choices
-            .list
-            .iter()
-            .map(|it| (it.code.clone(), it.label.clone()))
-            .collect(),
-        Shape::Truth => spec::truths().into_iter().collect(),
-        Shape::Choices(_) | Shape::Number | Shape::Date | Shape::Text => {
-            return Err(PlanError::NoColumns(by));
-        }
-    };
-    Ok(Columns {
-        item: by,
-        label: spec.label.clone(),
-        roster: spec.roster,
-        source: spec.source.clone(),
-        choices,
-    })
+fn columns(specs: &[Spec], by: &str) -> Result<Columns, PlanError> {
+    let by: Breakdown = by.parse()?;
+    match specs.iter().find(|spec| spec.id == by.table) {
+        Some(spec) => Columns::new(spec, &by),
+        None => Err(PlanError::UnknownItem(by.table)),
+    }
 }

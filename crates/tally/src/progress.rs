@@ -96,6 +96,13 @@ impl Progress {
         }
     }
 
+    /// Adds what another has counted of the same versions.
+    pub fn merge(&mut self, other: &Self) {
+        self.finished += other.finished;
+        let pages = self.stopped.iter_mut().zip(&other.stopped);
+        pages.for_each(|(mine, theirs)| *mine += theirs);
+    }
+
     /// The report, with titles in `lang`.
     #[must_use]
     pub fn report(&self, lang: &str) -> ProgressReport {

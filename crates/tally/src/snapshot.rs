@@ -6,10 +6,14 @@ use questionnaire::MissingOffer;
 use questionnaire::instrument::Choice;
 
 use crate::base::Base;
+use crate::breakdown::Columns;
 use crate::count::{Counts, Ranks, Tally};
+use crate::inference::{Difference, Groups, Level, Share, holm};
 use crate::plan::Plan;
 use crate::spec::{self, Choices, Shape, Spec};
-use crate::table::{By, Column, Dates, Figures, NetRow, Note, Row, Table, TextCount, Texts};
+use crate::table::{
+    By, Column, Dates, Differs, Figures, NetRow, Note, Precision, Row, Table, TextCount, Texts,
+};
 
 /// At most this many intervals in a distribution.
 const MOST_BINS: u32 = 12;
@@ -47,21 +51,60 @@ pub(crate) fn table(plan: &Plan, spec: &Spec, cells: &[Counts], lang: &str) -> T
         universe: spec.universe.get(lang).to_owned(),
         measure: spec.measure.get(lang).to_owned(),
         by: by.map(|by| By {
-            item: by.item.clone(),
+            item: by.asked.clone(),
             label: by.label.get(lang).to_owned(),
         }),
-        figures: all,
+        precision: plan.level.map(|level| Precision {
+            level: level.percent(),
+            population: spec.population,
+        }),
         columns: by.map(|by| {
             let choices = by.choices.iter().zip(columns);
-            choices
-                .map(|((code, label), counts)| Column {
-                    code: code.clone(),
-                    label: label.get(lang).to_owned(),
-                    figures: figures(plan, spec, counts, lang),
-                })
-                .collect()
+            let columns = choices.map(|((code, label), counts)| Column {
+                code: code.clone(),
+                label: label.get(lang).to_owned(),
+                figures: figures(plan, spec, counts, lang),
+            });
+            let mut columns: Vec<Column> = columns.collect();
+            if let Some(level) = plan.level {
+                compare(&all, &mut columns, level, plan.small_base);
+            }
+            columns
         }),
+        figures: all,
         joins: None,
+    }
+}
+
+/// Marks what differs in a column from everybody else who was asked. These are never in the column, so that columns
+/// may overlap; where either side is small nothing is said.
+fn compare(all: &Figures, columns: &mut [Column], level: Level, small_base: u64) {
+    let chance = 1.0 - f64::from(level.percent()) / 100.0;
+    let asked = all.base.asked();
+    for (nth, row) in all.rows.iter().enumerate() {
+        let compared = columns.iter().enumerate().filter_map(|(at, column)| {
+            let (base, n) = (column.figures.base.asked(), column.figures.rows.get(nth)?.n);
+            let (others, n_others) = (asked.checked_sub(base)?, row.n.checked_sub(n)?);
+            if base.min(others) < small_base.max(1) {
+                return None;
+            }
+            let groups = Groups::disjoint(Share::new(n, base), Share::new(n_others, others));
+            Some((at, groups.difference(level).ok()?))
+        });
+        let compared: Vec<(usize, Difference)> = compared.collect();
+        let chances: Vec<f64> = compared.iter().map(|it| it.1.p_value).collect();
+        let corrected = holm(&chances).unwrap_or_default();
+        for ((at, found), p_value) in compared.into_iter().zip(corrected) {
+            let row = columns
+                .get_mut(at)
+                .and_then(|it| it.figures.rows.get_mut(nth));
+            if let Some(row) = row.filter(|_| p_value < chance) {
+                row.differs = Some(Differs {
+                    points: found.points,
+                    p_value,
+                });
+            }
+        }
     }
 }
 
@@ -92,6 +135,12 @@ fn figures(plan: &Plan, spec: &Spec, counts: &Counts, lang: &str) -> Figures {
         }
         Shape::Date | Shape::Text => {}
     }
+    if let Some(level) = plan.level {
+        for row in &mut rows {
+            let share = Share::of_asked(row.n, &base);
+            row.interval = share.wilson(spec.population, level).ok();
+        }
+    }
     let mut notes = Vec::new();
     let counted: u64 = rows.iter().map(|row| row.n).sum();
     for (note, applies) in [
@@ -104,6 +153,10 @@ fn figures(plan: &Plan, spec: &Spec, counts: &Counts, lang: &str) -> Figures {
         (
             Note::RowsBelowAsked,
             !several && !rows.is_empty() && counted < base.asked(),
+        ),
+        (
+            Note::OverlappingGroups,
+            plan.by.as_ref().is_some_and(Columns::overlap),
         ),
     ] {
         if applies {
@@ -147,6 +200,8 @@ fn row(base: &Base, code: String, label: String, n: u64, missing: Option<Missing
         n,
         pct_asked: base.percent_of_asked(n),
         pct_answered: base.percent_of_answered(n).filter(|_| missing.is_none()),
+        interval: None,
+        differs: None,
         missing,
         first: None,
         mean_rank: None,

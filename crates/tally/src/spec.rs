@@ -27,6 +27,8 @@ pub(crate) struct Spec {
     pub(crate) unit: Unit,
     pub(crate) roster: Option<u32>,
     pub(crate) universe: Text,
+    /// How many units there are in all, of those whom it is about.
+    pub(crate) population: Option<u64>,
     /// What a quantity is counted in: « ETP », « € ».
     pub(crate) measure: Text,
     pub(crate) source: Source,
@@ -188,6 +190,7 @@ fn spec(
         unit: roster_item.map_or(Unit::Respondent, |it| Unit::Roster(it.id.clone())),
         roster: item.roster,
         universe,
+        population: item.population.0,
         measure: measure(&item.kind),
         source,
         shape,

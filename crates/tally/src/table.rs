@@ -5,6 +5,7 @@ use questionnaire::MissingOffer;
 use serde::{Deserialize, Serialize};
 
 use crate::base::Base;
+use crate::inference::Interval;
 use crate::join::Break;
 use crate::stats::{Bins, Stats};
 use crate::unit::Unit;
@@ -31,6 +32,9 @@ pub struct Table {
     /// The question that makes the columns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<By>,
+    /// How exact the percentages are said to be, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<Precision>,
     /// The figures over everybody.
     #[serde(flatten)]
     pub figures: Figures,
@@ -40,6 +44,25 @@ pub struct Table {
     /// Which versions of the questionnaire the figures join, where there are several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joins: Option<Joins>,
+}
+
+/// By what the intervals of a table are made, and what its columns are compared by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Precision {
+    /// The level in percent: 95.
+    pub level: u8,
+    /// How many units there are in all, where the questionnaire says so: intervals take it into account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub population: Option<u64>,
+}
+
+/// How a column's percentage stands to that of everybody else who was asked, where chance does not explain it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Differs {
+    /// The column's percentage less that of the others, in points.
+    pub points: f64,
+    /// How often chance makes a difference at least as large, corrected for all columns of the row (Holm).
+    pub p_value: f64,
 }
 
 /// What a table joins, and what it does not.
@@ -168,6 +191,12 @@ pub struct Row {
     pub pct_asked: Option<f64>,
     /// `100 n / answered`; null when nobody answered, and for a choice that means a missing reason.
     pub pct_answered: Option<f64>,
+    /// Where the percentage of the asked may lie, where that was asked for: Wilson's interval.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval: Option<Interval>,
+    /// In a column: that it differs from the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub differs: Option<Differs>,
     /// The missing reason that choosing it means.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missing: Option<MissingOffer>,
@@ -244,6 +273,8 @@ pub enum Note {
     NetsFromCounts,
     /// The rows do not add up to the asked: some left the question empty, or refused.
     RowsBelowAsked,
+    /// Somebody may be in several columns: these are no parts of a whole.
+    OverlappingGroups,
 }
 
 /// The question whose answers make the columns.

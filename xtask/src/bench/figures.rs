@@ -95,9 +95,7 @@ impl Figure {
             self.name.to_owned(),
             both(ours),
             peer.map_or_else(String::new, both),
-            peer.map_or_else(String::new, |it| {
-                format!("× {}", digits(it.median / ours.median))
-            }),
+            peer.map_or_else(String::new, |it| ratio(it.median / ours.median)),
             aim,
             if reached { "" } else { "missed" }.to_owned(),
         ]
@@ -118,6 +116,10 @@ pub(super) fn time(nanoseconds: f64) -> String {
         .find(|(size, _)| nanoseconds >= *size)
         .unwrap_or((1.0, "ns"));
     format!("{} {unit}", digits(nanoseconds / size))
+}
+
+pub(super) fn ratio(it: f64) -> String {
+    format!("× {}", digits(it))
 }
 
 pub(super) fn time_of_seconds(seconds: f64) -> String {

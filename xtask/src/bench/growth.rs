@@ -70,7 +70,7 @@ pub(super) fn run(cx: &Context) -> Result<()> {
         }
     }
     let points = |of: fn(&Size) -> f64| sizes.iter().map(|it| (it.items as f64, of(it))).collect();
-    let drawn = plot::log_log(&[
+    let panels = [
         plot::Panel {
             title: "Full proof, seconds on the processor".to_owned(),
             shown: figures::time_of_seconds,
@@ -81,7 +81,8 @@ pub(super) fn run(cx: &Context) -> Result<()> {
             shown: figures::megabytes,
             points: points(|it| median(&it.kibibytes) / 1024.0),
         },
-    ]);
+    ];
+    let drawn = plot::log_log("items", &panels);
     fs::write(cx.root.join(PLOT), drawn).with_context(|| format!("cannot write {PLOT}"))?;
     println!("{PLOT} is written");
     Ok(())

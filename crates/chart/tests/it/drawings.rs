@@ -3,6 +3,7 @@
 use chart::{Chart, Layout, Plot};
 use expect_test::{Expect, expect};
 
+use crate::kinds;
 use crate::read;
 use crate::samples;
 
@@ -129,6 +130,69 @@ fn a_summary_names_its_numbers() {
 }
 
 #[test]
+fn an_interval_is_a_whisker_and_stands_in_the_table() {
+    check(
+        &kinds::intervals(),
+        &expect![[r#"
+            title: Où en est le contrat local de santé ?
+            desc: 124 personnes concernées · intervalles de confiance à 95 %. Diagramme en barres, 4 réponses. La plus fréquente_: En activité, 65_% · 81. Un trait fin montre l’intervalle de chaque pourcentage.
+             228.7 65_% · 81 [En activité — 65_% (57~–~73) · 81]
+              67.8 19_% · 24 [En projet — 19_% (13~–~27) · 24]
+               0.0 0_% · 0 [Abandonné, ou jamais commencé — 0_% (0~–~3) · 0]
+              53.6 15_% · 19 [Ne sait pas — 15_% · 19]
+            # Réponse | Effectif | % des concerné·es (intervalle)
+            En activité | 81 | 65,3_% (56,6~–~73,1)
+            En projet | 24 | 19,4_% (13,4~–~27,2)
+            Abandonné, ou jamais commencé | 0 | 0_% (0,0~–~3,0)
+            Ne sait pas | 19 | 15,3_%
+        "#]],
+    );
+}
+
+#[test]
+fn combinations_are_exact_and_the_rare_ones_stand_together() {
+    check(
+        &kinds::upset(),
+        &expect![[r#"
+            title: Quels dispositifs le territoire a-t-il à la fois ?
+            desc: 130 territoires. Combinaisons exactes parmi_: Atelier santé ville, Contrat local de santé, Conseil local de santé mentale, Projet alimentaire territorial. 9 lignes. La plus fréquente_: Contrat local de santé, 24_% · 31.
+             115.2 24_% · 31 [Contrat local de santé — 24_% · 31]
+             100.3 21_% · 27 [Contrat local de santé + Conseil local de santé mentale — 21_% · 27]
+              81.7 17_% · 22 [Atelier santé ville + Contrat local de santé — 17_% · 22]
+              52.0 11_% · 14 [Aucun — 11_% · 14]
+              44.6 9_% · 12 [Atelier santé ville + Contrat local de santé + Conseil local de santé mentale — 9_% · 12]
+              26.0 5_% · 7 [Atelier santé ville — 5_% · 7]
+              18.6 4_% · 5 [Conseil local de santé mentale — 4_% · 5]
+              14.9 3_% · 4 [Atelier santé ville + Contrat local de santé + Conseil local de santé mentale + Projet alimentaire territorial — 3_% · 4]
+              29.7 6_% · 8 [4 autres combinaisons — 6_% · 8]
+            # Combinaison exacte | Effectif | % des territoires
+            Contrat local de santé | 31 | 23,8_%
+            Contrat local de santé + Conseil local de santé mentale | 27 | 20,8_%
+            Atelier santé ville + Contrat local de santé | 22 | 16,9_%
+            Aucun | 14 | 10,8_%
+            Atelier santé ville + Contrat local de santé + Conseil local de santé mentale | 12 | 9,2_%
+            Atelier santé ville | 7 | 5,4_%
+            Conseil local de santé mentale | 5 | 3,8_%
+            Atelier santé ville + Contrat local de santé + Conseil local de santé mentale + Projet alimentaire territorial | 4 | 3,1_%
+            Contrat local de santé + Conseil local de santé mentale + Projet alimentaire territorial | 3 | 2,3_%
+            Projet alimentaire territorial | 2 | 1,5_%
+            Contrat local de santé + Projet alimentaire territorial | 2 | 1,5_%
+            Conseil local de santé mentale + Projet alimentaire territorial | 1 | 0,8_%
+        "#]],
+    );
+}
+
+#[test]
+fn a_line_is_named_at_its_end_in_either_language() {
+    let mut chart = kinds::versions();
+    let svg = chart.svg(Layout::Wide);
+    assert!(svg.contains(">95,4\u{202f}%</text>"), "{svg}");
+    assert!(svg.contains(">Ont un CLS</text>"), "{svg}");
+    chart.language = chart::Language::English;
+    assert_eq!(chart.table().rows[2].1, ["95.4%"]);
+}
+
+#[test]
 fn a_small_base_is_hatched_and_not_only_coloured() {
     let mut chart = samples::bars();
     assert!(!chart.svg(Layout::Wide).contains("<pattern"));
@@ -192,12 +256,22 @@ fn a_chart_of_nothing_is_still_a_drawing_and_a_table() {
         samples::grouped(),
         samples::histogram(),
         samples::summary(),
+        kinds::upset(),
+        kinds::stacked(),
+        kinds::diverging(),
+        kinds::line(),
+        kinds::boxes(),
     ] {
         match &mut chart.plot {
             Plot::Bars(bars) => bars.rows.clear(),
             Plot::Grouped(grouped) => grouped.groups.clear(),
             Plot::Histogram(histogram) => histogram.counts.clear(),
             Plot::Summary(summary) => summary.n = 0,
+            Plot::Boxes(boxes) => boxes.spreads.clear(),
+            Plot::UpSet(upset) => upset.combinations.clear(),
+            Plot::Stacked(stacked) => stacked.stacks.clear(),
+            Plot::Diverging(diverging) => diverging.stacks.clear(),
+            Plot::Line(line) => line.places.clear(),
         }
         for layout in [Layout::Compact, Layout::Wide] {
             let svg = chart.svg(layout);

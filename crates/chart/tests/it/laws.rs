@@ -3,7 +3,7 @@
 
 use chart::{
     Bars, Cell, Chart, Group, Grouped, Histogram, Language, Layout, Order, Plot, Role, Row, Series,
-    Summary,
+    Summary, Way,
 };
 use proptest::prelude::*;
 
@@ -29,18 +29,19 @@ pub(crate) fn label() -> impl Strategy<Value = String> {
     ]
 }
 
-fn language() -> impl Strategy<Value = Language> {
+pub(crate) fn language() -> impl Strategy<Value = Language> {
     prop_oneof![Just(Language::French), Just(Language::English)]
 }
 
 /// `n` of `base` as a percentage, or nothing when the base is nobody.
-fn share(n: u64, base: u64) -> Option<f64> {
+pub(crate) fn share(n: u64, base: u64) -> Option<f64> {
     (base > 0).then(|| 100.0 * n as f64 / base as f64)
 }
 
-fn bars() -> impl Strategy<Value = Plot> {
+pub(crate) fn bars() -> impl Strategy<Value = Plot> {
     let role = prop_oneof![3 => Just(Role::Answer), 1 => Just(Role::Missing), 1 => Just(Role::Net)];
-    let row = (label(), 0_u64..5000, role);
+    let interval = proptest::option::of((-5.0..100.0_f64, 0.0..110.0_f64));
+    let row = (label(), 0_u64..5000, role, interval);
     let order = prop_oneof![Just(Order::Value), Just(Order::Given)];
     (
         proptest::collection::vec(row, 0..14),
@@ -51,13 +52,14 @@ fn bars() -> impl Strategy<Value = Plot> {
     )
         .prop_map(
             |(rows, order, [decimals, table_decimals], small_base, base)| {
-                let row = |(label, n, role): (String, u64, Role)| {
+                let row = |(label, n, role, interval): (String, u64, Role, Option<(f64, f64)>)| {
                     let n = n.min(base);
                     Row {
                         label,
                         n,
                         shares: vec![share(n, base), share(n, base / 2)],
                         role,
+                        interval,
                     }
                 };
                 let shares = vec!["asked".to_owned(), "answered".to_owned()];
@@ -74,7 +76,7 @@ fn bars() -> impl Strategy<Value = Plot> {
         )
 }
 
-fn grouped() -> impl Strategy<Value = Plot> {
+pub(crate) fn grouped() -> impl Strategy<Value = Plot> {
     let series = proptest::collection::vec((label(), any::<bool>()), 1..5);
     let groups = proptest::collection::vec((label(), any::<[u16; 4]>()), 0..8);
     (series, groups, [0_usize..3, 0..3]).prop_map(|(series, groups, [decimals, table_decimals])| {
@@ -86,6 +88,8 @@ fn grouped() -> impl Strategy<Value = Plot> {
             let cell = |n: u16| Cell {
                 n: n.into(),
                 share: share(n.into(), 70_000),
+                differs: [None, Some(Way::More), Some(Way::Less)][usize::from(n % 3)],
+                interval: None,
             };
             Group {
                 label,
@@ -102,7 +106,7 @@ fn grouped() -> impl Strategy<Value = Plot> {
     })
 }
 
-fn histogram() -> impl Strategy<Value = Plot> {
+pub(crate) fn histogram() -> impl Strategy<Value = Plot> {
     let counts = proptest::collection::vec(0_u64..4000, 1..20);
     (-50_i32..50, 1_u32..40, counts, any::<bool>(), label()).prop_map(
         |(start, width, counts, whole, unit)| {
@@ -119,7 +123,7 @@ fn histogram() -> impl Strategy<Value = Plot> {
     )
 }
 
-fn summary() -> impl Strategy<Value = Plot> {
+pub(crate) fn summary() -> impl Strategy<Value = Plot> {
     (
         proptest::collection::vec(-1e6..1e6_f64, 1..30),
         label(),
@@ -142,7 +146,7 @@ fn summary() -> impl Strategy<Value = Plot> {
         })
 }
 
-fn charts(plot: impl Strategy<Value = Plot>) -> impl Strategy<Value = Chart> {
+pub(crate) fn charts(plot: impl Strategy<Value = Plot>) -> impl Strategy<Value = Chart> {
     (label(), language(), label(), label(), plot).prop_map(|(id, language, title, base, plot)| {
         Chart {
             id,
@@ -156,7 +160,7 @@ fn charts(plot: impl Strategy<Value = Plot>) -> impl Strategy<Value = Chart> {
 
 /// Escaping turns line ends into spaces and unprintable characters into U+FFFD; a reader cannot
 /// tell these apart.
-fn as_read(text: &str) -> String {
+pub(crate) fn as_read(text: &str) -> String {
     let replaced = |c: char| match c {
         '\t' | '\n' | '\r' => ' ',
         '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
@@ -166,7 +170,7 @@ fn as_read(text: &str) -> String {
 }
 
 /// Drawn rows of either layout. Checks on the way what every drawing owes.
-fn drawn(chart: &Chart, layout: Layout) -> Result<Vec<DrawnRow>, TestCaseError> {
+pub(crate) fn drawn(chart: &Chart, layout: Layout) -> Result<Vec<DrawnRow>, TestCaseError> {
     let svg = chart.svg(layout);
     let document = match roxmltree::Document::parse(&svg) {
         Ok(document) => document,
@@ -209,7 +213,7 @@ fn drawn(chart: &Chart, layout: Layout) -> Result<Vec<DrawnRow>, TestCaseError> 
     Ok(rows)
 }
 
-fn table(chart: &Chart) -> Result<Vec<Vec<String>>, TestCaseError> {
+pub(crate) fn table(chart: &Chart) -> Result<Vec<Vec<String>>, TestCaseError> {
     let html = chart.table().html();
     match roxmltree::Document::parse(&html) {
         Ok(document) => Ok(read::cells(&document)),
@@ -218,7 +222,12 @@ fn table(chart: &Chart) -> Result<Vec<Vec<String>>, TestCaseError> {
 }
 
 /// What stands at a bar.
-fn at_bar(share: Option<f64>, decimals: usize, count: &str, language: Language) -> String {
+pub(crate) fn at_bar(
+    share: Option<f64>,
+    decimals: usize,
+    count: &str,
+    language: Language,
+) -> String {
     match share {
         Some(share) => format!("{} · {count}", chart::share(share, decimals, language)),
         None => count.to_owned(),
@@ -226,17 +235,30 @@ fn at_bar(share: Option<f64>, decimals: usize, count: &str, language: Language) 
 }
 
 /// What stands in the table for the same share.
-fn in_table(share: Option<f64>, decimals: usize, language: Language) -> String {
+pub(crate) fn in_table(share: Option<f64>, decimals: usize, language: Language) -> String {
     share.map_or_else(
         || "–".to_owned(),
         |share| chart::share(share, decimals, language),
     )
 }
 
+/// What an interval adds to its percentage, and what of it is drawn.
+fn bounds(row: &Row, decimals: usize, language: Language) -> (String, Option<[f64; 2]>) {
+    let interval = row
+        .interval
+        .filter(|(from, to)| from <= to && row.shares[0].is_some());
+    let Some((from, to)) = interval else {
+        return (String::new(), None);
+    };
+    let drawn = [from.max(0.0), to.max(0.0)];
+    let [from, to] = drawn.map(|bound| chart::decimal(bound, decimals, language));
+    (format!(" ({from}\u{a0}–\u{a0}{to})"), Some(drawn))
+}
+
 /// Lengths are proportional to the numbers, to a hundredth of a unit.
-fn proportional(lengths: &[f64], numbers: &[f64]) -> Result<(), TestCaseError> {
-    let longest = numbers.iter().copied().fold(0.0, f64::max);
-    let reach = lengths.iter().copied().fold(0.0, f64::max);
+pub(crate) fn proportional(lengths: &[f64], numbers: &[f64]) -> Result<(), TestCaseError> {
+    let largest = |of: &[f64]| of.iter().map(|it| it.abs()).fold(0.0, f64::max);
+    let (longest, reach) = (largest(numbers), largest(lengths));
     for (length, number) in lengths.iter().zip(numbers) {
         if longest == 0.0 {
             prop_assert_eq!(*length, 0.0);
@@ -263,23 +285,37 @@ proptest! {
         for layout in [Layout::Compact, Layout::Wide] {
             let rows = drawn(&chart, layout)?;
             prop_assert_eq!(rows.len(), table.len());
-            let mut numbers = Vec::new();
+            let (mut numbers, mut whiskers) = (Vec::new(), Vec::new());
+            let in_first = |row: &Row| {
+                let share = in_table(row.shares[0], bars.table_decimals, chart.language);
+                format!("{share}{}", bounds(row, bars.table_decimals, chart.language).0)
+            };
             for (row, cells) in rows.iter().zip(&table) {
                 let source = bars.rows.iter().find(|r| {
                     as_read(&r.label) == cells[0]
                         && chart::integer(r.n, chart.language) == cells[1]
+                        && in_first(r) == cells[2]
                 });
                 let source = source.expect("every drawn row is one of the rows");
                 let value = at_bar(source.shares[0], bars.decimals, &cells[1], chart.language);
                 prop_assert_eq!(&row.value, &value);
-                prop_assert_eq!(&row.title, &format!("{} — {value}", cells[0]));
+                let (written, interval) = bounds(source, bars.decimals, chart.language);
+                let spoken = value.replacen(" · ", &format!("{written} · "), 1);
+                prop_assert_eq!(&row.title, &format!("{} — {spoken}", cells[0]));
                 prop_assert_eq!(row.start, rows[0].start);
-                for (share, cell) in source.shares.iter().zip(&cells[2..]) {
+                prop_assert_eq!(row.whisker.is_some(), interval.is_some());
+                for (drawn, bound) in row.whisker.iter().zip(interval).flat_map(|(a, b)| a.iter().zip(b)) {
+                    whiskers.push((drawn - row.start, bound));
+                }
+                for (share, cell) in source.shares[1..].iter().zip(&cells[3..]) {
                     prop_assert_eq!(cell, &in_table(*share, bars.table_decimals, chart.language));
                 }
                 numbers.push(source.shares[0].unwrap_or(0.0));
             }
-            let widths: Vec<f64> = rows.iter().map(|row| row.width).collect();
+            let mut widths: Vec<f64> = rows.iter().map(|row| row.width).collect();
+            let (ends, limits): (Vec<f64>, Vec<f64>) = whiskers.into_iter().unzip();
+            widths.extend(ends);
+            numbers.extend(limits);
             proportional(&widths, &numbers)?;
         }
     }
@@ -301,9 +337,14 @@ proptest! {
             prop_assert_eq!(written.len(), source.len());
             for ((row, cell), pair) in rows.iter().zip(&source).zip(written) {
                 let count = chart::integer(cell.n, chart.language);
-                let value = at_bar(cell.share, grouped.decimals, &count, chart.language);
+                let mark = match cell.differs {
+                    None => "",
+                    Some(Way::More) => "\u{a0}▲",
+                    Some(Way::Less) => "\u{a0}▼",
+                };
+                let value = at_bar(cell.share, grouped.decimals, &count, chart.language) + mark;
                 prop_assert_eq!(&row.value, &value);
-                let share = in_table(cell.share, grouped.table_decimals, chart.language);
+                let share = in_table(cell.share, grouped.table_decimals, chart.language) + mark;
                 prop_assert_eq!(pair, &[count, share][..]);
             }
             let cells = grouped.groups.iter().flat_map(|group| &group.cells);

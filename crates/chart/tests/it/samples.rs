@@ -22,6 +22,7 @@ fn row(label: &str, n: u64, role: Role) -> Row {
         n,
         shares: vec![asked, answered],
         role,
+        interval: None,
     }
 }
 
@@ -69,6 +70,7 @@ pub(crate) fn grouped() -> Chart {
     let cell = |n: u64, base: u64| Cell {
         n,
         share: Some(100.0 * n as f64 / base as f64),
+        ..Cell::default()
     };
     let groups = vec![
         Group {

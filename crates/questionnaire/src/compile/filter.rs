@@ -4,7 +4,7 @@ use expr::{Diagnostic, Expected, Severity};
 
 use super::scope::Names;
 use crate::evaluation::Engine;
-use crate::instrument::{Condition, Kind};
+use crate::instrument::Condition;
 
 /// Checks a condition against a compiled questionnaire, as seen from outside rosters or from the
 /// units of one (`roster`, by position).
@@ -27,13 +27,7 @@ pub fn condition(
     let Some(tree) = parsed.expr else {
         return Err(parsed.diagnostics);
     };
-    let mut names = Names::new(&engine.instrument);
-    for (ix, item) in (0u32..).zip(&engine.instrument.items) {
-        if let Kind::Computed { value } = &item.kind {
-            names.computed.insert(ix, value.program.ty());
-        }
-    }
-    let checked = expr::check(&tree, &names.at(roster), Expected::Condition);
+    let checked = expr::check(&tree, &Names::of(engine).at(roster), Expected::Condition);
     let mut found = parsed.diagnostics;
     found.extend(checked.diagnostics);
     match checked.program {

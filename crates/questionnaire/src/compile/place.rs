@@ -9,6 +9,7 @@ use super::conditions;
 use super::findings::Findings;
 use super::lower;
 use super::scope::Names;
+use crate::Engine;
 use crate::document::edit::Node;
 use crate::document::{self, Questionnaire, SourceMap};
 use crate::instrument::{Condition, Instrument, ItemIx, Kind};
@@ -62,6 +63,21 @@ pub(crate) fn at<T>(
         targets,
         behind,
     }))
+}
+
+/// Does something where everything has been answered: that is where results are filtered. It reads whatever
+/// respondents say, and nothing waits for it.
+pub(crate) fn after_all<T>(engine: &Engine, work: impl FnOnce(&Place<'_, '_>) -> T) -> T {
+    let nowhere = Target {
+        filter: None,
+        roster: None,
+        item: None,
+    };
+    work(&Place {
+        names: &Names::of(engine),
+        targets: vec![nowhere],
+        behind: Vec::new(),
+    })
 }
 
 fn targets(document: &Questionnaire, instrument: &Instrument, node: &Node) -> Option<Vec<Target>> {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use expr::{Code, ListId, RosterId, Scope, Symbol, Type, VarId};
 
+use crate::Engine;
 use crate::instrument::{Cells, Instrument, Item, ItemIx, Kind, MissingOffer, Units};
 use crate::layout::Variables;
 
@@ -20,6 +21,17 @@ pub(super) struct Names<'i> {
 }
 
 impl<'i> Names<'i> {
+    /// Those of a compiled questionnaire: every type is known.
+    pub(super) fn of(engine: &'i Engine) -> Self {
+        let mut names = Self::new(&engine.instrument);
+        for (ix, item) in (0u32..).zip(&engine.instrument.items) {
+            if let Kind::Computed { value } = &item.kind {
+                names.computed.insert(ix, value.program.ty());
+            }
+        }
+        names
+    }
+
     pub(super) fn new(instrument: &'i Instrument) -> Self {
         let codes = |list: &crate::instrument::List| {
             list.choices

@@ -13,6 +13,8 @@ mod source_map;
 mod tree;
 mod write;
 
+use std::num::NonZeroU64;
+
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -84,6 +86,9 @@ pub struct Block {
     /// Condition under which the block is asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filter: Option<String>,
+    /// How many there are in all of those whom its items are about, for intervals around their figures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub population: Option<NonZeroU64>,
     /// Its pages.
     pub pages: Vec<Page>,
 }
@@ -166,6 +171,10 @@ pub struct Item {
     /// Who is asked, in words, for the base of its figures (« coordinateur·rices … »).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub universe: Option<Text>,
+    /// How many there are in all of those whom it is about (62 CLS), for intervals around its figures; that of its
+    /// block when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub population: Option<NonZeroU64>,
     /// Whether an answer (or a missing reason) is needed to submit.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,

@@ -10,7 +10,8 @@ use expr::{wire_enum, wire_struct};
 
 use super::{
     Attribute, AttributeValue, Block, Cells, Check, Choice, Condition, ContactField, Fill, Former,
-    Instrument, Item, Kind, List, MissingOffer, Net, Page, Quantity, Roster, Row, Specify, Units,
+    Instrument, Item, Kind, List, MissingOffer, Net, Page, Population, Quantity, Roster, Row,
+    Specify, Units,
 };
 use crate::text::Text;
 
@@ -34,6 +35,14 @@ wire_struct!(Instrument {
 });
 /// Former names join tables; browsers make none, so they do not travel.
 impl Wire for Former {
+    fn write(&self, _: &mut Vec<u8>) {}
+
+    fn read(_: &mut Reader<'_>) -> Self {
+        Self::default()
+    }
+}
+/// Browsers make no figures.
+impl Wire for Population {
     fn write(&self, _: &mut Vec<u8>) {}
 
     fn read(_: &mut Reader<'_>) -> Self {
@@ -78,6 +87,7 @@ wire_struct!(Item {
     help,
     short,
     universe,
+    population,
     filter,
     required,
     offers,

@@ -8,6 +8,12 @@ use serde::{Deserialize, Serialize};
 use super::{Condition, ItemIx, MissingOffer};
 use crate::text::Text;
 
+/// How many units there are in all of those whom an item is about, answered or not: of a frame of 62 CLS, all 62.
+/// Nothing where the questionnaire does not say so. Only figures need it, so it does not travel to browsers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Population(pub Option<u64>);
+
 /// A question, statement, computed value or roster.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
@@ -21,6 +27,8 @@ pub struct Item {
     pub short: Option<Text>,
     /// Who is asked, in words.
     pub universe: Option<Text>,
+    /// How many there are in all of those whom it is about.
+    pub population: Population,
     /// Condition under which it is asked.
     pub filter: Option<Condition>,
     /// Whether an answer or a missing reason is needed.

@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 
 pub use bytes::NotAnInstrument;
 pub use choices::{AttributeValue, Choice, List, MissingOffer, Specify};
-pub use item::{Attribute, Cells, Check, ContactField, Item, Kind, Quantity, Roster, Row, Units};
+pub use item::{
+    Attribute, Cells, Check, ContactField, Item, Kind, Population, Quantity, Roster, Row, Units,
+};
 
 use crate::text::Text;
 

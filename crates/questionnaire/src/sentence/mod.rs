@@ -21,6 +21,7 @@ use rust_decimal::Decimal;
 
 pub use draft::{
     Built, Compares, Draft, DraftUnits, Fault, Given, Line, Path, Piece, Says, Todo, What, build,
+    build_filter,
 };
 pub use normal::normal;
 pub use operator::{Needs, Operator};

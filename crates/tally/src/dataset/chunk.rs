@@ -4,7 +4,7 @@ use expr::{Env, RosterId};
 use jiff::civil::Date;
 use questionnaire::Evaluation;
 
-use super::bits::Bits;
+use super::bits::{self, Bits};
 use super::variable::Variable;
 use crate::given::read;
 use crate::spec::{Source, Spec};
@@ -107,6 +107,11 @@ impl Chunk {
         }
         self.dates.push(evaluation.answered_on());
         row
+    }
+
+    /// No more responses are coming: what they gave is laid as it is read. It can still be withdrawn.
+    pub(super) fn settle(&mut self) {
+        bits::lay(self.variables.iter_mut().flat_map(Variable::settled));
     }
 
     /// Counts a response no more. Whether it was counted.

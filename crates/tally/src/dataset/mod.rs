@@ -4,12 +4,19 @@
 //! where there are numbers. Counting is then counting bits. Rows are respondents, or the units of a roster: these
 //! have rows of their own.
 //!
-//! Reading order: this file → `chunk` → `variable` → `bits`, `numbers` → `filter`.
+//! Reading order: this file → `chunk` → `variable` → `choices`, `numbers` → `bits` (`popcount`), `cells`, `days` → `seen` →
+//! `filter`, `columns`.
 
 mod bits;
+mod cells;
+mod choices;
 mod chunk;
+mod columns;
+mod days;
 mod filter;
 mod numbers;
+mod popcount;
+mod seen;
 mod variable;
 
 use std::sync::Arc;
@@ -18,8 +25,9 @@ use questionnaire::{Engine, Evaluation};
 
 use self::bits::Bits;
 use self::chunk::Chunk;
+use self::columns::Dividing;
 use self::filter::Filtering;
-use self::variable::Variable;
+use self::seen::Seen;
 use crate::count::Tally;
 use crate::plan::Plan;
 use crate::spec::{self, Spec};
@@ -67,6 +75,9 @@ pub struct Place {
 const CHUNK: u32 = 1 << 14;
 
 impl Dataset {
+    /// How many responses are kept together: whoever counts on several threads counts so many on each.
+    pub const CHUNK: usize = CHUNK as usize;
+
     /// Nobody has answered yet.
     #[must_use]
     pub fn new(engine: Arc<Engine>) -> Self {
@@ -105,10 +116,14 @@ impl Dataset {
         }
         let chunk = self.chunks.len() - 1;
         let last = Arc::make_mut(&mut self.chunks[chunk]);
+        let row = last.push(&self.specs, evaluation);
+        if last.len() == CHUNK {
+            last.settle();
+        }
         self.len += 1;
         Place {
             chunk: chunk as u32,
-            row: last.push(&self.specs, evaluation),
+            row,
         }
     }
 
@@ -157,20 +172,29 @@ impl Dataset {
             specs: &self.specs,
             filter,
         });
-        let by = plan.by.as_ref().and_then(|by| {
-            let at = self.specs.iter().position(|it| it.source == by.source)?;
-            Some((by.roster, at))
+        let dividing = plan.by.as_ref().and_then(|columns| {
+            let is_it = |it: &Spec| it.source == columns.by.source;
+            let at = self.specs.iter().position(is_it)?;
+            Some(Dividing {
+                columns,
+                spec: &self.specs[at],
+                at,
+            })
         });
+        let cells = tally.cells.iter();
+        let mut seen: Vec<Vec<Seen>> = cells.map(|it| vec![Seen::default(); it.len()]).collect();
         for (chunk, only) in chunks {
             let asked = Asked {
                 chunk,
                 only,
                 kept: filter.map(|it| (it.filter.roster, it.rows(chunk))),
-                by: by.and_then(|(roster, at)| Some((roster, chunk.variable(at)?))),
+                columns: dividing.as_ref().map_or_else(Vec::new, |it| it.rows(chunk)),
+                divided: dividing.as_ref().and_then(|it| it.columns.roster),
             };
             tally.add_responses(asked.all(None).len());
             let mut known: Vec<(Option<u32>, Vec<Bits>)> = Vec::new();
-            for ((spec, place), cells) in plan.specs.iter().zip(&places).zip(&mut tally.cells) {
+            let cells = tally.cells.iter_mut().zip(&mut seen);
+            for ((spec, place), (cells, seen)) in plan.specs.iter().zip(&places).zip(cells) {
                 let Some(variable) = place.and_then(|it| chunk.variable(it)) else {
                     continue;
                 };
@@ -179,10 +203,14 @@ impl Dataset {
                 }
                 let rows = known.iter().find(|(it, _)| *it == spec.roster);
                 let rows = rows.map_or(&[][..], |it| it.1.as_slice());
-                for (counts, rows) in cells.iter_mut().zip(rows) {
-                    variable.add_to(counts, spec, rows, plan.max_texts > 0);
+                for ((counts, seen), rows) in cells.iter_mut().zip(seen).zip(rows) {
+                    variable.add_to(counts, seen, spec, rows, plan.max_texts > 0);
                 }
             }
+        }
+        for ((spec, cells), seen) in plan.specs.iter().zip(&mut tally.cells).zip(seen) {
+            let seen = seen.into_iter().zip(cells);
+            seen.for_each(|(seen, counts)| seen.write_down(counts, spec));
         }
         tally
     }
@@ -200,8 +228,10 @@ struct Asked<'a> {
     only: Option<Bits>,
     /// The units for which its condition holds, and in which roster they are.
     kept: Option<(Option<u32>, Bits)>,
-    /// The variable whose answers make columns, and its roster.
-    by: Option<(Option<u32>, &'a Variable)>,
+    /// Who is in each column.
+    columns: Vec<Bits>,
+    /// The roster whose units these are.
+    divided: Option<u32>,
 }
 
 impl Asked<'_> {
@@ -222,12 +252,9 @@ impl Asked<'_> {
     /// All units of a kind, then those of each column.
     fn rows(&self, roster: Option<u32>) -> Vec<Bits> {
         let all = self.all(roster);
-        let columns = self.by.into_iter().flat_map(|(from, variable)| {
-            let columns = variable.columns().iter();
-            columns.map(move |it| (from, it))
-        });
+        let columns = self.columns.iter();
         let mut rows: Vec<Bits> = columns
-            .map(|(from, column)| match from == roster {
+            .map(|column| match self.divided == roster {
                 true => all.and(column),
                 false => all.and(&self.chunk.of(roster, column)),
             })

@@ -1,18 +1,19 @@
 //! Numbers of one variable, packed.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
 use super::bits::Bits;
+use super::cells::Cells;
+use super::seen::Seen;
 use crate::stats::Values;
 
 /// A number for each row; rows without one hold anything.
 #[derive(Clone, Debug)]
 pub(super) enum Numbers {
     /// Whole multiples of a power of ten: all that surveys ask for.
-    Packed { decimals: u32, values: Vec<i32> },
+    Packed { decimals: u32, cells: Cells },
     /// What that cannot hold.
     Exact(Vec<Decimal>),
 }
@@ -21,7 +22,7 @@ impl Default for Numbers {
     fn default() -> Self {
         Self::Packed {
             decimals: 0,
-            values: Vec::new(),
+            cells: Cells::default(),
         }
     }
 }
@@ -29,32 +30,25 @@ impl Default for Numbers {
 impl Numbers {
     pub(super) fn put(&mut self, row: u32, value: Decimal) {
         let value = value.normalize();
-        let at = row as usize;
-        if let Self::Packed { decimals, values } = self {
-            if let Some(value) = packed(value, decimals, values) {
-                values.resize(values.len().max(at + 1), 0);
-                values[at] = value;
+        if let Self::Packed { decimals, cells } = self {
+            if let Some(value) = packed(value, decimals, cells) {
+                cells.put(row, value);
                 return;
             }
-            let exact = values
-                .iter()
-                .map(|it| Decimal::new((*it).into(), *decimals));
+            let exact = cells.iter().map(|it| Decimal::new(it.into(), *decimals));
             *self = Self::Exact(exact.collect());
         }
         if let Self::Exact(values) = self {
+            let at = row as usize;
             values.resize(values.len().max(at + 1), Decimal::ZERO);
             values[at] = value;
         }
     }
 
     pub(super) fn at(&self, row: u32) -> Decimal {
-        let at = row as usize;
         match self {
-            Self::Packed { decimals, values } => {
-                let value = values.get(at).copied().unwrap_or_default();
-                Decimal::new(value.into(), *decimals)
-            }
-            Self::Exact(values) => values.get(at).copied().unwrap_or_default(),
+            Self::Packed { decimals, cells } => Decimal::new(cells.at(row).into(), *decimals),
+            Self::Exact(values) => values.get(row as usize).copied().unwrap_or_default(),
         }
     }
 
@@ -65,82 +59,86 @@ impl Numbers {
         wanted: impl Fn(Ordering) -> bool,
         of: Decimal,
     ) -> Bits {
+        let [below, same, above] =
+            [Ordering::Less, Ordering::Equal, Ordering::Greater].map(&wanted);
         match self {
-            Self::Packed { decimals, values } => {
-                // Both sides as multiples of the finer of the two powers of ten.
-                let finer = of.scale().max(*decimals);
-                let times = |from: u32| 10_i128.checked_pow(finer - from);
-                let (Some(ours), Some(theirs)) = (times(*decimals), times(of.scale())) else {
-                    return among
-                        .rows()
-                        .filter(|it| wanted(self.at(*it).cmp(&of)))
-                        .collect();
+            Self::Packed { decimals, cells } => {
+                // The whole multiples on both sides of the number; it is one itself where these are the same.
+                let (last, first) = around(of, *decimals);
+                if below && above && !same {
+                    return among.without(&cells.within(first, last));
+                }
+                let low = match (below, same) {
+                    (true, _) => i64::MIN,
+                    (false, true) => first,
+                    (false, false) => last + 1,
                 };
-                let of = of.mantissa().saturating_mul(theirs);
-                let is_it = |row: &u32| {
-                    let value = values.get(*row as usize).copied().unwrap_or_default();
-                    wanted((i128::from(value) * ours).cmp(&of))
+                let high = match (same, above) {
+                    (_, true) => i64::MAX,
+                    (true, false) => last,
+                    (false, false) => first - 1,
                 };
-                among.rows().filter(is_it).collect()
+                among.and(&cells.within(low, high))
             }
-            Self::Exact(_) => among
-                .rows()
-                .filter(|it| wanted(self.at(*it).cmp(&of)))
-                .collect(),
+            Self::Exact(_) => {
+                let is_wanted = |it: &u32| wanted(self.at(*it).cmp(&of));
+                among.rows().filter(is_wanted).collect()
+            }
         }
     }
 
-    /// Adds the numbers of some rows.
-    pub(super) fn add_to(&self, all: &mut Values, rows: &Bits) {
+    /// Adds the numbers of some rows, of those to whom one was given.
+    pub(super) fn add_to(&self, seen: &mut Seen, all: &mut Values, given: &Bits, rows: &Bits) {
         match self {
-            Self::Packed { decimals, values } => {
-                let given = rows
-                    .rows()
-                    .filter_map(|it| values.get(it as usize).copied());
-                for (value, n) in counts(given) {
-                    all.add_many(Decimal::new(value.into(), *decimals), n);
-                }
-            }
-            Self::Exact(_) => rows.rows().for_each(|it| all.add(self.at(it))),
+            Self::Packed { decimals, cells } => seen.add(*decimals, cells, given, rows),
+            Self::Exact(_) => given.and(rows).rows().for_each(|it| all.add(self.at(it))),
+        }
+    }
+
+    /// Gives back what more numbers would have needed.
+    pub(super) fn settle(&mut self) {
+        match self {
+            Self::Packed { cells, .. } => cells.settle(),
+            Self::Exact(values) => values.shrink_to_fit(),
         }
     }
 
     /// Bytes on the heap.
     pub(super) fn size(&self) -> usize {
         match self {
-            Self::Packed { values, .. } => values.capacity() * size_of::<i32>(),
+            Self::Packed { cells, .. } => cells.size(),
             Self::Exact(values) => values.capacity() * size_of::<Decimal>(),
         }
     }
 }
 
-/// How many times each value is there. What people answer is mostly small: such numbers are counted in place.
-fn counts(values: impl Iterator<Item = i32>) -> impl Iterator<Item = (i32, u64)> {
-    const SMALL: usize = 4096;
-    let mut small = vec![0_u64; SMALL];
-    let mut others: BTreeMap<i32, u64> = BTreeMap::new();
-    for value in values {
-        match usize::try_from(value).ok().and_then(|it| small.get_mut(it)) {
-            Some(n) => *n += 1,
-            None => *others.entry(value).or_default() += 1,
-        }
+/// The last whole multiple of a power of ten that is not above a number, and the first that is not below it.
+fn around(number: Decimal, decimals: u32) -> (i64, i64) {
+    let scale = number.scale();
+    // Beyond these no packed number lies.
+    let bounded = |it: i128| it.clamp(-(1 << 40), 1 << 40) as i64;
+    let power = |of: u32| 10_i128.checked_pow(of).unwrap_or(i128::MAX);
+    if scale <= decimals {
+        let multiple = number.mantissa().saturating_mul(power(decimals - scale));
+        return (bounded(multiple), bounded(multiple));
     }
-    let small = (0_i32..).zip(small).filter(|(_, n)| *n > 0);
-    small.chain(others)
+    let by = power(scale - decimals);
+    let last = number.mantissa().div_euclid(by);
+    let is_whole = number.mantissa().rem_euclid(by) == 0;
+    (
+        bounded(last),
+        bounded(if is_whole { last } else { last + 1 }),
+    )
 }
 
 /// A number as those beside it are packed, which are packed finer if it needs that. `None` if some would not fit.
-fn packed(value: Decimal, decimals: &mut u32, values: &mut [i32]) -> Option<i32> {
+fn packed(value: Decimal, decimals: &mut u32, cells: &mut Cells) -> Option<i32> {
     let finer = value.scale().max(*decimals);
     let multiple = |from: u32| 10_i32.checked_pow(finer - from);
     let mantissa = i32::try_from(value.mantissa()).ok()?;
     let packed = mantissa.checked_mul(multiple(value.scale())?)?;
     if finer > *decimals {
-        let times = multiple(*decimals)?;
-        if values.iter().any(|it| it.checked_mul(times).is_none()) {
-            return None;
-        }
-        values.iter_mut().for_each(|it| *it *= times);
+        *cells = cells.times(multiple(*decimals)?)?;
         *decimals = finer;
     }
     Some(packed)
@@ -148,25 +146,44 @@ fn packed(value: Decimal, decimals: &mut u32, values: &mut [i32]) -> Option<i32>
 
 #[cfg(test)]
 mod tests {
-    use super::Numbers;
+    use super::{Bits, Numbers, Ordering};
     use proptest::prelude::*;
     use rust_decimal::Decimal;
 
+    /// Of any size, but all within some.
+    fn numbers(decimals: u32) -> impl Strategy<Value = Vec<Decimal>> {
+        let number = (any::<i64>(), 0..decimals, 0_u8..63);
+        (
+            proptest::collection::vec(number, 0..40),
+            0_u8..63,
+            0..decimals,
+        )
+            .prop_map(|(numbers, size, most)| {
+                let numbers = numbers.into_iter();
+                let number = |(it, decimals, small): (i64, u32, u8)| {
+                    Decimal::new(it >> small.max(size), decimals.min(most))
+                };
+                numbers.map(number).collect()
+            })
+    }
+
     proptest! {
         #[test]
-        fn what_is_put_is_there(numbers in proptest::collection::vec((any::<i64>(), 0_u32..6, 0_u8..63), 0..40)) {
-            let numbers: Vec<Decimal> =
-                numbers.into_iter().map(|(it, decimals, small)| Decimal::new(it >> small, decimals)).collect();
+        fn what_is_put_is_there(numbers in numbers(6), others in numbers(20)) {
             let mut column = Numbers::default();
             (0..).zip(&numbers).for_each(|(row, it)| column.put(row, *it));
             for (row, it) in (0..).zip(&numbers) {
                 prop_assert_eq!(column.at(row), *it);
             }
-            let mut expected = crate::Values::default();
-            numbers.iter().for_each(|it| expected.add(*it));
-            let mut all = crate::Values::default();
-            column.add_to(&mut all, &(0..numbers.len() as u32).collect());
-            prop_assert_eq!(all, expected);
+            let rows: Bits = (0..numbers.len() as u32).collect();
+            let wanted = [Ordering::is_lt, Ordering::is_le, Ordering::is_eq, Ordering::is_ne, Ordering::is_ge, Ordering::is_gt];
+            for of in numbers.iter().chain(&others).copied() {
+                for wanted in wanted {
+                    let expected: Vec<u32> =
+                        (0..).zip(&numbers).filter(|(_, it)| wanted(it.cmp(&&of))).map(|it| it.0).collect();
+                    prop_assert_eq!(column.rows(&rows, wanted, of).rows().collect::<Vec<u32>>(), expected);
+                }
+            }
         }
     }
 }

@@ -4,6 +4,9 @@
 //! the first version given and those that go on into it are added up, choice by choice. What does not is never added
 //! up: it stands beside, with its own base, and says why.
 
+#[cfg(feature = "authoring")]
+mod cut;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -16,7 +19,10 @@ use crate::pair::{Pair, Rows};
 use crate::plan::{Options, Plan, PlanError};
 use crate::snapshot::table;
 use crate::spec::{self, Spec};
-use crate::table::{Joins, Offered, SeriesBreak, Table};
+use crate::table::{Figures, Joins, Offered, SeriesBreak, Table};
+
+#[cfg(feature = "authoring")]
+pub use cut::{Cut, CutError};
 
 /// A version whose responses are counted.
 #[derive(Clone, Copy)]
@@ -61,6 +67,7 @@ pub struct Join {
     versions: Vec<i32>,
     plans: Vec<Arc<Plan>>,
     series: Vec<Series>,
+    left_out: Vec<i32>,
 }
 
 /// One table to be.
@@ -176,12 +183,14 @@ impl Join {
                 filter: None,
                 small_base: Options::default().small_base,
                 max_texts,
+                level: None,
             })
         });
         Ok(Self {
             versions: versions.iter().map(|it| it.number).collect(),
             plans: plans.collect(),
             series,
+            left_out: Vec::new(),
         })
     }
 
@@ -194,46 +203,47 @@ impl Join {
     /// The tables, from what each version's plan has counted, in the order of the versions.
     #[must_use]
     pub fn tables(&self, tallies: &[&Tally], lang: &str) -> Vec<Table> {
-        if let [only] = tallies {
-            return only.tables(lang);
-        }
         let tables = self.series.iter();
         tables
             .filter_map(|it| self.table(it, tallies, lang))
             .collect()
     }
 
+    /// The table of a series, before it is counted: that of the newest version which asks it.
+    fn spec(&self, it: &Series) -> Option<&Spec> {
+        let place = it.parts.first()?.place;
+        self.plans.get(place.version)?.specs.get(place.spec)
+    }
+
+    fn name(&self, it: &Series) -> Option<&str> {
+        self.spec(it).map(|it| it.id.as_str())
+    }
+
     fn table(&self, it: &Series, tallies: &[&Tally], lang: &str) -> Option<Table> {
         let (first, others) = it.parts.split_first()?;
-        let counts = |at: Place| tallies.get(at.version)?.cells.get(at.spec)?.first();
+        let counts = |at: Place| tallies.get(at.version)?.cells.get(at.spec);
         let mut all = counts(first.place)?.clone();
         for part in others {
-            all.merge(counts(part.place)?);
+            let theirs = counts(part.place)?;
+            all.iter_mut()
+                .zip(theirs)
+                .for_each(|(mine, theirs)| mine.merge(theirs));
         }
-        let own = |at: Place, counts: &Counts| {
+        let own = |at: Place, counts: &[Counts]| {
             let plan = self.plans.get(at.version)?;
             let spec = plan.specs.get(at.spec)?;
-            Some(table(plan, spec, std::slice::from_ref(counts), lang))
+            Some(table(plan, spec, counts, lang))
         };
         let mut table = own(first.place, &all)?;
-        for (nth, row) in table.figures.rows.iter_mut().enumerate() {
-            let offers = |part: &&Part| part.offers.get(nth).copied().unwrap_or(true);
-            let offering: Vec<&Part> = it.parts.iter().filter(offers).collect();
-            if offering.len() == it.parts.len() {
-                continue;
-            }
-            let mut base = Base::default();
-            for part in &offering {
-                base.merge(&counts(part.place)?.base);
-            }
-            row.offered = Some(Offered {
-                versions: self.numbers(offering.iter().map(|it| it.place.version)),
-                base,
-                pct_asked: base.percent_of_asked(row.n),
-                pct_answered: base
-                    .percent_of_answered(row.n)
-                    .filter(|_| row.missing.is_none()),
-            });
+        if self.plans.len() < 2 {
+            return Some(table);
+        }
+        let columns = table.columns.iter_mut().flatten().map(|it| &mut it.figures);
+        for (nth, figures) in std::iter::once(&mut table.figures)
+            .chain(columns)
+            .enumerate()
+        {
+            self.mark_offered(it, nth, figures, tallies)?;
         }
         let versions = self.numbers(it.parts.iter().map(|it| it.place.version));
         let mut breaks = Vec::new();
@@ -260,6 +270,40 @@ impl Join {
             breaks,
         });
         Some(table)
+    }
+
+    /// Gives rows that not all versions offer a base of their own, in the nth set of figures: over all, then columns.
+    fn mark_offered(
+        &self,
+        it: &Series,
+        nth: usize,
+        figures: &mut Figures,
+        tallies: &[&Tally],
+    ) -> Option<()> {
+        let base = |at: Place| {
+            let cells = tallies.get(at.version)?.cells.get(at.spec)?;
+            cells.get(nth).map(|it| &it.base)
+        };
+        for (row_nth, row) in figures.rows.iter_mut().enumerate() {
+            let offers = |part: &&Part| part.offers.get(row_nth).copied().unwrap_or(true);
+            let offering: Vec<&Part> = it.parts.iter().filter(offers).collect();
+            if offering.len() == it.parts.len() {
+                continue;
+            }
+            let mut all = Base::default();
+            for part in &offering {
+                all.merge(base(part.place)?);
+            }
+            row.offered = Some(Offered {
+                versions: self.numbers(offering.iter().map(|it| it.place.version)),
+                base: all,
+                pct_asked: all.percent_of_asked(row.n),
+                pct_answered: all
+                    .percent_of_answered(row.n)
+                    .filter(|_| row.missing.is_none()),
+            });
+        }
+        Some(())
     }
 
     /// The numbers of versions, the oldest first.

@@ -29,6 +29,15 @@ fn plans(engine: &Engine) -> Vec<Arc<Plan>> {
         "avis",
         "par_demarche.pilote",
         "grille[ars]",
+        "ordre",
+        "qpv:1,2.5",
+        "double:4",
+        "par_demarche.etp:1",
+        "par_demarche.pilote:any",
+        "par_demarche.pilote:all",
+        "par_demarche.pilote:first",
+        "par_demarche.etp:any:1",
+        "par_demarche.etp:sum:1,3.25",
     ];
     let by = columns.iter().map(|by| Options {
         by: Some((*by).to_owned()),
@@ -217,7 +226,23 @@ fn asked(engine: &Engine) -> Vec<Options> {
         })
     });
     let filters: Vec<Filter> = filters.collect();
-    let by = engine.instrument.items.iter().map(|it| it.id.clone());
+    let tables = Plan::new(engine, Options::default());
+    let tables = tables.iter().flat_map(Plan::items);
+    let by = tables.flat_map(|id| {
+        let ways = ["", ":any", ":all", ":first", ":0,2", ":first:1", ":sum:1,5"];
+        let ways = ways.map(|it| format!("{id}{it}"));
+        // Only what is in a roster has rules.
+        ways.into_iter().filter(|it| {
+            Plan::new(
+                engine,
+                Options {
+                    by: Some(it.clone()),
+                    ..Options::default()
+                },
+            )
+            .is_ok()
+        })
+    });
     let by: Vec<String> = by.collect();
     let mut all = vec![texts.clone()];
     for nth in 0..filters.len().max(by.len()) {

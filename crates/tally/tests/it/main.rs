@@ -3,10 +3,14 @@
 //! Clippy lets code panic where it can see that it is test code, hence `cfg(test)`.
 
 #[cfg(test)]
+mod breakdown;
+#[cfg(test)]
 mod charts;
 mod classes;
 #[cfg(test)]
 mod dataset;
+#[cfg(test)]
+mod inference;
 #[cfg(test)]
 mod join;
 #[cfg(test)]
@@ -15,6 +19,8 @@ mod laws;
 mod naive;
 #[cfg(test)]
 mod options;
+#[cfg(test)]
+mod precision;
 #[cfg(test)]
 mod progress;
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! Items in their places, with what every kind has: filters, checks, texts.
 
 use std::collections::HashMap;
+use std::num::NonZeroU64;
 
 use super::{Lowering, Space, fields, ids, nothing};
 use crate::diagnostic::Problem;
 use crate::document;
 use crate::failure::Severity;
-use crate::instrument::{Check, Condition, Item, Kind};
+use crate::instrument::{Check, Condition, Item, Kind, Population};
 use crate::layout::Source;
 
 impl<'d> Lowering<'d, '_, '_> {
@@ -53,6 +54,7 @@ impl<'d> Lowering<'d, '_, '_> {
             help: item.help.clone(),
             short: item.short.clone(),
             universe: item.universe.clone(),
+            population: Population(item.population.map(NonZeroU64::get)),
             filter,
             required: item.required,
             // The questionnaire's own are for what can be answered with a reason: not for contacts.

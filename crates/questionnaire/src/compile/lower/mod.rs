@@ -18,6 +18,7 @@ pub(crate) use fields::takes;
 pub(crate) use ids::is_word;
 
 use std::collections::HashMap;
+use std::num::NonZeroU64;
 
 use expr::Expected;
 
@@ -149,6 +150,7 @@ impl Lowering<'_, '_, '_> {
                 title: block.title.clone(),
                 filter,
             });
+            let first_item = self.items.len();
             for (p, page) in block.pages.iter().enumerate() {
                 let path = format!("{path}/pages/{p}");
                 self.place(&page.id, &path, Space::Page);
@@ -163,6 +165,12 @@ impl Lowering<'_, '_, '_> {
                     filter,
                     items,
                 });
+            }
+            // Units of a roster are others than those whom the block is about.
+            let own = self.items.iter_mut().skip(first_item);
+            for it in own.filter(|it| it.roster.is_none()) {
+                let all = block.population.map(NonZeroU64::get);
+                it.population.0 = it.population.0.or(all);
             }
         }
         self.former_items();

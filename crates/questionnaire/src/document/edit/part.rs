@@ -194,6 +194,7 @@ impl Shape for Block {
             id: self.id.clone(),
             title: self.title.clone(),
             filter: self.filter.clone(),
+            population: self.population,
             pages: Vec::new(),
         }
     }

@@ -27,7 +27,12 @@ pub fn form(document: &Questionnaire, node: &Node) -> Option<Form> {
             at.one("offers", Control::Words);
         }
         Node::Frame => return None,
-        Node::Block(_) | Node::Page(_) => {
+        Node::Block(_) => {
+            at.text("title", false);
+            at.one("filter", Control::Condition);
+            at.one("population", Control::Whole);
+        }
+        Node::Page(_) => {
             at.text("title", false);
             at.one("filter", Control::Condition);
         }
@@ -160,6 +165,7 @@ fn item(at: &mut Writer<'_>, document: &Questionnaire, item: &Item) {
         at.one("filter", Control::Condition);
         if kind != ItemKind::Statement {
             at.text("universe", false);
+            at.one("population", Control::Whole);
         }
     }
     if kind != ItemKind::Statement {

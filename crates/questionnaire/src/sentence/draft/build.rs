@@ -4,6 +4,7 @@ use expr::{Diagnostic, Severity};
 
 use super::finish::{Finish, settle};
 use super::{Draft, Path, shown};
+use crate::Engine;
 use crate::compile::place::{self, Place};
 use crate::document::Questionnaire;
 use crate::document::edit::Node;
@@ -168,10 +169,29 @@ fn is_error(it: &Diagnostic) -> bool {
 /// ```
 #[must_use]
 pub fn build(document: &Questionnaire, node: &Node, given: Given, lang: &str) -> Option<Built> {
-    place::at(document, node, |place| match given {
+    place::at(document, node, |place| built(place, given, lang))
+}
+
+/// What stands in a filter of results and what may, for what somebody gives: a condition on responses as they are
+/// stored, of which every question may be spoken.
+///
+/// ```
+/// use questionnaire::sentence::{Given, build_filter};
+/// # let yaml = "id: e\ntitle: E\nblocks:\n- id: b\n  pages:\n  - id: p\n    items:\n    - {id: age, kind: quantity, label: Âge}\n";
+/// let engine = questionnaire::check(yaml).engine.unwrap();
+/// let built = build_filter(&engine, Given::Text("age > 17".into()), "fr");
+/// assert!(built.is_right() && built.draft.pieces.len() == 1);
+/// ```
+#[must_use]
+pub fn build_filter(engine: &Engine, given: Given, lang: &str) -> Built {
+    place::after_all(engine, |place| built(place, given, lang))
+}
+
+fn built(place: &Place<'_, '_>, given: Given, lang: &str) -> Built {
+    match given {
         Given::Text(it) => of_text(place, &it, lang),
         Given::Lines { draft, was, text } => of_lines(place, draft, &was, &text, lang),
-    })
+    }
 }
 
 fn of_text(place: &Place<'_, '_>, text: &str, lang: &str) -> Built {

@@ -14,7 +14,7 @@ use std::fmt;
 
 use super::{Group, How, Join, Operand, Operator, Part, Units};
 
-pub use build::{Built, Fault, Given, Todo, What, build};
+pub use build::{Built, Fault, Given, Todo, What, build, build_filter};
 
 /// A group while it is put together.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,5 +1,6 @@
 //! Several versions in one set of tables.
 
+mod cut;
 mod laws;
 mod said;
 

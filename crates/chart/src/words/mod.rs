@@ -1,7 +1,11 @@
 //! The few words a chart adds to what it is given, in French and in English.
 
+mod kinds;
+
 use crate::graph::{EdgeKind, Tone};
 use crate::number::Language;
+
+pub(crate) use kinds::*;
 
 pub(crate) fn answer(language: Language) -> &'static str {
     match language {
