@@ -17,10 +17,12 @@ condition-if-filter = Show if
 condition-if-offer = Offer if
 condition-if-require = The answer is accepted if
 condition-if-case = Use this text if
+condition-if-only = Count only if
 condition-nothing-filter = No condition: it is shown to everybody.
 condition-nothing-offer = No condition: this choice is offered to everybody.
 condition-nothing-require = There is no condition yet. Add a line.
 condition-nothing-case = There is no condition yet. Add a line.
+condition-nothing-only = Without a condition: all responses are counted.
 
 condition-line = Line { $nth }
 condition-group = Group { $nth }
@@ -188,6 +190,7 @@ condition-n-others = { $n ->
   }
 
 team-error-condition_unfinished = A line is not finished. Finish it or remove it.
+team-error-filter_wrong = This filter cannot be understood: mend what is marked.
 team-error-condition_wrong = This condition cannot be read. Correct it, or save it in spite of the error.
 team-error-condition_both = The text and the lines have both changed and no longer say the same. Choose one of them.
 team-error-condition_broken = What is saved is no questionnaire any more: correct it as text, then save here again.

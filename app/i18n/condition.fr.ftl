@@ -17,10 +17,12 @@ condition-if-filter = Afficher si
 condition-if-offer = Proposer si
 condition-if-require = La réponse est acceptée si
 condition-if-case = Employer ce texte si
+condition-if-only = Compter seulement si
 condition-nothing-filter = Sans condition : c’est affiché à tout le monde.
 condition-nothing-offer = Sans condition : ce choix est proposé à tout le monde.
 condition-nothing-require = Il n’y a pas encore de condition. Ajoutez une ligne.
 condition-nothing-case = Il n’y a pas encore de condition. Ajoutez une ligne.
+condition-nothing-only = Sans condition : toutes les réponses sont comptées.
 
 condition-line = Ligne { $nth }
 condition-group = Groupe { $nth }
@@ -188,6 +190,7 @@ condition-n-others = { $n ->
   }
 
 team-error-condition_unfinished = Une ligne n’est pas terminée. Terminez-la ou retirez-la.
+team-error-filter_wrong = Ce filtre ne se comprend pas : corrigez ce qui est signalé.
 team-error-condition_wrong = Cette condition ne peut pas être lue. Corrigez-la, ou enregistrez-la malgré l’erreur.
 team-error-condition_both = Le texte et les lignes ont changé et ne disent plus la même chose. Choisissez l’un ou l’autre.
 team-error-condition_broken = Ce qui est enregistré n’est plus un questionnaire : corrigez-le comme texte, puis enregistrez ici de nouveau.

@@ -79,3 +79,38 @@ admission-withdrawn = { $n ->
     [one] { $count } response withdrawn by the person who gave it
    *[other] { $count } responses withdrawn by the people who gave them
 }
+
+## Cutting and filtering
+
+cut-title = Break down, filter
+cut-by = Break down by
+cut-by-nothing = No question
+cut-how-units = { $title } (unit by unit)
+cut-how-any = { $title } (at least one unit)
+cut-how-bounds = { $title } (bands: { $bounds })
+cut-how-first = { $title } (first choice)
+cut-how-quarters = { $title } (in bands)
+cut-how-sum = { $title } (sum of the units, in bands)
+cut-where = Only responses where
+cut-where-example = presence_asv = 'oui'
+cut-compose = Put the condition together
+cut-unit = Count
+cut-unit-all = Everything, each in its unit
+cut-unit-respondent = The people who respond
+cut-level = 95% confidence intervals, and what differs between columns
+cut-apply = Show
+cut-clear = Show everything
+cut-kept = Responses counted: { $kept } of { $all }
+cut-only = only if
+cut-left-out = { $n ->
+    [one] Responses to version { $versions }, which does not ask this question or asks another one, are not in it.
+   *[other] Responses to versions { $versions }, which do not ask this question or ask another one, are not in it.
+}
+cut-not-applied = The results below are those of everybody.
+
+filter-title = Put a filter together
+filter-back = Results
+filter-apply = Show the results
+filter-leave = Go back without a change
+filter-no-sentence = The sentence appears here once the condition has no error.
+filter-kept = Responses kept: { $kept } of { $all }

@@ -79,3 +79,38 @@ admission-withdrawn = { $n ->
     [one] { $count } réponse retirée par la personne qui l’avait donnée
    *[other] { $count } réponses retirées par les personnes qui les avaient données
 }
+
+## Croiser et filtrer
+
+cut-title = Croiser, filtrer
+cut-by = Croiser par
+cut-by-nothing = Aucune question
+cut-how-units = { $title } (unité par unité)
+cut-how-any = { $title } (au moins une unité)
+cut-how-bounds = { $title } (tranches : { $bounds })
+cut-how-first = { $title } (premier choix)
+cut-how-quarters = { $title } (par tranches)
+cut-how-sum = { $title } (somme des unités, par tranches)
+cut-where = Seulement les réponses où
+cut-where-example = presence_asv = 'oui'
+cut-compose = Composer la condition
+cut-unit = Compter
+cut-unit-all = Tout, chacun dans son unité
+cut-unit-respondent = Les personnes qui répondent
+cut-level = Intervalles de confiance à 95 %, et ce qui diffère entre les colonnes
+cut-apply = Afficher
+cut-clear = Tout afficher
+cut-kept = Réponses comptées : { $kept } sur { $all }
+cut-only = seulement si
+cut-left-out = { $n ->
+    [one] Les réponses à la version { $versions }, qui ne pose pas cette question ou la pose autrement, n’y sont pas.
+   *[other] Les réponses aux versions { $versions }, qui ne posent pas cette question ou la posent autrement, n’y sont pas.
+}
+cut-not-applied = Les résultats ci-dessous sont ceux de tout le monde.
+
+filter-title = Composer un filtre
+filter-back = Résultats
+filter-apply = Afficher les résultats
+filter-leave = Revenir sans changer
+filter-no-sentence = La phrase se lit ici dès que la condition n’a plus d’erreur.
+filter-kept = Réponses gardées : { $kept } sur { $all }

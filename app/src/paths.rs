@@ -15,11 +15,11 @@ pub use means::{
 };
 pub use studio::{
     account, admissibility, audit, audit_file, begin_entry, begin_study, condition, condition_at,
-    contacts, contacts_file, edit, edit_news, edit_node, edit_with, entry, figures, findings,
-    invitations, link, live_studies, map, map_with, member, member_link, members, messages, plan,
-    print, print_file, publish, published_version, qr_png, qr_svg, questionnaire, recover,
-    rehearse, rehearsed, results, retention, send, settings, sign_in, sign_in_to, sign_out, studio,
-    study, waves,
+    contacts, contacts_file, cut, edit, edit_news, edit_node, edit_with, entry, figures, filter,
+    findings, invitations, link, live_studies, map, map_with, member, member_link, members,
+    messages, plan, print, print_file, publish, published_version, qr_png, qr_svg, questionnaire,
+    recover, rehearse, rehearsed, results, retention, send, settings, sign_in, sign_in_to,
+    sign_out, studio, study, waves,
 };
 
 /// What this is and which waves are open.
@@ -64,6 +64,8 @@ pub const INVITATION: &str = "/i/{token}";
 pub const OPT_OUT: &str = "/i/{token}/opt-out";
 /// The live tallies of a wave, on an unguessable link.
 pub const DASHBOARD: &str = "/d/{wave}/{key}";
+/// Where a filter of them is put together.
+pub const DASHBOARD_FILTER: &str = "/d/{wave}/{key}/filter";
 /// The live tallies of a wave's rehearsal, on an unguessable link of its own.
 pub const REHEARSAL: &str = "/d/{wave}/rehearsal/{key}";
 /// Where the form posts that removes a wave's rehearsal; the key is the wave's.
@@ -98,6 +100,8 @@ pub const AUDIT: &str = "/studio/s/{study}/audit";
 pub const AUDIT_FILE: &str = "/studio/s/{study}/audit.ndjson";
 /// The live tallies of a wave, for members.
 pub const RESULTS: &str = "/studio/s/{study}/waves/{wave}";
+/// Where a filter of them is put together.
+pub const FILTER: &str = "/studio/s/{study}/waves/{wave}/filter";
 /// What stands at the beginning of every address for programs.
 pub const API: &str = "/api/";
 /// What there is for programs.
@@ -204,6 +208,7 @@ pub const PATTERNS: &[&str] = &[
     INVITATION,
     OPT_OUT,
     DASHBOARD,
+    DASHBOARD_FILTER,
     REHEARSAL,
     REMOVE_REHEARSAL,
     LIVE,
@@ -229,6 +234,7 @@ pub const PATTERNS: &[&str] = &[
     AUDIT,
     AUDIT_FILE,
     RESULTS,
+    FILTER,
     OPENAPI,
     API_STUDIES,
     API_WAVES,
@@ -406,6 +412,12 @@ pub fn dashboard(wave: &str, key: &str) -> String {
     format!("/d/{}/{}", segment(wave), segment(key))
 }
 
+/// Where a filter of the live tallies of a wave is put together.
+#[must_use]
+pub fn dashboard_filter(wave: &str, key: &str) -> String {
+    format!("{}/filter", dashboard(wave, key))
+}
+
 /// The live tallies of a wave, at the notice that its rehearsal is gone.
 #[must_use]
 pub fn dashboard_after_removal(wave: &str, key: &str) -> String {
@@ -454,7 +466,8 @@ pub fn asset(file: &str) -> String {
 /// ```
 #[must_use]
 pub fn in_language(path: &str, language: Language) -> String {
-    format!("{path}?lang={}", language.code())
+    let sign = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{sign}lang={}", language.code())
 }
 
 /// Percent-encodes what may not stand in a path segment.

@@ -14,7 +14,7 @@ use crate::respond::screen::{
 };
 use crate::respond::together::{self, HandedScreen, PartScreen, TogetherScreen};
 use crate::respond::{self};
-use crate::studio::dashboard::{self, screen::DashboardScreen};
+use crate::studio::dashboard::{self, cut_screen::FilterScreen, screen::DashboardScreen};
 use crate::studio::team::{
     self, entry_screen, field_screen, home_screen, retention_screen, sample_screen, screen,
 };
@@ -110,6 +110,12 @@ pub fn opt_out(frame: &Frame, screen: &OptOutScreen) -> String {
 #[must_use]
 pub fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
     dashboard::dashboard(frame, screen)
+}
+
+/// `/d/{wave}/{key}/filter` and `/studio/s/{study}/waves/{wave}/filter`
+#[must_use]
+pub fn filter(frame: &Frame, screen: &FilterScreen) -> String {
+    dashboard::filter(frame, screen)
 }
 
 /// `/studio/sign-in`

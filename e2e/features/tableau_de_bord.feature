@@ -34,3 +34,26 @@ Fonctionnalité: Le tableau de bord suit les réponses en direct
     Quand elle importe encore le même fichier
     Alors la page de saisie dit « Aucune réponse n’a été ajoutée »
     Et le tableau de bord compte 130 réponses complètes
+
+  @js @nojs
+  Scénario: les résultats se croisent et se filtrent, et l'adresse garde la vue
+    Soit les réponses d'exemple importées
+    Quand j'ouvre le tableau de bord
+    Et je croise par « presence_asv »
+    Alors la page dit « Oui 52, Non 55 »
+    Et l'adresse dit « by=presence_asv »
+    Quand je compose le filtre
+    Et dans la condition j'appuie sur « line g »
+    Et dans la condition je choisis « g-0.subject » : « presence_cls »
+    Et dans la condition je choisis « g-0.value » : « oui »
+    Alors la condition s'écrit « presence_cls = 'oui' »
+    Quand j'affiche les résultats filtrés
+    Alors la page compte 124 réponses sur 130
+    Et l'adresse dit « by=presence_asv&where=presence_cls%20%3D%20%27oui%27 »
+
+  @js
+  Scénario: une vue filtrée bouge en direct
+    Soit le tableau de bord filtré par « nb_qpv = 0 » dans une seconde fenêtre
+    Quand quelqu'un envoie une réponse
+    Alors la seconde fenêtre montre la révision suivante sans avoir été rechargée
+    Et la seconde fenêtre compte 1 réponses sur 1

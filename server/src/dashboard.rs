@@ -8,22 +8,26 @@
 use app::respond::screen::Problem;
 use app::studio::dashboard::screen::{Admission, Concern, DashboardScreen, Rehearsal, by_block};
 use app::{paths, render};
-use axum::extract::{Path, State as Shared};
+use axum::extract::{Path, Query, State as Shared};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect};
 use axum_extra::extract::CookieJar;
 use service::{Fielding, Revision, ServiceError, ViewDashboard, WaveInfo};
+use std::sync::Arc;
 
+use crate::cut;
 use crate::document::{frame, html};
 use crate::language::Asked;
 use crate::live;
 use crate::problem::{Answer, Reader};
 use crate::state::State;
+use crate::studio::writing::lang;
 
 /// `GET /d/{wave}/{key}`
 pub(crate) async fn show(
     Shared(state): Shared<State>,
     Path((slug, key)): Path<(String, String)>,
+    Query(cut): Query<cut::Asked>,
     asked: Asked,
     headers: HeaderMap,
     jar: CookieJar,
@@ -46,6 +50,9 @@ pub(crate) async fn show(
         right,
         concern,
         home: None,
+        here: paths::dashboard(&slug, &key),
+        compose: Some(paths::dashboard_filter(&slug, &key)),
+        cut,
     };
     let live = |language: &str, since| live::address(&wave, &key, language, since);
     results(&reader, shown, live, jar).await
@@ -55,6 +62,7 @@ pub(crate) async fn show(
 pub(crate) async fn show_rehearsal(
     Shared(state): Shared<State>,
     Path((slug, key)): Path<(String, String)>,
+    Query(cut): Query<cut::Asked>,
     asked: Asked,
     headers: HeaderMap,
     jar: CookieJar,
@@ -71,6 +79,9 @@ pub(crate) async fn show_rehearsal(
         right,
         concern,
         home: None,
+        here: paths::rehearsal(&slug, &key),
+        compose: None,
+        cut,
     };
     let live = |language: &str, since| live::address(&rehearsal, &key, language, since);
     results(&reader, shown, live, jar).await
@@ -122,6 +133,12 @@ pub(crate) struct Shown<'a> {
     pub(crate) concern: Concern,
     /// Where the title leads.
     pub(crate) home: Option<String>,
+    /// The page itself.
+    pub(crate) here: String,
+    /// Where a filter is put together, if it can be.
+    pub(crate) compose: Option<String>,
+    /// How the results are to be cut.
+    pub(crate) cut: cut::Asked,
 }
 
 /// The page of a wave's results, or of a rehearsal's; `live` gives the address of its events.
@@ -137,15 +154,39 @@ pub(crate) async fn results(
         right,
         concern,
         home,
+        here,
+        compose,
+        cut,
     } = shown;
     let (state, asked) = (&reader.state, &reader.asked);
     let instrument = &wave.engine.instrument;
     let language = asked.of_texts(&instrument.languages);
-    let results = state.services.live().frame(right, &language).await;
-    let results = results.map_err(|it| reader.service(&it, slug))?;
+    let whole = state.services.live().frame(right, &language).await;
+    let whole = whole.map_err(|it| reader.service(&it, slug))?;
+    if let Some(bounded) = cut.with_bounds(&whole) {
+        return Ok(Redirect::to(&bounded.of(&here)).into_response());
+    }
+    let results = state.services.live().cut(cut.cut());
+    let (results, wrong) = match results.frame(right, &language).await {
+        Ok(results) => (results, None),
+        // What cannot be cut so is shown whole, and says why.
+        Err(ServiceError::BadCut(why)) => (Arc::clone(&whole), Some(why)),
+        Err(error) => return Err(reader.service(&error, slug)),
+    };
     let admissibility = state.services.admissibility();
     let admitted = admissibility.admitted(right, wave).await;
     let admitted = admitted.map_err(|it| reader.service(&it, slug))?;
+    let blocks = by_block(instrument, whole.tables(), &language);
+    let said = cut::Said {
+        here,
+        compose: compose.map(|it| cut.of(&it)),
+        wave,
+        blocks: &blocks,
+        whole: &whole,
+        shown: &results,
+        wrong: wrong.as_ref(),
+    };
+    let live = live(&language, results.revision());
     let screen = DashboardScreen {
         admission: Admission {
             n_received: admitted.n_received,
@@ -159,12 +200,22 @@ pub(crate) async fn results(
         concern,
         revision: results.revision().0,
         home,
-        live: live(&language, results.revision()),
+        live: match wrong {
+            None => cut.of(&live),
+            Some(_) => live,
+        },
         progress: results.progress().clone(),
+        cut: said.shown(&cut, lang(asked), &language),
         blocks: by_block(instrument, results.tables(), &language),
         language,
     };
-    let frame = frame(state, asked);
-    let page = html(StatusCode::OK, &frame, render::dashboard(&frame, &screen));
+    let status = match wrong {
+        None => StatusCode::OK,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let mut frame = frame(state, asked);
+    // Whoever reads on in another language reads the same.
+    frame.here = cut.of(&screen.cut.here);
+    let page = html(status, &frame, render::dashboard(&frame, &screen));
     Ok((asked.remember(jar), page).into_response())
 }

@@ -3,6 +3,7 @@
 //! `event: snapshot|delta`, `id:` the revision, `data:
 //! {"revision","rehearsal","responses","progress","tables"}`. `event: removed` is the last one: the
 //! rehearsal that was watched is gone.
+//! `?by=…&where=…&unit=…` cuts the tables; then `kept` says of how many responses they are.
 //! Whoever comes back says what it has, by `Last-Event-ID` or `?since=`, and gets what changed
 //! since; where that is not known any more, a snapshot.
 
@@ -18,8 +19,10 @@ use futures_util::stream::{self, Stream, StreamExt};
 use serde::Deserialize;
 use service::team::{Design, Secret, ViewResults};
 use service::{Revision, ServiceError, ViewDashboard, Watcher, WaveId, WaveInfo};
+use tally::Cut;
 use uuid::Uuid;
 
+use crate::cut;
 use crate::problem::json_problem;
 use crate::state::State;
 use crate::studio::gate::secret_of;
@@ -41,6 +44,27 @@ pub(crate) struct Asking {
     #[serde(default)]
     lang: String,
     since: Option<Revision>,
+    // Flattened, numbers would be read as texts.
+    #[serde(default)]
+    by: String,
+    #[serde(default, rename = "where")]
+    only: String,
+    #[serde(default)]
+    unit: String,
+    #[serde(default)]
+    level: String,
+}
+
+impl Asking {
+    fn cut(&self) -> Cut {
+        let cut = cut::Asked {
+            by: self.by.clone(),
+            only: self.only.clone(),
+            unit: self.unit.clone(),
+            level: self.level.clone(),
+        };
+        cut.cut()
+    }
 }
 
 /// The address of a wave's events for whoever has seen this revision.
@@ -78,6 +102,7 @@ pub(crate) async fn events(
     match state
         .services
         .live()
+        .cut(asking.cut())
         .watch(right, &asking.lang, since)
         .await
     {
@@ -92,6 +117,9 @@ pub(crate) async fn events(
         // A rehearsal that was removed since.
         Err(ServiceError::UnknownWave(_) | ServiceError::WaveGone) => {
             json_problem(StatusCode::NOT_FOUND, "not_found")
+        }
+        Err(error @ ServiceError::BadCut(_)) => {
+            json_problem(StatusCode::UNPROCESSABLE_ENTITY, error.code())
         }
         Err(error) => unavailable(&error),
     }

@@ -158,7 +158,7 @@ pub(crate) fn json_problem(status: StatusCode, code: &str) -> Response {
 }
 
 /// The same with words for people, where somebody has written some.
-fn with_detail(status: StatusCode, code: &str, detail: Option<&str>) -> Response {
+pub(crate) fn with_detail(status: StatusCode, code: &str, detail: Option<&str>) -> Response {
     let mut body = json!({
         "type": format!("/errors/{code}"),
         "title": status.canonical_reason().unwrap_or("error"),

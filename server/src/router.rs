@@ -11,7 +11,7 @@ use crate::studio::{
     account, admissibility, audit, contacts, door, entry, home, invitations, members, messages,
     one_entry, openid, passkeys, qr, results, retention, sample, studies, waves, writing,
 };
-use crate::{api, dashboard, health, invite, layers, live, respond, site};
+use crate::{api, dashboard, filter, health, invite, layers, live, respond, site};
 
 /// The whole site.
 pub fn router(state: State) -> Router {
@@ -67,6 +67,8 @@ fn pages() -> Routes {
         .get(paths::OPT_OUT, Link, invite::show_opt_out)
         .post(paths::OPT_OUT, Link, invite::opt_out)
         .get(paths::DASHBOARD, Link, dashboard::show)
+        .get(paths::DASHBOARD_FILTER, Link, filter::show)
+        .post(paths::DASHBOARD_FILTER, Link, filter::change)
         .get(paths::REHEARSAL, Link, dashboard::show_rehearsal)
         .post(paths::REMOVE_REHEARSAL, Link, dashboard::remove_rehearsal)
         .get(paths::SIGN_IN, Public, door::show_sign_in)
@@ -95,6 +97,16 @@ fn pages() -> Routes {
         .get(paths::AUDIT, Study(Action::ReadAudit), audit::show)
         .get(paths::AUDIT_FILE, Study(Action::ReadAudit), audit::file)
         .get(paths::RESULTS, Study(Action::ViewResults), results::show)
+        .get(
+            paths::FILTER,
+            Study(Action::ViewResults),
+            filter::show_member,
+        )
+        .post(
+            paths::FILTER,
+            Study(Action::ViewResults),
+            filter::change_member,
+        )
         .get(paths::BEGIN_STUDY, SignedIn, writing::begin::ask)
         .post_file(paths::BEGIN_STUDY, SignedIn, writing::begin::begin)
         .get(

@@ -96,6 +96,28 @@ pub fn results(of: &str, wave: &str) -> String {
     format!("{}/waves/{}", study(of), segment(wave))
 }
 
+/// Where a filter of the live tallies of a wave is put together.
+#[must_use]
+pub fn filter(of: &str, wave: &str) -> String {
+    format!("{}/filter", results(of, wave))
+}
+
+/// An address of results with how they are cut: what is empty is left out.
+///
+/// ```
+/// let cut = [("by", "presence"), ("where", "qpv > 0"), ("unit", "")];
+/// let path = app::paths::cut("/d/w/k?lang=fr", &cut);
+/// assert_eq!(path, "/d/w/k?lang=fr&by=presence&where=qpv%20%3E%200");
+/// ```
+#[must_use]
+pub fn cut(results: &str, asked: &[(&str, &str)]) -> String {
+    let asked = query(asked);
+    match results.contains('?') {
+        true => format!("{results}{}", asked.replacen('?', "&", 1)),
+        false => format!("{results}{asked}"),
+    }
+}
+
 /// Beginning a study.
 #[must_use]
 pub fn begin_study() -> String {

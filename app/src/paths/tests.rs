@@ -36,6 +36,7 @@ fn every_address_matches_its_own_pattern_and_no_other() {
         invitation(hostile),
         opt_out(hostile),
         dashboard(hostile, hostile),
+        dashboard_filter(hostile, hostile),
         rehearsal(hostile, hostile),
         remove_rehearsal(hostile, hostile),
         live(hostile),
@@ -61,6 +62,7 @@ fn every_address_matches_its_own_pattern_and_no_other() {
         audit(hostile),
         audit_file(hostile),
         results(hostile, hostile),
+        filter(hostile, hostile),
         // Programs find these in the description of the API; no page leads there.
         OPENAPI.to_owned(),
         API_STUDIES.to_owned(),

@@ -12,6 +12,12 @@ pub mod words;
 
 #[cfg(feature = "ssr")]
 mod admission;
+#[cfg(feature = "ssr")]
+mod cut;
+#[cfg(feature = "ssr")]
+pub mod cut_screen;
+#[cfg(feature = "ssr")]
+mod filter;
 #[cfg(feature = "studio")]
 mod live;
 #[cfg(feature = "ssr")]
@@ -19,5 +25,7 @@ mod page;
 #[cfg(feature = "ssr")]
 pub mod screen;
 
+#[cfg(feature = "ssr")]
+pub(crate) use filter::filter;
 #[cfg(feature = "ssr")]
 pub(crate) use page::dashboard;

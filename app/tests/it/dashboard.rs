@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use app::language::Language;
 use app::render;
+use app::studio::dashboard::cut_screen::CutShown;
 use app::studio::dashboard::fragments::{Part, admitted, anchor, counters, part, set, stops};
 use app::studio::dashboard::screen::{Admission, Concern, DashboardScreen, Rehearsal, by_block};
 use app::studio::dashboard::words::Words;
@@ -55,6 +56,7 @@ fn screen(answers: &[Value]) -> DashboardScreen {
     }
     DashboardScreen {
         home: None,
+        cut: CutShown::default(),
         admission: Admission::default(),
         title: engine.instrument.title.get("fr").to_owned(),
         language: "fr".to_owned(),

@@ -172,6 +172,9 @@ pub enum ServiceError {
     /// A study that has an owner keeps one.
     #[error("a study keeps at least one owner")]
     LastOwner,
+    /// Results cannot be cut as asked.
+    #[error("the results cannot be cut so: {0:?}")]
+    BadCut(tally::CutError),
     /// Others were faster, several times in a row; trying again will help.
     #[error("the same answers are being changed elsewhere; try again")]
     Busy,
@@ -259,6 +262,7 @@ impl ServiceError {
             Self::WeakPassword => "weak_password",
             Self::LastAdministrator => "last_administrator",
             Self::LastOwner => "last_owner",
+            Self::BadCut(_) => "bad_cut",
             Self::Busy => "busy",
             Self::Unavailable(_) => "unavailable",
             Self::Stopping => "stopping",

@@ -45,7 +45,7 @@ pub use invitations::{
     MailText, Preview, SampleColumn, SampleFault, SampleFaultKind, SampleStatus, Standing,
     TemplateFault, TemplateFaultKind,
 };
-pub use live::{Frame, Live, LiveEvent, LiveEventKind, Watcher};
+pub use live::{ComposedFilter, Frame, Live, LiveEvent, LiveEventKind, Watcher, in_words};
 pub use moments::{Edge, Zone};
 pub use post::{Parcel, Post, Verdict};
 pub use rehearsals::Rehearsals;
@@ -258,7 +258,7 @@ impl Services {
     /// Live results.
     #[must_use]
     pub fn live(&self) -> Live<'_> {
-        Live(self)
+        Live::new(self)
     }
 
     /// Whether the database answers. For readiness checks.

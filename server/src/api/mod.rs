@@ -10,18 +10,20 @@ use std::collections::{BTreeMap, HashMap};
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use questionnaire::Text;
 use serde::Serialize;
 use service::team::{ExportData, See, ViewResults};
-use service::{Access, Fielding, Role, StudyInfo, WaveInfo};
+use service::{Access, Fielding, Role, ServiceError, StudyInfo, WaveInfo};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::problem::Answer;
+use crate::cut;
+use crate::problem::{Answer, with_detail};
 use crate::studio::gate::{Signed, Within};
+use crate::studio::writing::lang;
 
 pub(crate) use import::import;
 
@@ -127,17 +129,23 @@ fn wave_of(path: &HashMap<String, String>) -> &str {
 }
 
 /// `GET /api/v1/studies/{study}/waves/{wave}/tables`: the tallies as they stand, as the event stream's
-/// snapshot gives them.
+/// snapshot gives them, cut as asked.
 pub(crate) async fn tables(
     within: Within<ViewResults>,
     Path(path): Path<HashMap<String, String>>,
+    Query(cut): Query<cut::Asked>,
 ) -> Answer {
     let services = within.services();
     let found = services.results(&within.may, wave_of(&path)).await;
     let (wave, right) = found.map_err(|it| within.signed.refuse(&it))?;
     let asked = &within.signed.caller.reader.asked;
     let language = asked.of_texts(&wave.engine.instrument.languages);
-    let frame = services.live().frame(right, &language).await;
+    let frame = services.live().cut(cut.cut()).frame(right, &language).await;
+    if let Err(ServiceError::BadCut(why)) = &frame {
+        let said = why.message(lang(asked));
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok(with_detail(status, "bad_cut", Some(&said)));
+    }
     let frame = frame.map_err(|it| within.signed.refuse(&it))?;
     Ok(answer(JSON, frame.event(None).data.to_string()))
 }

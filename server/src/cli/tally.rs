@@ -9,7 +9,7 @@ use expr::Lang;
 use questionnaire::instrument::Kind;
 use questionnaire::{Engine, Evaluation, FailureCode, Severity};
 use serde_json::json;
-use tally::{Figures, Filter, Options, Plan, Table};
+use tally::{Figures, Filter, Level, Options, Plan, Table};
 
 use super::answers;
 use super::output::{self, Exit, Format, shown};
@@ -32,6 +32,9 @@ pub(super) struct Tally {
     /// Only tables that count this unit: `respondent`, or a roster.
     #[arg(long)]
     unit: Option<String>,
+    /// With intervals of this level in percent (90, 95 or 99), and what differs between columns.
+    #[arg(long, value_name = "PERCENT", value_parser = level)]
+    level: Option<Level>,
     /// How to print.
     #[arg(long)]
     format: Option<Format>,
@@ -62,6 +65,7 @@ impl Tally {
             by: self.by,
             unit: self.unit,
             filter,
+            level: self.level,
             ..Options::default()
         };
         let plan = match Plan::new(&engine, options) {
@@ -132,6 +136,12 @@ fn is_wrong(evaluation: &Evaluation<'_>) -> bool {
     failures.any(|it| it.severity == Severity::Hard && it.code != FailureCode::Required)
 }
 
+/// A level that there are intervals of.
+fn level(percent: &str) -> Result<Level, String> {
+    let level = percent.parse().ok().and_then(Level::of_percent);
+    level.ok_or_else(|| "90, 95, 99".to_owned())
+}
+
 /// The position of the roster with this id.
 fn roster(engine: &Engine, id: &str) -> Option<u32> {
     match engine.instrument.item(id)?.kind {
@@ -198,8 +208,9 @@ fn figures(out: &mut impl Write, it: &Figures) -> std::io::Result<()> {
         let (asked, answered) = (percent(row.pct_asked), percent(row.pct_answered));
         writeln!(
             out,
-            "  {:>6} {asked:>8} {answered:>8}  {} — {}",
+            "  {:>6} {asked:>8} {answered:>8}{}  {} — {}",
             row.n,
+            precision(row),
             row.code,
             shown(&row.label)
         )?;
@@ -222,4 +233,17 @@ fn figures(out: &mut impl Write, it: &Figures) -> std::io::Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// Where a percentage of the asked may lie, and that it differs from the other columns.
+fn precision(row: &tally::Row) -> String {
+    let mark = match &row.differs {
+        None => "",
+        Some(it) if it.points > 0.0 => " ▲",
+        Some(_) => " ▼",
+    };
+    match &row.interval {
+        None => mark.to_owned(),
+        Some(it) => format!("  [{:.1} – {:.1}]{mark}", it.low, it.high),
+    }
 }

@@ -73,7 +73,7 @@ fn answers(
     Ok(bodies.len())
 }
 
-async fn ask(site: &Site, path: &str, bearer: Option<&str>) -> Reply {
+pub(crate) async fn ask(site: &Site, path: &str, bearer: Option<&str>) -> Reply {
     let value = bearer.map(|it| format!("Bearer {it}"));
     let headers: Vec<_> = value
         .iter()
@@ -83,7 +83,7 @@ async fn ask(site: &Site, path: &str, bearer: Option<&str>) -> Reply {
 }
 
 /// A token of the analyst's for `qpv-cls`, where there are responses.
-async fn analyst_token(site: &Site) -> String {
+pub(crate) async fn analyst_token(site: &Site) -> String {
     let session = site
         .somebody("ana@exemple.fr", Some(Role::Analyst), false)
         .await;
@@ -96,7 +96,7 @@ async fn analyst_token(site: &Site) -> String {
 }
 
 /// The published survey's responses.
-async fn with_responses(site: &Site) {
+pub(crate) async fn with_responses(site: &Site) {
     let operator = site.services.operator();
     let team = site.services.team();
     let may = team

@@ -11,6 +11,7 @@ mod closing;
 mod commands;
 mod condition_pages;
 mod cross_site;
+mod cuts;
 #[cfg(feature = "passkeys")]
 #[path = "../../service/tests/it/team/device.rs"]
 mod device;

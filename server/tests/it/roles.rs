@@ -218,6 +218,7 @@ pub(crate) fn sample(route: &Listed, study: &str) -> (String, &'static str) {
         (_, "/studio/s/{study}/questionnaire/map") => "from=item%3Anone&to=item%3Anone",
         (_, "/studio/s/{study}/questionnaire/publish") => "revision=77",
         (_, "/studio/s/{study}/waves") => "slug=%C3%89",
+        (_, "/studio/s/{study}/waves/{wave}/filter") => "do=look",
         (_, "/studio/s/{study}/waves/{wave}/settings") => "do=when&zone=nulle/part",
         (_, "/studio/s/{study}/waves/{wave}/entry/begin") => "",
         (_, "/studio/s/{study}/waves/{wave}/admissibility") => "do=aside",

@@ -311,6 +311,7 @@ fn every_code_has_words() {
         "condition_needed",
         "condition_unfinished",
         "condition_wrong",
+        "filter_wrong",
         "map_itself",
         "map_not_there",
         "bad_study_name",

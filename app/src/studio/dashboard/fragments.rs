@@ -6,7 +6,7 @@
 use chart::{Bars, Chart, Language, Order, Plot, Role, Row, escaped, integer, percent, slug};
 use tally::{
     Base, Dates, Note, ProgressReport, SeriesBreak, Table, TableKind, Texts, Unit, base_line,
-    break_sentence, broken_charts, charts, join_notes, note_text,
+    break_sentence, broken_charts, charts, join_notes, note_text, precision_sentence,
 };
 
 use super::words::Words;
@@ -171,10 +171,17 @@ fn notes(table: &Table, language: Language) -> String {
     // That several answers were possible stands with the base already, and the bars show what is
     // missing from the asked.
     let notes = table.figures.notes.iter();
-    let notes = notes.filter(|it| matches!(it, Note::SmallBase | Note::NetsFromCounts));
+    let notes = notes.filter(|it| {
+        matches!(
+            it,
+            Note::SmallBase | Note::NetsFromCounts | Note::OverlappingGroups
+        )
+    });
+    let precision = precision_sentence(table, language);
+    let precision = precision.map(|it| format!("<li class=\"precision\">{}</li>", escaped(&it)));
     let notes =
         notes.map(|it| format!("<li>{}</li>", escaped(&sentence(note_text(*it, language)))));
-    notes.collect::<String>() + &joins
+    notes.collect::<String>() + &precision.unwrap_or_default() + &joins
 }
 
 fn sentence(text: &str) -> String {
@@ -291,6 +298,15 @@ pub fn admitted(n_counted: u64, words: &Words) -> String {
     escaped(&text.replace("{n}", &integer(n_counted, language)))
 }
 
+/// « Réponses comptées : 43 sur 124 »: how many a filter keeps.
+#[must_use]
+pub fn kept(n_kept: u64, n_responses: u64, words: &Words) -> String {
+    let language = Language::from_tag(&words.language);
+    let number = |n: u64| integer(n, language);
+    let kept = words.kept.replace("{kept}", &number(n_kept));
+    kept.replace("{all}", &number(n_responses))
+}
+
 /// Where respondents stop, page by page; nothing while nobody has stopped.
 #[must_use]
 pub fn stops(progress: &ProgressReport, words: &Words) -> String {
@@ -304,6 +320,7 @@ pub fn stops(progress: &ProgressReport, words: &Words) -> String {
         n: page.stopped,
         shares: vec![page.pct_stopped],
         role: Role::Answer,
+        interval: None,
     });
     let chart = Chart {
         id: "stops".to_owned(),

@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, Event, EventSource, MessageEvent};
 
-use super::fragments::{Part, admitted, anchor, counters, part, set, stops};
+use super::fragments::{Part, admitted, anchor, counters, kept, part, set, stops};
 use super::island::{EMPTY, Link};
 use super::words::Words;
 
@@ -23,6 +23,8 @@ const ANNOUNCE_EVERY: Duration = Duration::from_secs(10);
 struct News {
     revision: i64,
     responses: u64,
+    /// How many of them a filter keeps.
+    kept: Option<u64>,
     progress: ProgressReport,
     tables: Vec<Table>,
 }
@@ -121,6 +123,9 @@ fn show(document: &Document, news: &News, words: &Words) {
     }
     if let Some(place) = document.get_element_by_id("admitted") {
         replace(&place, &admitted(news.responses, words));
+    }
+    if let (Some(place), Some(n)) = (document.get_element_by_id("kept"), news.kept) {
+        place.set_text_content(Some(&kept(n, news.responses, words)));
     }
     if let Some(place) = document.get_element_by_id("stops") {
         replace(&place, &stops(&news.progress, words));

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use tally::Table;
 
 use super::admission::{self, admission};
+use super::cut::cut;
 use super::fragments::{Part, anchor, counters, part, set, stops};
 use super::island::{EMPTY, LiveResults};
 use super::screen::{Block, Concern, DashboardScreen, FORMER, Rehearsal};
@@ -76,6 +77,7 @@ pub(crate) fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
                     {about_rehearsal(&screen.concern, texts)}
                     <dl class="counters" id="counters" inner_html=counters(&screen.progress, &words)></dl>
                     {admission(&screen.admission, &words, texts)}
+                    {cut(&screen.cut, &screen.language, &words, texts)}
                 </header>
                 {invitation}
                 <section id="stops" class="stops" inner_html=stops(&screen.progress, &words)></section>
@@ -309,5 +311,6 @@ fn words(texts: &Texts, screen: &DashboardScreen) -> Words {
         ],
         admitted: admission::words(screen.admission.n_invited, texts),
         announce: vec![texts.get(one), texts.with(several, n)],
+        kept: texts.with("cut-kept", [("kept", "{kept}"), ("all", "{all}")]),
     }
 }

@@ -1,5 +1,6 @@
 //! What the dashboard shows: everything a handler has to load before it draws.
 
+use super::cut_screen::CutShown;
 use crate::studio::writing::rehearse::screen::RehearsedShown;
 use questionnaire::instrument::Instrument;
 use tally::{ProgressReport, Table};
@@ -19,6 +20,8 @@ pub struct DashboardScreen {
     pub concern: Concern,
     /// How many responses are not counted.
     pub admission: Admission,
+    /// Of whom the tables are, and by what they are split.
+    pub cut: CutShown,
     /// Which state of the wave the numbers show.
     pub revision: i64,
     /// Where the wave's events come from, from this revision on.

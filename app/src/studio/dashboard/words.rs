@@ -34,6 +34,8 @@ pub struct Words {
     pub live: Vec<String>,
     /// What a screen reader hears: one response, several (`{n}`).
     pub announce: Vec<String>,
+    /// How many responses a filter keeps: `{kept}` of `{all}`.
+    pub kept: String,
 }
 
 impl Words {

@@ -224,7 +224,7 @@ fn person(who: &Person, texts: &Texts) -> impl IntoView + use<> {
 }
 
 /// What is wrong, before the form; it takes the focus when the page opens.
-fn summary(texts: &Texts, wrong: &Wrong) -> AnyView {
+pub(in crate::studio) fn summary(texts: &Texts, wrong: &Wrong) -> AnyView {
     let words = wrong.words(texts);
     let words = match &wrong.at {
         Some(id) => view! { <a href=format!("#{id}")>{words}</a> }.into_any(),

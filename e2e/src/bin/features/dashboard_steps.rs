@@ -32,6 +32,11 @@ const SHORT: [(&str, &str); 9] = [
 async fn second_window(world: &mut World) -> Result<()> {
     let browser = Browser::open(&surroundings()?.driver, Scripts::On).await?;
     browser.goto(&world.product()?.dashboard).await?;
+    watched(world, browser).await
+}
+
+/// Keeps a window to be looked at while things happen in the other one.
+pub(crate) async fn watched(world: &mut World, browser: Browser) -> Result<()> {
     browser
         .execute(&format!("window.{MARK} = true;"), vec![])
         .await?;

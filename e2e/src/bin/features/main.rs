@@ -8,6 +8,7 @@
 
 mod accessibility_steps;
 mod condition_steps;
+mod cut_steps;
 mod dashboard_steps;
 mod edit_steps;
 mod entry_steps;

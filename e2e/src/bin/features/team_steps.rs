@@ -6,6 +6,7 @@ use fantoccini::Locator;
 use e2e::administrator;
 
 use crate::accessibility_steps::Inspection;
+use crate::cut_steps;
 use crate::entry_steps;
 use crate::field_steps;
 use crate::page::{fill, press, wait_for};
@@ -84,6 +85,7 @@ pub(crate) async fn every_page(world: &mut World, inspection: &mut Inspection) -
     field_steps::every_page(world, inspection).await?;
     sample_steps::every_page(world, inspection).await?;
     entry_steps::every_page(world, inspection).await?;
+    cut_steps::every_state(world, inspection).await?;
     let browser = world.browser()?;
     browser.goto(&members).await?;
     press(browser, ".person button").await?;

@@ -1,10 +1,11 @@
 //! A wave's responses, counted. Pure: responses in, tables out.
 
+use super::frame::{Known, Tables};
 use super::versions::Versions;
 use std::collections::HashMap;
 use std::sync::Arc;
 use store::{Response, ResponseId, Revision, VersionId};
-use tally::{Dataset, Place, Progress, Table, Tally};
+use tally::{Dataset, Join, Place, Progress, Tally};
 
 /// The counts of a wave up to a revision, for each version that its responses answer.
 ///
@@ -73,6 +74,23 @@ impl Folded {
         self.count(at, response);
     }
 
+    /// Takes in what was counted elsewhere of the same versions: other responses.
+    pub(crate) fn append(&mut self, other: Self) {
+        for (mine, theirs) in self.parts.iter_mut().zip(other.parts) {
+            if mine.tally.merge(&theirs.tally).is_err() {
+                tracing::error!("responses were counted by another plan and are not taken in");
+                continue;
+            }
+            let shift = mine.dataset.append(theirs.dataset);
+            let moved = theirs.counted.into_iter().map(|(id, it)| {
+                let place = it.place.after(shift);
+                (id, Counted { place, ..it })
+            });
+            mine.counted.extend(moved);
+        }
+        self.progress.merge(&other.progress);
+    }
+
     /// Counts a response no more.
     pub(crate) fn remove(&mut self, id: ResponseId) {
         let mut parts = self.parts.iter_mut();
@@ -92,19 +110,23 @@ impl Folded {
         }
     }
 
-    pub(crate) fn n_responses(&self) -> usize {
-        self.parts.iter().map(|it| it.counted.len()).sum()
-    }
-
-    /// The tables of all versions.
-    pub(crate) fn tables(&self, language: &str) -> Vec<Table> {
+    /// The tables of all versions, of everybody.
+    pub(crate) fn tables(&self, language: &str) -> Tables {
         let tallies: Vec<&Tally> = self.parts.iter().map(|it| &it.tally).collect();
-        self.versions.join().tables(&tallies, language)
+        Tables {
+            all: self.versions.join().tables(&tallies, language),
+            ..Tables::default()
+        }
     }
 
-    /// How far people came: stored responses, and the drafts that were broken off or are under
-    /// way, by the furthest page shown.
-    pub(crate) fn progress(&self, drafts: &store::Progress) -> Progress {
+    /// The responses as they are now, to be counted otherwise while others are taken in here.
+    pub(crate) fn datasets(&self) -> Datasets {
+        Datasets(self.parts.iter().map(|it| it.dataset.clone()).collect())
+    }
+
+    /// What is known now: how far people came is of stored responses, and of the drafts that were broken off or are
+    /// under way, by the furthest page shown.
+    pub(crate) fn known(&self, drafts: &store::Progress) -> Known {
         let mut progress = self.progress.clone();
         for (page, n) in &drafts.reached {
             let Some(page) = page.as_deref().and_then(|it| progress.page(it)) else {
@@ -114,7 +136,11 @@ impl Folded {
                 progress.add(Some(page));
             }
         }
-        progress
+        Known {
+            revision: self.revision,
+            n_responses: self.parts.iter().map(|it| it.counted.len()).sum(),
+            progress,
+        }
     }
 
     fn count(&mut self, at: usize, response: Response) {
@@ -142,5 +168,22 @@ impl Folded {
             content_hash: response.content_hash.into_boxed_str(),
         };
         part.counted.insert(response.id, it);
+    }
+}
+
+/// The responses to each version at one revision.
+pub(crate) struct Datasets(Vec<Dataset>);
+
+impl Datasets {
+    /// Their tables as they are cut. The cost grows with the number of responses: not for async threads.
+    pub(crate) fn tables(&self, join: &Join, language: &str) -> Tables {
+        let counted = self.0.iter().zip(join.plans());
+        let counted: Vec<Tally> = counted.map(|(it, plan)| it.count(plan)).collect();
+        let tallies: Vec<&Tally> = counted.iter().collect();
+        Tables {
+            all: join.tables(&tallies, language),
+            n_kept: Some(counted.iter().map(Tally::responses).sum()),
+            left_out: join.left_out().into(),
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! Keeping one wave's counts up to date.
 
-use super::folded::Folded;
-use super::frame::{Frame, View};
+use super::folded::{Datasets, Folded};
+use super::frame::{Aspect, Frame, Known, View};
+use super::rebuild::count_all;
 use super::versions::Versions;
 use crate::{Result, ServiceError, WaveInfo};
 use std::collections::BTreeSet;
@@ -9,12 +10,13 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use store::{Changes, ResponseId, Revision, Store, StoreError, WaveId};
+use tally::Join;
 use tokio::sync::{Notify, watch};
-use tokio::task::AbortHandle;
+use tokio::task::{AbortHandle, spawn_blocking};
 use tokio::time::{Instant, sleep, sleep_until};
 
-/// How many responses are read at a time.
-const PAGE: u64 = 500;
+/// How many ways of cutting a wave are kept up to date at a time.
+const MOST_CUTS: usize = 64;
 /// How long to wait after the database failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 /// How long the change log is kept for other processes after it was taken in here.
@@ -52,9 +54,25 @@ struct Shared {
 
 struct State {
     folded: Folded,
+    /// Of everybody.
     views: Vec<View>,
+    /// Cut in some way.
+    cuts: Vec<CutView>,
     /// Whether the wave was removed.
     is_over: bool,
+}
+
+/// A view that is counted by a plan of its own.
+#[derive(Clone)]
+struct CutView {
+    view: Arc<View>,
+    join: Arc<Join>,
+}
+
+/// What cuts are counted from, while others are taken in.
+struct Shot {
+    known: Known,
+    datasets: Datasets,
 }
 
 impl LiveWave {
@@ -81,6 +99,7 @@ impl LiveWave {
             state: Mutex::new(State {
                 folded,
                 views: Vec::new(),
+                cuts: Vec::new(),
                 is_over: false,
             }),
             drafts_moved: Notify::new(),
@@ -106,25 +125,57 @@ impl LiveWave {
         self.shared.drafts_moved.notify_one();
     }
 
-    /// The frames in a language, computed from now on if nobody watched it before.
-    pub(crate) async fn view(&self, language: &str) -> Result<watch::Receiver<Arc<Frame>>> {
-        let drafts = self
-            .shared
-            .store
-            .drafts()
-            .progress(self.shared.wave)
-            .await?;
+    /// The frames of an aspect, computed from now on if nobody watched it before.
+    pub(crate) async fn view(&self, aspect: Aspect) -> Result<watch::Receiver<Arc<Frame>>> {
+        if !aspect.cut.is_whole() {
+            return self.cut(aspect).await;
+        }
+        let drafts = self.shared.drafts().await?;
         let mut state = self.shared.lock();
         if state.is_over {
             return Err(ServiceError::WaveGone);
         }
-        if let Some(view) = state.views.iter().find(|view| view.language() == language) {
+        if let Some(view) = state.views.iter().find(|view| *view.aspect() == aspect) {
             return Ok(view.subscribe());
         }
-        let view = View::new(language, self.shared.is_rehearsal, &state.folded, &drafts);
+        let known = state.folded.known(&drafts);
+        let tables = state.folded.tables(&aspect.language);
+        let view = View::new(aspect, self.shared.is_rehearsal, &known, tables);
         let frames = view.subscribe();
         state.views.push(view);
         Ok(frames)
+    }
+
+    /// The same, of some, in columns. Counted beside what is taken in, not in its way.
+    async fn cut(&self, aspect: Aspect) -> Result<watch::Receiver<Arc<Frame>>> {
+        if let Some(frames) = self.shared.lock().known_cut(&aspect)? {
+            return Ok(frames);
+        }
+        let join = self.shared.versions.cut(&aspect.cut);
+        let join = Arc::new(join.map_err(ServiceError::BadCut)?);
+        let drafts = self.shared.drafts().await?;
+        let mut shot = self.shared.lock().shot(&drafts);
+        loop {
+            let (counting, language) = (Arc::clone(&join), aspect.language.clone());
+            let Shot { known, datasets } = shot;
+            let counted = spawn_blocking(move || datasets.tables(&counting, &language)).await;
+            let tables = counted.map_err(|_| ServiceError::Busy)?;
+            let mut state = self.shared.lock();
+            if let Some(frames) = state.known_cut(&aspect)? {
+                return Ok(frames);
+            }
+            // What came meanwhile is counted as well, so that nothing is left to whoever publishes next.
+            if state.folded.revision > known.revision {
+                shot = state.shot(&drafts);
+                continue;
+            }
+            state.make_room()?;
+            let view = View::new(aspect, self.shared.is_rehearsal, &known, tables);
+            let frames = view.subscribe();
+            let view = Arc::new(view);
+            state.cuts.push(CutView { view, join });
+            return Ok(frames);
+        }
     }
 }
 
@@ -135,6 +186,10 @@ impl Shared {
 
     fn revision(&self) -> Revision {
         self.lock().folded.revision
+    }
+
+    async fn drafts(&self) -> Result<store::Progress> {
+        Ok(self.store.drafts().progress(self.wave).await?)
     }
 
     /// Takes in what changed; if the database fails, waits for a moment instead. Breaks off when
@@ -154,14 +209,17 @@ impl Shared {
 
     /// Ends all views: whoever watches comes back.
     fn leave(&self) {
-        self.lock().views.clear();
+        let mut state = self.lock();
+        state.views.clear();
+        state.cuts.clear();
     }
 
     /// Tells whoever watches that the wave is gone.
     fn end(&self) {
         let mut state = self.lock();
         state.is_over = true;
-        state.views.drain(..).for_each(View::end);
+        state.views.drain(..).for_each(|it| it.end());
+        state.cuts.drain(..).for_each(|it| it.view.end());
     }
 
     /// Takes in what changed since the last time and shows it; `false` if it answers a version that is not known here.
@@ -171,7 +229,7 @@ impl Shared {
             .responses()
             .changes(self.wave, self.revision())
             .await?;
-        let drafts = self.store.drafts().progress(self.wave).await?;
+        let drafts = self.drafts().await?;
         match changes {
             Changes::Since(changes) => {
                 let ids: BTreeSet<ResponseId> = changes.iter().map(|it| it.response).collect();
@@ -185,8 +243,8 @@ impl Shared {
                 if now.iter().any(|it| !state.folded.knows(it.version)) {
                     return Ok(false);
                 }
-                let gone: BTreeSet<ResponseId> = now.iter().map(|it| it.id).collect();
-                for id in ids.into_iter().filter(|id| !gone.contains(id)) {
+                let stored: BTreeSet<ResponseId> = now.iter().map(|it| it.id).collect();
+                for id in ids.into_iter().filter(|id| !stored.contains(id)) {
                     state.folded.remove(id);
                 }
                 for response in now {
@@ -195,61 +253,75 @@ impl Shared {
                 if let Some(last) = changes.last() {
                     state.folded.revision = last.revision;
                 }
-                state.publish(&drafts);
             }
             Changes::Purged(_) => {
                 let Some(folded) = count_all(&self.store, self.wave, &self.versions).await? else {
                     return Ok(false);
                 };
-                let mut state = self.lock();
-                state.folded = folded;
-                state.publish(&drafts);
+                self.lock().folded = folded;
             }
         }
+        self.publish(&drafts).await?;
         Ok(true)
+    }
+
+    /// Brings the views up to date: those of everybody at once, the others once they are counted.
+    async fn publish(&self, drafts: &store::Progress) -> Result<()> {
+        let cuts = {
+            let mut state = self.lock();
+            state.publish(drafts);
+            state.cuts.clone()
+        };
+        if cuts.is_empty() {
+            return Ok(());
+        }
+        let Shot { known, datasets } = self.lock().shot(drafts);
+        let published = spawn_blocking(move || {
+            for CutView { view, join } in cuts {
+                view.publish(&known, || datasets.tables(&join, &view.aspect().language));
+            }
+        });
+        published.await.map_err(|_| ServiceError::Busy)
     }
 }
 
 impl State {
-    /// Brings the views up to date. One that nobody watches is kept as long as that costs
-    /// nothing, so that loading a page again does not count again.
+    /// Brings the views of everybody up to date, and forgets views. One that nobody watches is kept as long as that
+    /// costs nothing, so that loading a page again does not count again.
     fn publish(&mut self, drafts: &store::Progress) {
-        let revision = self.folded.revision;
-        self.views
-            .retain(|view| view.is_watched() || view.revision() == revision);
+        let known = self.folded.known(drafts);
+        let is_kept = |it: &View| it.is_watched() || it.revision() == known.revision;
+        self.views.retain(is_kept);
+        self.cuts.retain(|it| is_kept(&it.view));
         for view in &self.views {
-            view.publish(&self.folded, drafts);
+            view.publish(&known, || self.folded.tables(&view.aspect().language));
         }
     }
-}
 
-/// Counts all stored responses. The revision is read first: what changes during the count is
-/// taken in again afterwards, which changes nothing. `None` if one answers a version that is not among these.
-async fn count_all(
-    store: &Store,
-    wave: WaveId,
-    versions: &Arc<Versions>,
-) -> Result<Option<Folded>> {
-    let revision = store.responses().revision(wave).await?;
-    let mut folded = Folded::new(Arc::clone(versions), revision);
-    let mut after = None;
-    loop {
-        let page = store
-            .admissibility()
-            .counted_page(wave, after, PAGE)
-            .await?;
-        let Some(last) = page.last() else {
-            return Ok(Some(folded));
-        };
-        after = Some(last.id);
-        for response in page {
-            if !folded.knows(response.version) {
-                return Ok(None);
-            }
-            folded.put(response);
+    fn shot(&self, drafts: &store::Progress) -> Shot {
+        Shot {
+            known: self.folded.known(drafts),
+            datasets: self.folded.datasets(),
         }
-        // Counting keeps the thread busy; others must get their turn.
-        tokio::task::yield_now().await;
+    }
+
+    /// The frames of a cut that is kept up to date already.
+    fn known_cut(&self, aspect: &Aspect) -> Result<Option<watch::Receiver<Arc<Frame>>>> {
+        if self.is_over {
+            return Err(ServiceError::WaveGone);
+        }
+        let found = self.cuts.iter().find(|it| it.view.aspect() == aspect);
+        Ok(found.map(|it| it.view.subscribe()))
+    }
+
+    /// Makes room for one more cut: one that nobody watches goes.
+    fn make_room(&mut self) -> Result<()> {
+        if self.cuts.len() < MOST_CUTS {
+            return Ok(());
+        }
+        let unwatched = self.cuts.iter().position(|it| !it.view.is_watched());
+        self.cuts.remove(unwatched.ok_or(ServiceError::Busy)?);
+        Ok(())
     }
 }
 

@@ -1,18 +1,16 @@
-//! What is shown of a wave at one revision, in one language.
+//! What is shown of a wave at one revision, in one language, cut in one way.
 
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use store::Revision;
-use tally::{ProgressReport, Table};
+use tally::{Cut, Progress, ProgressReport, Table};
 use tokio::sync::watch;
-
-use super::folded::Folded;
 
 /// For how many different distances one frame keeps its text: watchers are rarely further apart.
 const MAX_KEPT: usize = 16;
 
-/// A wave's results at one revision, in one language. Computed once, shared by all watchers.
+/// A wave's results at one revision, in one language, cut in one way. Computed once, shared by all watchers.
 #[derive(Debug)]
 pub struct Frame {
     revision: Revision,
@@ -22,6 +20,10 @@ pub struct Frame {
     /// Whether the wave is gone: nothing comes after this.
     is_last: bool,
     n_responses: usize,
+    /// How many of them are counted, where a condition chooses.
+    n_kept: Option<u64>,
+    /// Versions of which nobody is counted, or none is in a column.
+    left_out: Arc<[i32]>,
     progress: ProgressReport,
     /// Each table with the revision at which it last changed.
     tables: Vec<(Revision, Arc<Table>)>,
@@ -35,8 +37,8 @@ pub struct LiveEvent {
     pub kind: LiveEventKind,
     /// The revision that the watcher is at when it has taken this in.
     pub revision: Revision,
-    /// `{"revision","rehearsal","responses","progress","tables"}` as JSON; without the last three
-    /// when the wave is gone.
+    /// `{"revision","rehearsal","responses","kept","progress","tables"}` as JSON; without the last four
+    /// when the wave is gone, and without `kept` where no condition chooses.
     pub data: Arc<str>,
 }
 
@@ -74,6 +76,8 @@ struct Data<'a> {
 #[derive(Serialize)]
 struct Results<'a> {
     responses: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept: Option<u64>,
     progress: &'a ProgressReport,
     tables: Vec<&'a Table>,
 }
@@ -94,6 +98,18 @@ impl Frame {
     #[must_use]
     pub fn n_responses(&self) -> usize {
         self.n_responses
+    }
+
+    /// How many responses are counted, where a condition chooses.
+    #[must_use]
+    pub fn n_kept(&self) -> Option<u64> {
+        self.n_kept
+    }
+
+    /// The numbers of versions of which nobody is counted, or none is in a column.
+    #[must_use]
+    pub fn left_out(&self) -> &[i32] {
+        &self.left_out
     }
 
     /// How far people came.
@@ -138,6 +154,7 @@ impl Frame {
             rehearsal: self.is_rehearsal,
             results: (!self.is_last).then(|| Results {
                 responses: self.n_responses,
+                kept: self.n_kept,
                 progress: &self.progress,
                 tables: self
                     .tables
@@ -161,40 +178,58 @@ impl Frame {
     }
 }
 
-/// One language in which a wave is being watched.
+/// What is known of a wave at one revision, besides its tables.
+pub(crate) struct Known {
+    pub(crate) revision: Revision,
+    pub(crate) n_responses: usize,
+    pub(crate) progress: Progress,
+}
+
+/// Tables, and how many responses are in them where a condition chooses.
+#[derive(Debug, Default)]
+pub(crate) struct Tables {
+    pub(crate) all: Vec<Table>,
+    pub(crate) n_kept: Option<u64>,
+    pub(crate) left_out: Arc<[i32]>,
+}
+
+/// What somebody sees of a wave: in one language, cut in one way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Aspect {
+    pub(crate) language: String,
+    pub(crate) cut: Cut,
+}
+
+/// An aspect that is being watched.
 pub(crate) struct View {
-    language: String,
+    aspect: Aspect,
     frames: watch::Sender<Arc<Frame>>,
 }
 
 impl View {
-    pub(crate) fn new(
-        language: &str,
-        is_rehearsal: bool,
-        folded: &Folded,
-        drafts: &store::Progress,
-    ) -> Self {
-        let tables = folded.tables(language).into_iter();
+    pub(crate) fn new(aspect: Aspect, is_rehearsal: bool, known: &Known, tables: Tables) -> Self {
+        let revision = known.revision;
+        let all = tables.all.into_iter();
         let frame = Frame {
-            revision: folded.revision,
-            origin: folded.revision,
+            revision,
+            origin: revision,
             is_rehearsal,
             is_last: false,
-            n_responses: folded.n_responses(),
-            progress: folded.progress(drafts).report(language),
-            tables: tables
-                .map(|table| (folded.revision, Arc::new(table)))
-                .collect(),
+            n_responses: known.n_responses,
+            n_kept: tables.n_kept,
+            left_out: tables.left_out,
+            progress: known.progress.report(&aspect.language),
+            tables: all.map(|table| (revision, Arc::new(table))).collect(),
             texts: Mutex::default(),
         };
         Self {
-            language: language.to_owned(),
+            aspect,
             frames: watch::channel(Arc::new(frame)).0,
         }
     }
 
-    pub(crate) fn language(&self) -> &str {
-        &self.language
+    pub(crate) fn aspect(&self) -> &Aspect {
+        &self.aspect
     }
 
     pub(crate) fn subscribe(&self) -> watch::Receiver<Arc<Frame>> {
@@ -209,33 +244,39 @@ impl View {
         self.frames.receiver_count() > 0
     }
 
-    /// Publishes the present state, unless it is what watchers see already.
-    pub(crate) fn publish(&self, folded: &Folded, drafts: &store::Progress) {
+    /// Publishes what is known now, unless it is what watchers see already. Tables are worked out only where they can
+    /// be others.
+    pub(crate) fn publish(&self, known: &Known, tables: impl FnOnce() -> Tables) {
         let before = Arc::clone(&self.frames.borrow());
-        let progress = folded.progress(drafts).report(&self.language);
-        if folded.revision == before.revision && progress == before.progress {
+        let progress = known.progress.report(&self.aspect.language);
+        // Two who publish at once: the newer stays.
+        if known.revision < before.revision
+            || known.revision == before.revision && progress == before.progress
+        {
             return;
         }
-        let tables = if folded.revision == before.revision {
-            before.tables.clone()
+        let (n_kept, tables) = if known.revision == before.revision {
+            (before.n_kept, before.tables.clone())
         } else {
-            let new = folded.tables(&self.language);
+            let Tables { all, n_kept, .. } = tables();
             // One plan always gives the same tables in the same order.
             let new =
-                new.into_iter()
+                all.into_iter()
                     .enumerate()
                     .map(|(nth, table)| match before.tables.get(nth) {
                         Some((at, old)) if **old == table => (*at, Arc::clone(old)),
-                        _ => (folded.revision, Arc::new(table)),
+                        _ => (known.revision, Arc::new(table)),
                     });
-            new.collect()
+            (n_kept, new.collect())
         };
         self.frames.send_replace(Arc::new(Frame {
-            revision: folded.revision,
+            revision: known.revision,
             origin: before.origin,
             is_rehearsal: before.is_rehearsal,
             is_last: false,
-            n_responses: folded.n_responses(),
+            n_responses: known.n_responses,
+            n_kept,
+            left_out: Arc::clone(&before.left_out),
             progress,
             tables,
             texts: Mutex::default(),
@@ -243,7 +284,7 @@ impl View {
     }
 
     /// Tells watchers that the wave is gone.
-    pub(crate) fn end(self) {
+    pub(crate) fn end(&self) {
         let before = Arc::clone(&self.frames.borrow());
         self.frames.send_replace(Arc::new(Frame {
             revision: before.revision,
@@ -251,6 +292,8 @@ impl View {
             is_rehearsal: before.is_rehearsal,
             is_last: true,
             n_responses: before.n_responses,
+            n_kept: before.n_kept,
+            left_out: Arc::clone(&before.left_out),
             progress: before.progress.clone(),
             tables: before.tables.clone(),
             texts: Mutex::default(),

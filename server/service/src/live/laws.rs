@@ -2,13 +2,14 @@
 //! deltas is what counting everything anew gives.
 
 use super::folded::Folded;
-use super::frame::{LiveEventKind, View};
+use super::frame::{Aspect, LiveEventKind, View};
 use super::versions::{Answered, Versions};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::{Response, ResponseId, Revision, VersionId};
+use tally::Cut;
 use uuid::Uuid;
 
 const QUESTIONNAIRE: &str = "
@@ -77,6 +78,14 @@ fn versions() -> Arc<Versions> {
     Arc::new(Versions::new(vec![only]).unwrap())
 }
 
+fn view(folded: &Folded, drafts: &store::Progress) -> View {
+    let aspect = Aspect {
+        language: "fr".to_owned(),
+        cut: Cut::default(),
+    };
+    View::new(aspect, false, &folded.known(drafts), folded.tables("fr"))
+}
+
 fn id(who: u8) -> ResponseId {
     ResponseId(Uuid::from_u128(who.into()))
 }
@@ -125,7 +134,7 @@ proptest! {
             ..store::Progress::default()
         };
         let mut folded = Folded::new(Arc::clone(&versions), Revision(0));
-        let view = View::new("fr", false, &folded, &drafts);
+        let view = view(&folded, &drafts);
         let frames = view.subscribe();
         let mut history = vec![seen(&frames.borrow().event(None).data)];
         let mut stored: BTreeMap<u8, Value> = BTreeMap::new();
@@ -142,13 +151,13 @@ proptest! {
                 }
             }
             folded.revision.0 += 1;
-            view.publish(&folded, &drafts);
+            view.publish(&folded.known(&drafts), || folded.tables("fr"));
 
             let mut anew = Folded::new(Arc::clone(&versions), folded.revision);
             for (who, sheet) in &stored {
                 anew.put(response(*who, sheet));
             }
-            let anew = View::new("fr", false, &anew, &drafts).subscribe().borrow().event(None);
+            let anew = self::view(&anew, &drafts).subscribe().borrow().event(None);
             let anew = seen(&anew.data);
 
             let frame = Arc::clone(&frames.borrow());
@@ -178,10 +187,10 @@ proptest! {
 fn a_watcher_from_another_time_gets_everything() {
     let mut folded = Folded::new(versions(), Revision(7));
     let drafts = store::Progress::default();
-    let view = View::new("fr", false, &folded, &drafts);
+    let view = view(&folded, &drafts);
     let frames = view.subscribe();
     folded.revision = Revision(8);
-    view.publish(&folded, &drafts);
+    view.publish(&folded.known(&drafts), || folded.tables("fr"));
     let frame = Arc::clone(&frames.borrow());
     for (since, kind) in [
         (None, LiveEventKind::Snapshot),

@@ -1,37 +1,47 @@
 //! Live results: each watched wave is counted once, kept up to date from the change log, and
 //! shown to any number of watchers.
 //!
+//! - `filtering`: a filter while it is put together;
 //! - `versions`: which versions are counted, and how their tables belong together;
 //! - `folded`: the counts (pure);
 //! - `frame`: what is shown at one revision, and what to send to whom;
+//! - `rebuild`: counting all that is stored;
 //! - `follow`: the task that takes in changes, one per watched wave.
 //!
 //! Everything is level-triggered: a watcher that is slow skips revisions and still ends up with
 //! the newest state; a lost wake-up costs time, never a number.
 
+mod filtering;
 mod folded;
 mod follow;
 mod frame;
+mod rebuild;
 mod versions;
 
 #[cfg(test)]
 mod laws;
 
+pub use filtering::{ComposedFilter, in_words};
 pub use frame::{Frame, LiveEvent, LiveEventKind};
 
 use crate::{Result, ServiceError, Services, ViewDashboard, WaveInfo};
 use follow::LiveWave;
+use frame::Aspect;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::{Revision, VersionId, WaveId};
+use tally::Cut;
 use tokio::sync::{OnceCell, watch};
 pub(crate) use versions::Answered;
 use versions::Versions;
 
 /// Live results, reached through [`Services::live`].
 #[derive(Debug)]
-pub struct Live<'a>(pub(crate) &'a Services);
+pub struct Live<'a> {
+    services: &'a Services,
+    cut: Cut,
+}
 
 /// The waves being followed. The cell lets the first who asks count, and the others wait.
 #[derive(Default)]
@@ -93,11 +103,29 @@ impl Hub {
     }
 }
 
-impl Live<'_> {
-    /// The results now, in a language. Waits for nothing but the first count after a start.
+impl<'a> Live<'a> {
+    pub(crate) fn new(services: &'a Services) -> Self {
+        Self {
+            services,
+            cut: Cut::default(),
+        }
+    }
+
+    /// The same, of some of the responses, in columns.
+    ///
+    /// ```text
+    /// services.live().cut(Cut { by: Some("presence".into()), ..Cut::default() }).frame(right, "fr")
+    /// ```
+    #[must_use]
+    pub fn cut(self, cut: Cut) -> Self {
+        Self { cut, ..self }
+    }
+
+    /// The results now, in a language. Waits for nothing but the first count after a start, and the first of a cut.
     ///
     /// # Errors
-    /// [`ServiceError::Unavailable`] if the database does not answer.
+    /// [`ServiceError::BadCut`] where they cannot be cut so; [`ServiceError::Unavailable`] if the database does not
+    /// answer, [`ServiceError::Busy`] while too many cuts are watched.
     pub async fn frame(&self, right: ViewDashboard, language: &str) -> Result<Arc<Frame>> {
         let frames = self.frames(right, language).await?;
         let frame = Arc::clone(&frames.borrow());
@@ -108,7 +136,7 @@ impl Live<'_> {
     /// as after a lost connection.
     ///
     /// # Errors
-    /// [`ServiceError::Unavailable`] if the database does not answer.
+    /// As [`frame`](Self::frame).
     pub async fn watch(
         &self,
         right: ViewDashboard,
@@ -128,21 +156,21 @@ impl Live<'_> {
         right: ViewDashboard,
         language: &str,
     ) -> Result<watch::Receiver<Arc<Frame>>> {
-        if self.0.inner.hub.is_stopped() {
+        if self.services.inner.hub.is_stopped() {
             return Err(ServiceError::Stopping);
         }
         let wave = self
-            .0
+            .services
             .waves()
             .by_id(right.wave())
             .await?
             .ok_or_else(|| ServiceError::UnknownWave(right.wave().to_string()))?;
-        let slot = self.0.inner.hub.slot(wave.id, wave.version);
+        let slot = self.services.inner.hub.slot(wave.id, wave.version);
         let live = slot
             .get_or_try_init(|| {
-                let interval = self.0.inner.config.live_interval;
-                let forget = self.0.inner.hub.forget(wave.id);
-                let (store, wave) = (self.0.store().clone(), &wave);
+                let interval = self.services.inner.config.live_interval;
+                let forget = self.services.inner.hub.forget(wave.id);
+                let (store, wave) = (self.services.store().clone(), &wave);
                 async move {
                     let versions = self.versions(wave).await?;
                     LiveWave::start(store, wave, versions, interval, forget).await
@@ -156,7 +184,11 @@ impl Live<'_> {
             .find(|known| *known == language)
             .or(languages.first())
             .map_or("fr", String::as_str);
-        live.view(language).await
+        let aspect = Aspect {
+            language: language.to_owned(),
+            cut: self.cut.clone(),
+        };
+        live.view(aspect).await
     }
 }
 
@@ -166,7 +198,12 @@ impl Live<'_> {
         let all = self.answered(wave).await?;
         let planned = match all.len() {
             1 => Versions::new(all),
-            _ => self.0.writing().proving(|| Versions::new(all)).await?,
+            _ => {
+                self.services
+                    .writing()
+                    .proving(|| Versions::new(all))
+                    .await?
+            }
         };
         let versions =
             planned.map_err(|error| ServiceError::unreadable("instrument", error.code()))?;
@@ -175,7 +212,7 @@ impl Live<'_> {
 
     /// The versions that the responses of a wave answer, with the one that it asks first.
     pub(crate) async fn answered(&self, wave: &WaveInfo) -> Result<Vec<Answered>> {
-        let store = self.0.store();
+        let store = self.services.store();
         let mut all = Vec::new();
         let mut ids = store.responses().versions(wave.id).await?;
         ids.retain(|it| *it != wave.version);
@@ -186,7 +223,7 @@ impl Live<'_> {
             all.push(Answered {
                 id,
                 number: version.number,
-                engine: self.0.inner.instruments.of(store, id).await?,
+                engine: self.services.inner.instruments.of(store, id).await?,
             });
         }
         all.sort_by_key(|it| (it.id != wave.version, std::cmp::Reverse(it.number)));

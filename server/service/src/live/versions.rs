@@ -5,7 +5,7 @@ use proof::impact::{Recoding, Relation};
 use questionnaire::{Engine, Instrument};
 use std::sync::Arc;
 use store::VersionId;
-use tally::{Break, Join, Judged, PlanError, Progress, Version};
+use tally::{Break, Cut, CutError, Join, Judged, PlanError, Progress, Version};
 
 /// How many free texts a table lists.
 const MAX_TEXTS: usize = 500;
@@ -70,6 +70,15 @@ impl Versions {
 
     pub(crate) fn join(&self) -> &Join {
         &self.join
+    }
+
+    /// Their tables, cut.
+    pub(crate) fn cut(&self, cut: &Cut) -> Result<Join, CutError> {
+        let versions = self.all.iter().map(|it| Version {
+            number: it.number,
+            engine: &it.engine,
+        });
+        self.join.cut(&versions.collect::<Vec<_>>(), cut)
     }
 
     /// Nobody has come anywhere yet.

@@ -32,6 +32,8 @@ pub(crate) async fn next(watcher: &mut Watcher) -> LiveEvent {
 pub(crate) struct Page {
     pub(crate) revision: i64,
     pub(crate) responses: u64,
+    /// How many of them a filter keeps.
+    pub(crate) kept: Option<u64>,
     pub(crate) tables: BTreeMap<String, serde_json::Value>,
 }
 
@@ -43,6 +45,7 @@ impl Page {
         }
         self.revision = data["revision"].as_i64().unwrap();
         self.responses = data["responses"].as_u64().unwrap();
+        self.kept = data["kept"].as_u64();
         assert_eq!(event.revision, Revision(self.revision));
         for table in data["tables"].as_array().unwrap() {
             self.tables

@@ -8,6 +8,7 @@
 mod closing;
 mod conditions;
 mod counts;
+mod cuts;
 mod editing;
 mod entries;
 mod fixture;

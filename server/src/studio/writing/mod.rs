@@ -22,7 +22,7 @@ use crate::branches::grouped;
 use crate::language::Asked;
 
 /// The language in which the compiler and the proof speak.
-fn lang(asked: &Asked) -> Lang {
+pub(crate) fn lang(asked: &Asked) -> Lang {
     match asked.language {
         app::language::Language::Fr => Lang::Fr,
         app::language::Language::En => Lang::En,

@@ -18,6 +18,7 @@ use service::{MadeUp, Rehearsed, ServiceError};
 
 use super::{lang, looked};
 use crate::clock;
+use crate::cut;
 use crate::dashboard::{self, Shown};
 use crate::live;
 use crate::problem::{Answer, Refusal};
@@ -189,7 +190,7 @@ fn wrong(within: &Within<Design>, error: ServiceError) -> Result<Wrong, Refusal>
 
 /// `GET /studio/s/{study}/questionnaire/rehearsal/results`: the dashboard of the rehearsal; without one, the page
 /// where it is made.
-pub(crate) async fn results(within: Within<Design>) -> Answer {
+pub(crate) async fn results(within: Within<Design>, Query(cut): Query<cut::Asked>) -> Answer {
     let (writing, slug) = (within.services().writing(), &within.may.study().slug);
     let refuse = |it| -> Refusal { within.signed.refuse(&it) };
     let found = writing.rehearsed(&within.may).await.map_err(refuse)?;
@@ -209,6 +210,9 @@ pub(crate) async fn results(within: Within<Design>) -> Answer {
         right,
         concern,
         home: Some(paths::study(slug)),
+        here: paths::rehearsed(slug),
+        compose: None,
+        cut,
     };
     let live = |language: &str, since| live::address_for_members(wave, language, since);
     let caller = &within.signed.caller;

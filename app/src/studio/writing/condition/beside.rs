@@ -61,7 +61,7 @@ pub(super) fn beside(screen: &ConditionScreen, texts: &Texts) -> AnyView {
 }
 
 /// Words in quotes stand out: they are the questionnaire's own.
-fn marked(words: &str) -> AnyView {
+pub(in crate::studio) fn marked(words: &str) -> AnyView {
     let opens = ['«', '“'];
     let closes = ['»', '”'];
     let mut parts: Vec<AnyView> = Vec::new();

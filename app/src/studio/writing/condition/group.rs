@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use questionnaire::sentence::{Draft, DraftUnits, Join, Level, Path, Piece, Sayable};
 
 use super::line;
-use super::screen::{ConditionScreen, FaultShown};
+use super::screen::{ConditionShown, FaultShown};
 use super::words;
 use crate::i18n::Texts;
 use crate::respond::widgets::textarea_content;
@@ -64,8 +64,7 @@ pub(super) struct Faults {
 }
 
 /// The whole sentence.
-pub(super) fn whole(screen: &ConditionScreen, texts: &Texts) -> AnyView {
-    let it = &screen.condition;
+pub(in crate::studio) fn whole(it: &ConditionShown, says: &str, texts: &Texts) -> AnyView {
     let drawing = Drawing {
         texts,
         sayable: &it.sayable,
@@ -73,14 +72,14 @@ pub(super) fn whole(screen: &ConditionScreen, texts: &Texts) -> AnyView {
         focus: it.focus.as_deref(),
         whole: &it.draft,
     };
-    let says = texts.get(&format!("condition-if-{}", screen.place.says));
     let nothing = it.draft.is_empty().then(|| {
-        let key = format!("condition-nothing-{}", screen.place.says);
+        let key = format!("condition-nothing-{says}");
         view! { <p class="empty">{texts.get(&key)}</p> }
     });
+    let says = texts.get(&format!("condition-if-{says}"));
     view! {
         <section class="sentence" aria-labelledby="sentence-h">
-            <h2 id="sentence-h">{says.clone()}</h2>
+            <h2 id="sentence-h">{says}</h2>
             {nothing}
             {group(&it.draft, &Path::default(), &mut Vec::new(), &drawing)}
         </section>

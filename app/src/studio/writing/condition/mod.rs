@@ -14,14 +14,15 @@ mod words;
 
 use leptos::prelude::*;
 
-use self::screen::{ConditionScreen, WrongShown};
+use self::screen::{ConditionScreen, ConditionShown, WrongShown};
+pub(in crate::studio) use self::{beside::marked, group::whole};
 use super::edit::{Tools, tools};
 use super::source::{clashes, places};
 use crate::i18n::Texts;
 use crate::paths;
 use crate::respond::widgets::textarea_content;
 use crate::studio::team::frame::study_page;
-use crate::studio::team::wrong::Fields;
+use crate::studio::team::wrong::{Fields, Wrong};
 use crate::ui::Frame;
 
 /// `/studio/s/{study}/questionnaire/condition`
@@ -65,8 +66,8 @@ pub(crate) fn condition(frame: &Frame, screen: &ConditionScreen) -> String {
                     {tools(&above, texts)}
                 </div>
                 <div data-part="form">
-                    {group::whole(screen, texts)}
-                    {as_text(screen, texts)}
+                    {whole(&screen.condition, place.says, texts)}
+                    {as_text(&screen.condition, screen.wrong.as_ref(), texts)}
                     {ends(screen, texts)}
                 </div>
             </form>
@@ -111,14 +112,14 @@ fn head(screen: &ConditionScreen, texts: &Texts) -> AnyView {
 }
 
 /// The same condition as text.
-fn as_text(screen: &ConditionScreen, texts: &Texts) -> AnyView {
-    let fields = Fields {
-        texts,
-        wrong: screen.wrong.as_ref(),
-    };
-    let it = &screen.condition;
+pub(in crate::studio) fn as_text(
+    it: &ConditionShown,
+    wrong: Option<&Wrong>,
+    texts: &Texts,
+) -> AnyView {
+    let fields = Fields { texts, wrong };
     let is_torn = it.text != it.was;
-    let wrong: Vec<_> = it.wrong.iter().map(wrong).collect();
+    let wrong: Vec<_> = it.wrong.iter().map(wrong_place).collect();
     let has_wrong = !wrong.is_empty();
     let wrong = has_wrong.then(|| view! { <ul class="wrongs" id="text-wrong">{wrong}</ul> });
     let mut described = fields
@@ -154,7 +155,7 @@ fn as_text(screen: &ConditionScreen, texts: &Texts) -> AnyView {
 }
 
 /// What is wrong with the text, and where.
-fn wrong(it: &WrongShown) -> AnyView {
+pub(in crate::studio) fn wrong_place(it: &WrongShown) -> AnyView {
     let here = match it.here.as_str() {
         "" => view! { <mark class="nothing">"␣"</mark> }.into_any(),
         here => view! { <mark>{here.to_owned()}</mark> }.into_any(),

@@ -10,7 +10,7 @@ use questionnaire::Text;
 use questionnaire::document::edit::Node;
 use questionnaire::document::form::{self, node_at};
 use questionnaire::document::{self, Questionnaire};
-use questionnaire::sentence::{Spot, What};
+use questionnaire::sentence::{Built, Fault, Path, Spot, What};
 use service::Composed;
 use service::team::Design;
 
@@ -50,8 +50,27 @@ pub(super) async fn draw(
 }
 
 fn condition(it: Composed, open: &str, lang: Lang) -> ConditionShown {
-    let built = it.built;
-    let fault = |it: questionnaire::sentence::Fault| match it.what {
+    let (findings, n_others) = found(&it.source, &it.looked, open, lang);
+    let is_new = it.built.text != it.stored || it.built.is_unfinished();
+    ConditionShown {
+        is_new,
+        sentence: it.sentence.map(|it| it.trim_end_matches('.').to_owned()),
+        universe: it.universe,
+        kept: it.kept.map(|it| KeptShown {
+            n: it.n,
+            reach: it.reach,
+            kept: it.kept,
+            units: it.units,
+        }),
+        findings,
+        n_others,
+        ..built(it.built, it.focus.as_ref(), lang)
+    }
+}
+
+/// What stands in the fields, what may, and what is wrong.
+pub(crate) fn built(built: Built, focus: Option<&Path>, lang: Lang) -> ConditionShown {
+    let fault = |it: Fault| match it.what {
         What::Todo(todo) => FaultShown {
             at: it.at,
             todo: Some(todo.code()),
@@ -63,9 +82,7 @@ fn condition(it: Composed, open: &str, lang: Lang) -> ConditionShown {
             words: sentence(&found.message(lang)),
         },
     };
-    let (findings, n_others) = found(&it.source, &it.looked, open, lang);
     ConditionShown {
-        is_new: built.text != it.stored || built.is_unfinished(),
         wrong: built
             .wrong
             .iter()
@@ -76,17 +93,13 @@ fn condition(it: Composed, open: &str, lang: Lang) -> ConditionShown {
         sayable: built.sayable,
         text: built.text,
         was: built.was,
-        focus: it.focus.map(|it| it.to_string()),
-        sentence: it.sentence.map(|it| it.trim_end_matches('.').to_owned()),
-        universe: it.universe,
-        kept: it.kept.map(|it| KeptShown {
-            n: it.n,
-            reach: it.reach,
-            kept: it.kept,
-            units: it.units,
-        }),
-        findings,
-        n_others,
+        focus: focus.map(ToString::to_string),
+        is_new: false,
+        sentence: None,
+        universe: None,
+        kept: None,
+        findings: Vec::new(),
+        n_others: 0,
     }
 }
 
@@ -112,7 +125,7 @@ fn found(
 }
 
 /// What is wrong with a text, where.
-fn wrong(text: &str, it: &Diagnostic, lang: Lang) -> WrongShown {
+pub(crate) fn wrong(text: &str, it: &Diagnostic, lang: Lang) -> WrongShown {
     let (start, end) = (it.span.start as usize, it.span.end as usize);
     let (start, end) = (floor(text, start), floor(text, end));
     WrongShown {

@@ -4,6 +4,8 @@
 
 mod drawing;
 
+pub(crate) use drawing::{built, wrong as wrong_place};
+
 use app::paths;
 use app::respond::screen::Problem;
 use app::studio::team::field_screen::Wrong;
@@ -199,7 +201,7 @@ pub(crate) async fn change(
 }
 
 /// What a button does with the lines.
-fn deed(what: &str, field: impl Fn(&str) -> String) -> Option<Composing> {
+pub(crate) fn deed(what: &str, field: impl Fn(&str) -> String) -> Option<Composing> {
     let (verb, path) = what.split_once(' ')?;
     let path = Path::read(path)?;
     Some(Composing::Press {
@@ -209,7 +211,7 @@ fn deed(what: &str, field: impl Fn(&str) -> String) -> Option<Composing> {
     })
 }
 
-fn at(code: &'static str, field: &str) -> Wrong {
+pub(crate) fn at(code: &'static str, field: &str) -> Wrong {
     Wrong {
         code,
         at: Some(field.to_owned()),

@@ -1,0 +1,93 @@
+//! How the page of results says how they are cut, and what the page shows on which a filter is put together.
+
+use crate::studio::team::field_screen::Wrong;
+use crate::studio::writing::condition::screen::{ConditionShown, WrongShown};
+
+/// How tables are cut.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CutShown {
+    /// The page itself, without what follows `?`.
+    pub here: String,
+    /// Where its filter is put together line by line, if it can be.
+    pub compose: Option<String>,
+    /// By what they are split.
+    pub by: String,
+    /// Of whom they are: a condition.
+    pub only: String,
+    /// What they count.
+    pub unit: String,
+    /// Whether percentages have intervals, and columns are compared.
+    pub has_intervals: bool,
+    /// What may make columns.
+    pub breakdowns: Vec<BreakdownGroup>,
+    /// Where numbers make columns by bounds of somebody's own: the question, and the bounds.
+    pub bands: Option<(String, String)>,
+    /// What may be counted: id and title; nothing where there are only respondents.
+    pub units: Vec<(String, String)>,
+    /// The condition in words.
+    pub said: Option<String>,
+    /// How many responses it keeps.
+    pub n_kept: Option<u64>,
+    /// Of how many.
+    pub n_responses: u64,
+    /// Versions of which nobody is counted, or none is in a column.
+    pub left_out: Vec<i32>,
+    /// Why they are not cut as asked.
+    pub wrong: Option<CutWrong>,
+}
+
+/// Questions of one block that may make columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BreakdownGroup {
+    /// The block.
+    pub title: String,
+    /// The questions.
+    pub choices: Vec<BreakdownChoice>,
+}
+
+/// A question that may make columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BreakdownChoice {
+    /// What is asked for.
+    pub value: String,
+    /// The question.
+    pub title: String,
+    /// How: its words stand under `cut-how-` and this code; empty where there is nothing to say.
+    pub how: &'static str,
+}
+
+/// Why tables are not cut as asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CutWrong {
+    /// The field: `by`, `where`, `unit`.
+    pub at: &'static str,
+    /// Why, where it is about the whole field.
+    pub message: Option<String>,
+    /// Why, place by place.
+    pub places: Vec<WrongShown>,
+}
+
+/// The page on which a filter of results is put together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FilterScreen {
+    /// The questionnaire's title.
+    pub title: String,
+    /// Where the title leads, for those who have a studio.
+    pub home: Option<String>,
+    /// The results as they are cut now.
+    pub back: String,
+    /// Where the form posts.
+    pub action: String,
+    /// What else the results are cut by.
+    pub by: String,
+    /// What they count.
+    pub unit: String,
+    /// With intervals of this level.
+    pub level: String,
+    /// The filter.
+    pub condition: ConditionShown,
+    /// How many responses it keeps, of how many; nothing while it is wrong.
+    pub kept: Option<(u64, u64)>,
+    /// Why the form comes back.
+    pub wrong: Option<Wrong>,
+}
