@@ -28,7 +28,11 @@ fn sheets() -> Vec<Sheet> {
             30..50 => &["b"],
             _ => &[],
         };
-        let cls = if n < 26 || n % 10 == 0 { "oui" } else { "non" };
+        let cls = if n < 26 || n.is_multiple_of(10) {
+            "oui"
+        } else {
+            "non"
+        };
         sheet(&json!({"cls": cls, "roles": roles}))
     };
     (0..60).map(sheet).collect()

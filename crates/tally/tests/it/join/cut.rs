@@ -78,8 +78,8 @@ proptest! {
             let old = if change.other_meaning { Vec::new() } else { old };
             let alone = tables(&join, [&old, &new], engines);
             for it in &split {
-                let columns = it.columns.iter().flatten();
-                let column = columns.filter(|it| it.code == code).next_back().expect("the column");
+                let mut columns = it.columns.iter().flatten();
+                let column = columns.rfind(|it| it.code == code).expect("the column");
                 let alone = table(&alone, &it.item);
                 prop_assert_eq!(counts(&column.figures), counts(&alone.figures), "{} {}", it.item, code);
             }
