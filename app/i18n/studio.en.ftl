@@ -114,3 +114,10 @@ filter-apply = Show the results
 filter-leave = Go back without a change
 filter-no-sentence = The sentence appears here once the condition has no error.
 filter-kept = Responses kept: { $kept } of { $all }
+
+cut-sets = Combinations of
+cut-sets-hint = One condition a line, eight at most: it is counted who meets exactly which.
+combinations-title = Combinations
+combinations-universe = respondents
+combine-answers = See the combinations of these answers
+combine-questions = See the combinations: { $titles }

@@ -114,3 +114,10 @@ filter-apply = Afficher les résultats
 filter-leave = Revenir sans changer
 filter-no-sentence = La phrase se lit ici dès que la condition n’a plus d’erreur.
 filter-kept = Réponses gardées : { $kept } sur { $all }
+
+cut-sets = Combinaisons de
+cut-sets-hint = Une condition par ligne, huit au plus : on compte qui remplit exactement lesquelles.
+combinations-title = Combinaisons
+combinations-universe = répondant·es
+combine-answers = Voir les combinaisons de ces réponses
+combine-questions = Voir les combinaisons : { $titles }

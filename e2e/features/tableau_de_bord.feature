@@ -40,7 +40,7 @@ Fonctionnalité: Le tableau de bord suit les réponses en direct
     Soit les réponses d'exemple importées
     Quand j'ouvre le tableau de bord
     Et je croise par « presence_asv »
-    Alors la page dit « Oui 52, Non 55 »
+    Alors la page dit « (52), Non »
     Et l'adresse dit « by=presence_asv »
     Quand je compose le filtre
     Et dans la condition j'appuie sur « line g »

@@ -1,17 +1,24 @@
 //! How results are cut, as addresses say it: `?by=…&where=…&unit=…`.
 
 use app::paths;
-use app::studio::dashboard::cut_screen::{BreakdownChoice, BreakdownGroup, CutShown, CutWrong};
+use app::studio::dashboard::cut_screen::{
+    BreakdownChoice, BreakdownGroup, Combine, CutShown, CutWrong,
+};
 use app::studio::dashboard::screen::Block;
 use expr::Lang;
 use serde::Deserialize;
-use service::{Frame, WaveInfo, in_words};
-use tally::{Breakdown, Cut, CutError, Level, PlanError, Rule, Table, TableKind, Unit, quarters};
+use service::{Frame, WaveInfo, in_words, set_name};
+use tally::{
+    Breakdown, Cut, CutError, Level, MOST_SETS, PlanError, Rule, Table, TableKind, Unit, quarters,
+};
 
 use crate::studio::writing::condition::wrong_place;
 
 /// Longer lists make too many columns to be offered; whoever writes the address may have them.
 const MOST_COLUMNS: usize = 40;
+
+/// The code of an answer that says that something is there.
+const YES: &str = "oui";
 
 /// What follows `?`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -28,6 +35,9 @@ pub(crate) struct Asked {
     /// With intervals of this level, in percent.
     #[serde(default)]
     pub(crate) level: String,
+    /// Conditions, one a line: it is counted who is in exactly which.
+    #[serde(default)]
+    pub(crate) sets: String,
 }
 
 impl Asked {
@@ -43,7 +53,12 @@ impl Asked {
             only: given(&self.only),
             unit: given(&self.unit),
             level: self.level.trim().parse().ok().and_then(Level::of_percent),
+            sets: self.sets().map(str::to_owned).collect(),
         }
+    }
+
+    fn sets(&self) -> impl Iterator<Item = &str> {
+        self.sets.lines().map(str::trim).filter(|it| !it.is_empty())
     }
 
     /// An address of results, cut so.
@@ -55,6 +70,7 @@ impl Asked {
                 ("where", self.only.trim()),
                 ("unit", self.unit.trim()),
                 ("level", self.level.trim()),
+                ("sets", &self.sets().collect::<Vec<_>>().join("\n")),
             ],
         )
     }
@@ -95,6 +111,7 @@ impl Said<'_> {
             title: block.title.clone(),
             choices: block.tables.iter().flat_map(choices).collect(),
         });
+        let combine = self.combine(asked);
         CutShown {
             breakdowns: breakdowns.filter(|it| !it.choices.is_empty()).collect(),
             bands: self.bands(&asked.by),
@@ -103,14 +120,76 @@ impl Said<'_> {
             n_kept: self.shown.n_kept(),
             n_responses: self.whole.n_responses() as u64,
             left_out: self.shown.left_out().to_vec(),
-            wrong: self.wrong.map(|it| wrong(it, &asked.only, lang)),
+            wrong: self
+                .wrong
+                .map(|it| wrong(it, &asked.only, &asked.cut().sets, lang)),
             here: self.here,
             compose: self.compose,
             by: asked.by.clone(),
             only: asked.only.clone(),
             unit: asked.unit.clone(),
             has_intervals: asked.cut().level.is_some(),
+            combine,
+            combined: self.shown.combinations().cloned(),
+            set_names: asked
+                .sets()
+                .map(|it| set_name(&self.wave.engine, it, lang))
+                .collect(),
+            sets: asked.sets.replace("\r\n", "\n"),
         }
+    }
+
+    /// For each question with several answers, where its combinations are shown; and the same of questions that offer the
+    /// same answers, such as whether there is each of several schemes.
+    fn combine(&self, asked: &Asked) -> Vec<Combine> {
+        let here = |sets: Vec<String>| {
+            let asked = Asked {
+                sets: sets.join("\n"),
+                ..asked.clone()
+            };
+            format!("{}#combinations", asked.of(&self.here))
+        };
+        let mut all = Vec::new();
+        for block in self.blocks {
+            let mut alike: Vec<(Vec<&str>, Vec<&Table>)> = Vec::new();
+            for table in block.tables.iter().filter(|it| it.unit == Unit::Respondent) {
+                let rows = table.figures.rows.iter();
+                let codes: Vec<&str> = rows
+                    .filter(|it| it.missing.is_none())
+                    .map(|it| it.code.as_str())
+                    .collect();
+                match table.kind {
+                    TableKind::Multiple if (2..=MOST_SETS).contains(&codes.len()) => {
+                        let sets = codes.iter().map(|it| format!("{} has '{it}'", table.item));
+                        all.push(Combine {
+                            item: table.item.clone(),
+                            titles: Vec::new(),
+                            href: here(sets.collect()),
+                        });
+                    }
+                    TableKind::Single if codes.contains(&YES) => {
+                        match alike.iter_mut().find(|it| it.0 == codes) {
+                            Some(found) => found.1.push(table),
+                            None => alike.push((codes, vec![table])),
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            for (_, tables) in alike
+                .into_iter()
+                .filter(|it| (2..=MOST_SETS).contains(&it.1.len()))
+            {
+                let sets = tables.iter().map(|it| format!("{} = '{YES}'", it.item));
+                let titles = tables.iter().map(|it| it.label.clone());
+                all.push(Combine {
+                    item: tables[0].item.clone(),
+                    titles: titles.collect(),
+                    href: here(sets.collect()),
+                });
+            }
+        }
+        all
     }
 
     /// Numbers in bands of somebody's own: the question, and where bands begin.
@@ -167,12 +246,25 @@ fn units(whole: &Frame, wave: &WaveInfo, language: &str) -> Vec<(String, String)
 }
 
 /// Why tables are not cut so, at the field that asks for it.
-fn wrong(why: &CutError, only: &str, lang: Lang) -> CutWrong {
+fn wrong(why: &CutError, only: &str, sets: &[String], lang: Lang) -> CutWrong {
     match why {
         CutError::Condition(found) => CutWrong {
             at: "where",
             message: None,
             places: found.iter().map(|it| wrong_place(only, it, lang)).collect(),
+        },
+        CutError::Set(nth, found) => CutWrong {
+            at: "sets",
+            message: None,
+            places: found
+                .iter()
+                .map(|it| wrong_place(sets.get(*nth).map_or("", String::as_str), it, lang))
+                .collect(),
+        },
+        CutError::ManySets => CutWrong {
+            at: "sets",
+            message: Some(sentence(&why.message(lang))),
+            places: Vec::new(),
         },
         CutError::Plan(why) => CutWrong {
             at: match why {

@@ -157,6 +157,7 @@ impl Filtering<'_> {
             by: field("by"),
             unit: field("unit"),
             level: field("level"),
+            sets: field("sets"),
             only: composed.built.text.clone(),
         };
         // Looking is no fault.
@@ -193,6 +194,7 @@ impl Filtering<'_> {
             by: asked.by.clone(),
             unit: asked.unit.clone(),
             level: asked.level.clone(),
+            sets: asked.sets.clone(),
             condition,
             kept,
             wrong,

@@ -53,6 +53,8 @@ pub(crate) struct Asking {
     unit: String,
     #[serde(default)]
     level: String,
+    #[serde(default)]
+    sets: String,
 }
 
 impl Asking {
@@ -62,6 +64,7 @@ impl Asking {
             only: self.only.clone(),
             unit: self.unit.clone(),
             level: self.level.clone(),
+            sets: self.sets.clone(),
         };
         cut.cut()
     }

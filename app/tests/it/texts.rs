@@ -118,6 +118,7 @@ fn every_text_is_used() {
             "mail-fault-",
             "entry-fault-",
             "entry-remark-",
+            "cut-how-",
             "condition-add-",
             "condition-do-",
             "condition-how-",

@@ -215,6 +215,7 @@ impl Columns {
     }
 
     /// The same columns where nobody is in them: for a version that does not ask the question.
+    #[cfg(feature = "authoring")]
     pub(crate) fn without_anybody(&self) -> Self {
         let mut it = self.clone();
         it.by.source = Source::Slots(Vec::new());

@@ -1,8 +1,8 @@
 //! From a table to its charts and to the sentences around them.
 
 use chart::{
-    Bars, Cell, Chart, Group, Grouped, Histogram, Language, Order, Plot, Role, Series, Summary,
-    Way, integer,
+    Bars, Boxes, Cell, Chart, Group, Grouped, Histogram, Language, Order, Plot, Role, Series,
+    Spread, Summary, Way, integer,
 };
 use questionnaire::MissingOffer;
 use rust_decimal::Decimal;
@@ -24,7 +24,7 @@ const TABLE_DECIMALS: usize = 1;
 const SUMMARY_DECIMALS: usize = 2;
 
 /// The charts of a table: bars for choices, one group of bars per column where there are columns,
-/// a histogram and a box summary for quantities, nothing for texts and dates.
+/// a histogram and a box summary for quantities, with a box for each column; nothing for texts and dates.
 #[must_use]
 pub fn charts(table: &Table, lang: &str) -> Vec<Chart> {
     let language = Language::from_tag(lang);
@@ -48,9 +48,11 @@ pub fn charts(table: &Table, lang: &str) -> Vec<Chart> {
         .stats
         .as_ref()
         .and_then(|stats| summary(table, stats));
+    let boxes = table.columns.as_ref().and_then(|it| boxes(table, it));
     [
         histogram.map(|it| chart("", it)),
         summary.map(|it| chart(".stats", it)),
+        boxes.map(|it| chart(".columns", it)),
     ]
     .into_iter()
     .flatten()
@@ -76,12 +78,12 @@ pub fn base_line(table: &Table, figures: &Figures, language: Language) -> String
     parts.join(" · ")
 }
 
-/// How many were asked in each column: « selon « Présence d’un ASV » : Oui 46, Non 55 ».
+/// How many were asked in each column: « selon « Présence d’un ASV » : Oui (46), Non (55) ».
 fn of_columns(table: &Table, language: Language) -> Option<String> {
     let (by, columns) = (table.by.as_ref()?, table.columns.as_ref()?);
     let asked = columns.iter().map(|it| {
         let n = integer(it.figures.base.asked(), language);
-        format!("{} {n}", it.label)
+        format!("{}\u{a0}({n})", it.label)
     });
     let asked = asked.collect::<Vec<_>>().join(", ");
     Some(match language {
@@ -383,6 +385,22 @@ fn summary(table: &Table, stats: &Stats) -> Option<Plot> {
         unit: table.measure.clone(),
         decimals: SUMMARY_DECIMALS,
     }))
+}
+
+/// A box for each column that has numbers.
+fn boxes(table: &Table, columns: &[Column]) -> Option<Plot> {
+    let spreads = columns.iter().filter_map(|column| {
+        let stats = column.figures.stats.as_ref()?;
+        match summary(table, stats)? {
+            Plot::Summary(summary) => Some(Spread {
+                label: column.label.clone(),
+                summary,
+            }),
+            _ => None,
+        }
+    });
+    let spreads: Vec<Spread> = spreads.collect();
+    (!spreads.is_empty()).then_some(Plot::Boxes(Boxes { spreads }))
 }
 
 fn decimals(base: &Base) -> usize {

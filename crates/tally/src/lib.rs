@@ -2,6 +2,7 @@
 
 mod base;
 mod breakdown;
+mod combinations;
 mod count;
 mod dataset;
 mod delta;
@@ -22,6 +23,7 @@ mod unit;
 
 pub use base::Base;
 pub use breakdown::{Breakdown, Rule, quarters};
+pub use combinations::{CombinationRow, Combinations, Combined, MOST_SETS, Set};
 pub use count::{OtherPlan, Tally};
 pub use dataset::{Dataset, Place, Shift};
 pub use delta::{apply, delta};

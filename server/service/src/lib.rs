@@ -45,7 +45,9 @@ pub use invitations::{
     MailText, Preview, SampleColumn, SampleFault, SampleFaultKind, SampleStatus, Standing,
     TemplateFault, TemplateFaultKind,
 };
-pub use live::{ComposedFilter, Frame, Live, LiveEvent, LiveEventKind, Watcher, in_words};
+pub use live::{
+    ComposedFilter, Frame, Live, LiveEvent, LiveEventKind, Watcher, in_words, set_name,
+};
 pub use moments::{Edge, Zone};
 pub use post::{Parcel, Post, Verdict};
 pub use rehearsals::Rehearsals;

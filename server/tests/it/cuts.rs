@@ -27,7 +27,7 @@ async fn a_page_of_results_is_cut_by_its_address() {
     let whole = eva.get(RESULTS).await;
     assert_eq!(whole.status, StatusCode::OK);
     assert!(whole.body.contains("<option value=\"presence_cls\""));
-    assert!(!whole.body.contains("Réponses comptées"));
+    assert!(!whole.body.contains("id=\"kept\""));
 
     let path = format!("{RESULTS}?by=presence_asv&where=presence_cls+%3D+%27oui%27");
     let cut = eva.get(&path).await;
@@ -197,4 +197,40 @@ async fn a_filter_is_put_together_and_leads_to_the_results() {
             .status,
         StatusCode::NOT_FOUND
     );
+}
+
+#[tokio::test]
+async fn combinations_are_counted_and_offered() {
+    let site = Site::open().await;
+    with_responses(&site).await;
+    let eva = analyst(&site).await;
+    let page = eva.get(RESULTS).await;
+    assert!(
+        page.words().contains("Voir les combinaisons"),
+        "several answers and alike questions are offered"
+    );
+    let sets = "presence_cls+%3D+%27oui%27%0D%0Apresence_asv+%3D+%27oui%27";
+    let shown = eva.get(&format!("{RESULTS}?sets={sets}")).await;
+    assert_eq!(shown.status, StatusCode::OK);
+    let words = shown.words();
+    assert!(words.contains("id=\"combinations\""), "{words}");
+    assert!(
+        words.contains("Présence d’un CLS\u{a0}: Oui"),
+        "sets have names"
+    );
+    let wrong = eva
+        .get(&format!("{RESULTS}?sets=presence_cls+%3D+%27oui%27%0Anope"))
+        .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.words().contains("id=\"sets-error\""));
+    let bearer = analyst_token(&site).await;
+    let told = ask(&site, &format!("{TABLES}?sets={sets}"), Some(&bearer)).await;
+    let told: Value = serde_json::from_str(&told.body).unwrap();
+    let rows = told["combinations"]["rows"].as_array().unwrap();
+    let n: u64 = rows.iter().map(|it| it["n"].as_u64().unwrap()).sum();
+    assert_eq!(told["combinations"]["n"], n);
+    let both = rows
+        .iter()
+        .find(|it| it["sets"] == serde_json::json!([0, 1]));
+    assert_eq!(both.unwrap()["n"], 46);
 }

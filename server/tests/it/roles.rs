@@ -197,6 +197,7 @@ pub(crate) fn sample(route: &Listed, study: &str) -> (String, &'static str) {
         (_, "/r/{wave}/with/{secret}" | "/r/{wave}/part") => "",
         (_, "/r/{wave}/part/{page}") => "go=save",
         (_, "/d/{wave}/{key}/rehearsal/remove" | "/i/{token}/opt-out") => "",
+        (_, "/d/{wave}/{key}/filter") => "do=look",
         (_, "/studio/sign-in") => "email=a&password=b",
         (_, "/studio/sign-out" | "/studio/recover") => "",
         (_, "/studio/link/{secret}") => "name=X&password=Y",

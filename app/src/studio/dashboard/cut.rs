@@ -4,15 +4,16 @@ use chart::{Language, integer};
 use leptos::prelude::*;
 
 use super::cut_screen::{BreakdownGroup, CutShown, CutWrong};
-use super::fragments::kept;
+use super::fragments::{combinations, kept};
 use super::words::Words;
 use crate::i18n::Texts;
+use crate::respond::widgets::textarea_content;
 use crate::studio::writing::condition::wrong_place;
 use crate::typography::typeset;
 
 /// The form, and what is to be known of how the tables are cut.
 pub(super) fn cut(it: &CutShown, language: &str, words: &Words, texts: &Texts) -> AnyView {
-    let fields = [&it.by, &it.only, &it.unit];
+    let fields = [&it.by, &it.only, &it.unit, &it.sets];
     let is_cut = it.has_intervals || fields.iter().any(|it| !it.is_empty());
     let is_wrong = it.wrong.is_some();
     let clear = is_cut.then(|| {
@@ -46,6 +47,16 @@ pub(super) fn cut(it: &CutShown, language: &str, words: &Words, texts: &Texts) -
                     {compose}
                 </div>
                 {units}
+                <div class="field sets">
+                    <label for="sets">{texts.get("cut-sets")}</label>
+                    <p class="hint" id="sets-hint">{texts.get("cut-sets-hint")}</p>
+                    {error(it, "sets", texts)}
+                    <textarea
+                        id="sets" name="sets" class="code" rows=it.sets.lines().count().max(2).to_string() spellcheck="false" autocapitalize="off" autocomplete="off"
+                        aria-describedby=described(it, "sets").unwrap_or_else(|| "sets-hint".to_owned())
+                        aria-invalid=invalid(it, "sets") inner_html=textarea_content(&it.sets)
+                    ></textarea>
+                </div>
                 <div class="check">
                     <input type="checkbox" id="level" name="level" value="95" checked=it.has_intervals/>
                     <label for="level">{texts.get("cut-level")}</label>
@@ -57,8 +68,40 @@ pub(super) fn cut(it: &CutShown, language: &str, words: &Words, texts: &Texts) -
             </form>
         </details>
         {told(it, words, texts)}
+        {combined(it, words, texts)}
     }
     .into_any()
+}
+
+/// Who is in exactly which set.
+fn combined(it: &CutShown, words: &Words, texts: &Texts) -> Option<AnyView> {
+    let all = it.combined.as_ref()?;
+    let html = combinations(all, words);
+    Some(
+        view! {
+            <section class="combinations" aria-labelledby="combinations-h">
+                <h2 id="combinations-h">{texts.get("combinations-title")}</h2>
+                <div id="combinations" inner_html=html></div>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// Where the combinations of a table's answers are shown.
+pub(super) fn combine(it: &CutShown, item: &str, language: &str, texts: &Texts) -> AnyView {
+    let links = it.combine.iter().filter(|it| it.item == item);
+    let links: Vec<_> = links
+        .map(|it| {
+            let titles: Vec<String> = it.titles.iter().map(|it| typeset(it, language)).collect();
+            let words = match titles.is_empty() {
+                true => texts.get("combine-answers"),
+                false => texts.with("combine-questions", [("titles", titles.join(", "))]),
+            };
+            view! { <p class="combine"><a href=it.href.clone()>{words}</a></p> }
+        })
+        .collect();
+    links.into_any()
 }
 
 /// Whom the tables are of, where not of everybody.

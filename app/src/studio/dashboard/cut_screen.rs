@@ -1,5 +1,7 @@
 //! How the page of results says how they are cut, and what the page shows on which a filter is put together.
 
+use tally::Combinations;
+
 use crate::studio::team::field_screen::Wrong;
 use crate::studio::writing::condition::screen::{ConditionShown, WrongShown};
 
@@ -18,6 +20,14 @@ pub struct CutShown {
     pub unit: String,
     /// Whether percentages have intervals, and columns are compared.
     pub has_intervals: bool,
+    /// The conditions of sets, one a line.
+    pub sets: String,
+    /// What they are called.
+    pub set_names: Vec<String>,
+    /// Who is in exactly which.
+    pub combined: Option<Combinations>,
+    /// Where combinations of answers are shown.
+    pub combine: Vec<Combine>,
     /// What may make columns.
     pub breakdowns: Vec<BreakdownGroup>,
     /// Where numbers make columns by bounds of somebody's own: the question, and the bounds.
@@ -34,6 +44,17 @@ pub struct CutShown {
     pub left_out: Vec<i32>,
     /// Why they are not cut as asked.
     pub wrong: Option<CutWrong>,
+}
+
+/// Where combinations of answers are shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Combine {
+    /// The table that the link stands with.
+    pub item: String,
+    /// The questions whose answers are combined; none where they are those of that table alone.
+    pub titles: Vec<String>,
+    /// The address.
+    pub href: String,
 }
 
 /// Questions of one block that may make columns.
@@ -59,7 +80,7 @@ pub struct BreakdownChoice {
 /// Why tables are not cut as asked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CutWrong {
-    /// The field: `by`, `where`, `unit`.
+    /// The field: `by`, `where`, `unit`, `sets`.
     pub at: &'static str,
     /// Why, where it is about the whole field.
     pub message: Option<String>,
@@ -84,6 +105,8 @@ pub struct FilterScreen {
     pub unit: String,
     /// With intervals of this level.
     pub level: String,
+    /// The conditions of sets.
+    pub sets: String,
     /// The filter.
     pub condition: ConditionShown,
     /// How many responses it keeps, of how many; nothing while it is wrong.

@@ -5,14 +5,16 @@
 
 use chart::{Bars, Chart, Language, Order, Plot, Role, Row, escaped, integer, percent, slug};
 use tally::{
-    Base, Dates, Note, ProgressReport, SeriesBreak, Table, TableKind, Texts, Unit, base_line,
-    break_sentence, broken_charts, charts, join_notes, note_text, precision_sentence,
+    Base, Combinations, Dates, Note, ProgressReport, SeriesBreak, Table, TableKind, Texts, Unit,
+    base_line, break_sentence, broken_charts, charts, join_notes, note_text, precision_sentence,
 };
 
 use super::words::Words;
 use crate::respond::wording::date_in_words;
 use crate::typography::typeset;
 
+/// With fewer than this, combinations are hatched, as tables are.
+const SMALL_BASE: u64 = 30;
 /// Texts shown before the others are folded away.
 const TEXTS_SHOWN: usize = 5;
 
@@ -305,6 +307,21 @@ pub fn kept(n_kept: u64, n_responses: u64, words: &Words) -> String {
     let number = |n: u64| integer(n, language);
     let kept = words.kept.replace("{kept}", &number(n_kept));
     kept.replace("{all}", &number(n_responses))
+}
+
+/// Who is in exactly which of the sets that somebody asked for.
+#[must_use]
+pub fn combinations(all: &Combinations, words: &Words) -> String {
+    let nth = |nth: usize| Words::nth(&words.combinations, nth);
+    let chart = all.chart(&words.sets, nth(0), nth(1), SMALL_BASE, &words.language);
+    format!(
+        "<p class=\"base\">{}</p><div class=\"chart-figure\">{}</div>\
+         <details class=\"numbers\"><summary>{}</summary>{}</details>",
+        escaped(&chart.base),
+        chart.drawings(),
+        escaped(nth(2)),
+        chart.table().html()
+    )
 }
 
 /// Where respondents stop, page by page; nothing while nobody has stopped.

@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use serde::Deserialize;
-use tally::{ProgressReport, Table};
+use tally::{Combinations, ProgressReport, Table};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, Event, EventSource, MessageEvent};
 
-use super::fragments::{Part, admitted, anchor, counters, kept, part, set, stops};
+use super::fragments::{Part, admitted, anchor, combinations, counters, kept, part, set, stops};
 use super::island::{EMPTY, Link};
 use super::words::Words;
 
@@ -25,6 +25,8 @@ struct News {
     responses: u64,
     /// How many of them a filter keeps.
     kept: Option<u64>,
+    /// Who is in exactly which of the sets that were asked for.
+    combinations: Option<Combinations>,
     progress: ProgressReport,
     tables: Vec<Table>,
 }
@@ -126,6 +128,12 @@ fn show(document: &Document, news: &News, words: &Words) {
     }
     if let (Some(place), Some(n)) = (document.get_element_by_id("kept"), news.kept) {
         place.set_text_content(Some(&kept(n, news.responses, words)));
+    }
+    if let (Some(place), Some(all)) = (
+        document.get_element_by_id("combinations"),
+        &news.combinations,
+    ) {
+        replace(&place, &combinations(all, words));
     }
     if let Some(place) = document.get_element_by_id("stops") {
         replace(&place, &stops(&news.progress, words));

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use tally::Table;
 
 use super::admission::{self, admission};
-use super::cut::cut;
+use super::cut::{combine, cut};
 use super::fragments::{Part, anchor, counters, part, set, stops};
 use super::island::{EMPTY, LiveResults};
 use super::screen::{Block, Concern, DashboardScreen, FORMER, Rehearsal};
@@ -36,7 +36,7 @@ pub(crate) fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
     let blocks: Vec<_> = screen
         .blocks
         .iter()
-        .map(|it| block(it, &screen.language, &words, texts))
+        .map(|it| block(it, screen, &words, texts))
         .collect();
     let invitation = (screen.progress.started == 0).then(|| {
         let (title, text) = match screen.concern {
@@ -202,11 +202,24 @@ fn nav_block(block: &Block, language: &str, texts: &Texts) -> impl IntoView + us
     }
 }
 
-fn block(block: &Block, language: &str, words: &Words, texts: &Texts) -> impl IntoView + use<> {
+fn block(
+    block: &Block,
+    screen: &DashboardScreen,
+    words: &Words,
+    texts: &Texts,
+) -> impl IntoView + use<> {
+    let language = screen.language.as_str();
     let figures: Vec<_> = block
         .tables
         .iter()
-        .map(|it| figure(it, words, texts))
+        .map(|it| {
+            figure(
+                it,
+                combine(&screen.cut, &it.item, language, texts),
+                words,
+                texts,
+            )
+        })
         .collect();
     let id = format!("b-{}", block.id);
     view! {
@@ -217,7 +230,7 @@ fn block(block: &Block, language: &str, words: &Words, texts: &Texts) -> impl In
     }
 }
 
-fn figure(table: &Table, words: &Words, texts: &Texts) -> impl IntoView + use<> {
+fn figure(table: &Table, combine: AnyView, words: &Words, texts: &Texts) -> impl IntoView + use<> {
     let table = set(table, words);
     let html = |it: Part| part(it, &table, words);
     let id = anchor(&table.item);
@@ -249,6 +262,7 @@ fn figure(table: &Table, words: &Words, texts: &Texts) -> impl IntoView + use<> 
                 <ul class="notes" data-part=Part::Notes.name() inner_html=html(Part::Notes)></ul>
                 <div class="texts" data-part=Part::Texts.name() inner_html=html(Part::Texts)></div>
                 {unfold}
+                {combine}
             </div>
             <div class="figure-side" data-part=Part::Chain.name() inner_html=html(Part::Chain)></div>
         </article>
@@ -311,6 +325,17 @@ fn words(texts: &Texts, screen: &DashboardScreen) -> Words {
         ],
         admitted: admission::words(screen.admission.n_invited, texts),
         announce: vec![texts.get(one), texts.with(several, n)],
+        combinations: vec![
+            texts.get("combinations-title"),
+            texts.get("combinations-universe"),
+            texts.get("dashboard-table"),
+        ],
+        sets: screen
+            .cut
+            .set_names
+            .iter()
+            .map(|it| typeset(it, &screen.language))
+            .collect(),
         kept: texts.with("cut-kept", [("kept", "{kept}"), ("all", "{all}")]),
     }
 }

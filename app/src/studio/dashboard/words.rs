@@ -34,6 +34,10 @@ pub struct Words {
     pub live: Vec<String>,
     /// What a screen reader hears: one response, several (`{n}`).
     pub announce: Vec<String>,
+    /// Combinations: title, of whom they are, name of the table.
+    pub combinations: Vec<String>,
+    /// What the sets are called that are combined.
+    pub sets: Vec<String>,
     /// How many responses a filter keeps: `{kept}` of `{all}`.
     pub kept: String,
 }

@@ -5,13 +5,14 @@
 //! have rows of their own.
 //!
 //! Reading order: this file → `chunk` → `variable` → `choices`, `numbers` → `bits` (`popcount`), `cells`, `days` → `seen` →
-//! `filter`, `columns`.
+//! `filter`, `columns`, `combining`.
 
 mod bits;
 mod cells;
 mod choices;
 mod chunk;
 mod columns;
+mod combining;
 mod days;
 mod filter;
 mod numbers;

@@ -7,8 +7,11 @@ use questionnaire::Engine;
 
 use super::{Join, Series, Version};
 use crate::breakdown::{Breakdown, Columns};
+use crate::combinations::{Combinations, Combined, MOST_SETS, Set};
+use crate::dataset::Dataset;
 use crate::inference::Level;
 use crate::plan::{Filter, Plan, PlanError};
+use crate::spec::Spec;
 
 /// How tables are cut: of whom they are, and by what they are split. The default is everybody, without columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -22,6 +25,18 @@ pub struct Cut {
     pub unit: Option<String>,
     /// With intervals of this level, and what differs between columns at it.
     pub level: Option<Level>,
+    /// Conditions on respondents, of whom it is counted who is in exactly which.
+    pub sets: Vec<String>,
+}
+
+/// What is known of how tables are cut, besides their plans.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Cutting {
+    left_out: Vec<i32>,
+    /// The conditions of sets.
+    conditions: Vec<String>,
+    /// What they come to in each version.
+    sets: Vec<Vec<Set>>,
 }
 
 /// Why tables cannot be cut so.
@@ -31,6 +46,10 @@ pub enum CutError {
     Plan(PlanError),
     /// No version understands the condition; this is what the newest says. Positions are those of the condition.
     Condition(Vec<Diagnostic>),
+    /// The same of the nth set.
+    Set(usize, Vec<Diagnostic>),
+    /// There are more sets than [`MOST_SETS`].
+    ManySets,
 }
 
 impl CutError {
@@ -39,7 +58,11 @@ impl CutError {
     pub fn message(&self, lang: Lang) -> String {
         match self {
             Self::Plan(error) => format!("{} : {}", error.code(), error.message(lang)),
-            Self::Condition(found) => {
+            Self::ManySets => match lang {
+                Lang::Fr => format!("{MOST_SETS} ensembles au plus"),
+                Lang::En => format!("at most {MOST_SETS} sets"),
+            },
+            Self::Condition(found) | Self::Set(_, found) => {
                 let said = found.iter().map(|it| {
                     let column = it.span.start + 1;
                     format!("{column}: {} : {}", it.code, it.message(lang))
@@ -81,19 +104,20 @@ impl Join {
         if let Some(by) = &cut.by {
             joined.split(&by.parse()?)?;
         }
+        joined.combine(versions, &cut.sets)?;
         for nth in 0..joined.plans.len() {
             joined.change(nth, |plan| plan.level = cut.level);
         }
         joined.keep(cut.unit.as_deref())?;
-        joined.left_out.sort_unstable();
-        joined.left_out.dedup();
+        joined.cutting.left_out.sort_unstable();
+        joined.cutting.left_out.dedup();
         Ok(joined)
     }
 
     /// The numbers of versions of which nobody is counted, or none is in a column.
     #[must_use]
     pub fn left_out(&self) -> &[i32] {
-        &self.left_out
+        &self.cutting.left_out
     }
 
     /// Keeps those for whom a condition holds.
@@ -103,35 +127,94 @@ impl Join {
         condition: &str,
         roster: impl Fn(&Engine) -> Option<u32>,
     ) -> Result<(), CutError> {
+        let read = |engine: &Engine| restriction(engine, condition, roster(engine));
+        let filters = self.read(versions, read).map_err(CutError::Condition)?;
+        for (nth, filter) in filters.into_iter().enumerate() {
+            let nobody = || Filter {
+                program: Program::constant(false),
+                roster: None,
+            };
+            self.change(nth, |plan| {
+                plan.filter = Some(filter.unwrap_or_else(nobody));
+            });
+        }
+        Ok(())
+    }
+
+    /// Says who is in which set.
+    fn combine(&mut self, versions: &[Version<'_>], sets: &[String]) -> Result<(), CutError> {
+        if sets.is_empty() {
+            return Ok(());
+        }
+        if sets.len() > MOST_SETS {
+            return Err(CutError::ManySets);
+        }
+        let mut all: Vec<Vec<Set>> = vec![Vec::new(); versions.len()];
+        for (nth, condition) in sets.iter().enumerate() {
+            let read = |engine: &Engine| {
+                let opposite = format!("not ({condition})");
+                Ok(Set {
+                    is_in: questionnaire::condition(engine, condition, None)?.program,
+                    is_out: questionnaire::condition(engine, &opposite, None)?.program,
+                })
+            };
+            let found = self.read(versions, read);
+            let found = found.map_err(|it| CutError::Set(nth, it))?;
+            for (all, set) in all.iter_mut().zip(found) {
+                // Of whoever was not asked it cannot be told.
+                all.push(set.unwrap_or_else(|| Set {
+                    is_in: Program::constant(false),
+                    is_out: Program::constant(false),
+                }));
+            }
+        }
+        self.cutting.sets = all;
+        self.cutting.conditions = sets.to_vec();
+        Ok(())
+    }
+
+    /// Reads a condition in every version, in the names of the newest; nothing where a version does not understand it,
+    /// which is left out then. What the newest says is wrong, where none does.
+    fn read<T>(
+        &mut self,
+        versions: &[Version<'_>],
+        read: impl Fn(&Engine) -> Result<T, Vec<Diagnostic>>,
+    ) -> Result<Vec<Option<T>>, Vec<Diagnostic>> {
+        let newest = versions.first().map(|it| it.engine);
         let mut first = None;
-        let mut is_known = false;
+        let mut all = Vec::with_capacity(versions.len());
         for (nth, version) in versions.iter().enumerate() {
             // What only has another name is asked as what it is.
-            let newest = versions.first().map(|it| it.engine);
             let renamed = newest
                 .filter(|_| nth > 0)
                 .and_then(|it| version.engine.renamed(it));
-            let engine = renamed.as_ref().unwrap_or(version.engine);
-            let filter = match restriction(engine, condition, roster(engine)) {
-                Ok(filter) => {
-                    is_known = true;
-                    filter
-                }
+            match read(renamed.as_ref().unwrap_or(version.engine)) {
+                Ok(it) => all.push(Some(it)),
                 Err(found) => {
                     first.get_or_insert(found);
-                    self.left_out.push(version.number);
-                    Filter {
-                        program: Program::constant(false),
-                        roster: None,
-                    }
+                    self.cutting.left_out.push(version.number);
+                    all.push(None);
                 }
-            };
-            self.change(nth, |plan| plan.filter = Some(filter));
+            }
         }
         match first {
-            Some(found) if !is_known => Err(CutError::Condition(found)),
-            _ => Ok(()),
+            Some(found) if all.iter().all(Option::is_none) => Err(found),
+            _ => Ok(all),
         }
+    }
+
+    /// Who is in exactly which set, of the responses to each version as they were counted; nothing where no sets were
+    /// asked for.
+    #[must_use]
+    pub fn combinations(&self, datasets: &[Dataset]) -> Option<Combinations> {
+        if self.cutting.conditions.is_empty() {
+            return None;
+        }
+        let mut all = Combined::default();
+        for ((dataset, sets), plan) in datasets.iter().zip(&self.cutting.sets).zip(&self.plans) {
+            all.merge(&dataset.combinations(sets, plan.filter.as_ref()));
+        }
+        Some(all.of(&self.cutting.conditions))
     }
 
     /// Puts whoever answered a question into columns.
@@ -153,7 +236,7 @@ impl Join {
         for (nth, own) in columns.into_iter().enumerate() {
             let own = own.map_or_else(
                 || {
-                    self.left_out.extend(self.versions.get(nth));
+                    self.cutting.left_out.extend(self.versions.get(nth));
                     first.without_anybody()
                 },
                 // The words are those of the newest version that asks it.
@@ -212,6 +295,16 @@ impl Join {
             true => Err(PlanError::NothingLeft),
             false => Ok(()),
         }
+    }
+
+    /// The table of a series, before it is counted: that of the newest version which asks it.
+    fn spec(&self, it: &Series) -> Option<&Spec> {
+        let place = it.parts.first()?.place;
+        self.plans.get(place.version)?.specs.get(place.spec)
+    }
+
+    fn name(&self, it: &Series) -> Option<&str> {
+        self.spec(it).map(|it| it.id.as_str())
     }
 
     fn change(&mut self, version: usize, change: impl FnOnce(&mut Plan)) {

@@ -67,7 +67,8 @@ pub struct Join {
     versions: Vec<i32>,
     plans: Vec<Arc<Plan>>,
     series: Vec<Series>,
-    left_out: Vec<i32>,
+    #[cfg(feature = "authoring")]
+    cutting: cut::Cutting,
 }
 
 /// One table to be.
@@ -190,7 +191,8 @@ impl Join {
             versions: versions.iter().map(|it| it.number).collect(),
             plans: plans.collect(),
             series,
-            left_out: Vec::new(),
+            #[cfg(feature = "authoring")]
+            cutting: cut::Cutting::default(),
         })
     }
 
@@ -207,16 +209,6 @@ impl Join {
         tables
             .filter_map(|it| self.table(it, tallies, lang))
             .collect()
-    }
-
-    /// The table of a series, before it is counted: that of the newest version which asks it.
-    fn spec(&self, it: &Series) -> Option<&Spec> {
-        let place = it.parts.first()?.place;
-        self.plans.get(place.version)?.specs.get(place.spec)
-    }
-
-    fn name(&self, it: &Series) -> Option<&str> {
-        self.spec(it).map(|it| it.id.as_str())
     }
 
     fn table(&self, it: &Series, tallies: &[&Tally], lang: &str) -> Option<Table> {

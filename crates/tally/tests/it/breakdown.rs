@@ -186,3 +186,21 @@ fn a_breakdown_is_read_as_it_is_written() {
             .is_err()
     );
 }
+
+#[test]
+fn numbers_have_a_box_for_each_column() {
+    let tables = by("presence");
+    let qpv = tables.iter().find(|it| it.item == "qpv").unwrap();
+    let charts = tally::charts(qpv, "fr");
+    let boxes = charts
+        .iter()
+        .find(|it| it.id.ends_with(".columns"))
+        .expect("boxes");
+    let rows = boxes.table().rows;
+    let labels: Vec<&str> = rows.iter().map(|it| it.0.as_str()).collect();
+    assert_eq!(
+        labels,
+        ["Oui", "Non"],
+        "nobody of the others gave a number: {rows:?}"
+    );
+}

@@ -8,6 +8,8 @@ mod breakdown;
 mod charts;
 mod classes;
 #[cfg(test)]
+mod combinations;
+#[cfg(test)]
 mod dataset;
 #[cfg(test)]
 mod inference;

@@ -24,7 +24,10 @@ pub(crate) async fn every_state(world: &mut World, inspection: &mut Inspection) 
     );
     // Browsers report the page that rightly comes with an error.
     world.expected_complaints.push(wrong.clone());
-    let cut = format!("{dashboard}?by=presence_asv&where=presence_cls%20%3D%20%27oui%27&level=95");
+    let cut = format!(
+        "{dashboard}?by=presence_asv&where=presence_cls%20%3D%20%27oui%27&level=95\
+         &sets=presence_cls%20%3D%20%27oui%27%0Apresence_asv%20%3D%20%27oui%27"
+    );
     for url in [&cut, &wrong, &filter, &results] {
         inspection.visit(world.browser()?, url).await?;
     }

@@ -5,10 +5,10 @@
 use super::Live;
 use crate::writing::Composing;
 use crate::{Result, ServiceError};
-use expr::Lang;
+use expr::{ExprKind, Lang};
 use proof::Sentences;
 use questionnaire::Engine;
-use questionnaire::sentence::{Built, Given, Path, build_filter};
+use questionnaire::sentence::{Built, Clause, Given, Operand, Operator, Part, Path, build_filter};
 use std::sync::Arc;
 
 /// What there is to say of a filter while it is put together.
@@ -66,4 +66,40 @@ pub fn in_words(engine: &Engine, condition: &str, lang: Lang) -> Option<String> 
     questionnaire::condition(engine, condition, None).ok()?;
     let words = Sentences::new(engine, lang).of(condition, None);
     (!words.is_empty()).then_some(words)
+}
+
+/// A short name for the set of those for whom a condition holds: the answer where it is one of several, the question with
+/// its answer where it is the only one, else the condition in words.
+#[must_use]
+pub fn set_name(engine: &Engine, condition: &str, lang: Lang) -> String {
+    let answer = |item: &str, code: &str| {
+        let item = engine.instrument.item(item)?;
+        let list = engine.instrument.lists.get(item.list()? as usize)?;
+        let choice = list.choices.iter().find(|it| it.code == code)?;
+        let title = item.title().get(lang.code());
+        Some((title.to_owned(), choice.label.get(lang.code()).to_owned()))
+    };
+    let read = questionnaire::sentence::read(condition);
+    let named = match read.parts.as_slice() {
+        [
+            Part::Clause(Clause {
+                subject,
+                operator,
+                values,
+            }),
+        ] => match (&subject.kind, values.as_slice()) {
+            (ExprKind::Name(item), [Operand::Text(code)]) => {
+                answer(item, code).and_then(|it| match operator {
+                    Operator::Has => Some(it.1),
+                    Operator::Is => Some(format!("{}\u{a0}: {}", it.0, it.1)),
+                    _ => None,
+                })
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    named
+        .or_else(|| in_words(engine, condition, lang))
+        .unwrap_or_else(|| condition.to_owned())
 }

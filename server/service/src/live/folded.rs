@@ -184,6 +184,7 @@ impl Datasets {
             all: join.tables(&tallies, language),
             n_kept: Some(counted.iter().map(Tally::responses).sum()),
             left_out: join.left_out().into(),
+            combinations: join.combinations(&self.0).map(Arc::new),
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use store::Revision;
-use tally::{Cut, Progress, ProgressReport, Table};
+use tally::{Combinations, Cut, Progress, ProgressReport, Table};
 use tokio::sync::watch;
 
 /// For how many different distances one frame keeps its text: watchers are rarely further apart.
@@ -24,6 +24,8 @@ pub struct Frame {
     n_kept: Option<u64>,
     /// Versions of which nobody is counted, or none is in a column.
     left_out: Arc<[i32]>,
+    /// Who is in exactly which set, where sets are asked for.
+    combinations: Option<Arc<Combinations>>,
     progress: ProgressReport,
     /// Each table with the revision at which it last changed.
     tables: Vec<(Revision, Arc<Table>)>,
@@ -37,8 +39,8 @@ pub struct LiveEvent {
     pub kind: LiveEventKind,
     /// The revision that the watcher is at when it has taken this in.
     pub revision: Revision,
-    /// `{"revision","rehearsal","responses","kept","progress","tables"}` as JSON; without the last four
-    /// when the wave is gone, and without `kept` where no condition chooses.
+    /// `{"revision","rehearsal","responses","kept","combinations","progress","tables"}` as JSON; without the last five
+    /// when the wave is gone, without `kept` where results are not cut, and without `combinations` where none were asked for.
     pub data: Arc<str>,
 }
 
@@ -78,6 +80,8 @@ struct Results<'a> {
     responses: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     kept: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    combinations: Option<&'a Combinations>,
     progress: &'a ProgressReport,
     tables: Vec<&'a Table>,
 }
@@ -110,6 +114,12 @@ impl Frame {
     #[must_use]
     pub fn left_out(&self) -> &[i32] {
         &self.left_out
+    }
+
+    /// Who is in exactly which set, where sets were asked for.
+    #[must_use]
+    pub fn combinations(&self) -> Option<&Combinations> {
+        self.combinations.as_deref()
     }
 
     /// How far people came.
@@ -155,6 +165,7 @@ impl Frame {
             results: (!self.is_last).then(|| Results {
                 responses: self.n_responses,
                 kept: self.n_kept,
+                combinations: self.combinations.as_deref(),
                 progress: &self.progress,
                 tables: self
                     .tables
@@ -191,6 +202,7 @@ pub(crate) struct Tables {
     pub(crate) all: Vec<Table>,
     pub(crate) n_kept: Option<u64>,
     pub(crate) left_out: Arc<[i32]>,
+    pub(crate) combinations: Option<Arc<Combinations>>,
 }
 
 /// What somebody sees of a wave: in one language, cut in one way.
@@ -218,6 +230,7 @@ impl View {
             n_responses: known.n_responses,
             n_kept: tables.n_kept,
             left_out: tables.left_out,
+            combinations: tables.combinations,
             progress: known.progress.report(&aspect.language),
             tables: all.map(|table| (revision, Arc::new(table))).collect(),
             texts: Mutex::default(),
@@ -255,10 +268,16 @@ impl View {
         {
             return;
         }
-        let (n_kept, tables) = if known.revision == before.revision {
-            (before.n_kept, before.tables.clone())
+        let (n_kept, combinations, tables) = if known.revision == before.revision {
+            let combinations = before.combinations.clone();
+            (before.n_kept, combinations, before.tables.clone())
         } else {
-            let Tables { all, n_kept, .. } = tables();
+            let Tables {
+                all,
+                n_kept,
+                combinations,
+                ..
+            } = tables();
             // One plan always gives the same tables in the same order.
             let new =
                 all.into_iter()
@@ -267,7 +286,7 @@ impl View {
                         Some((at, old)) if **old == table => (*at, Arc::clone(old)),
                         _ => (known.revision, Arc::new(table)),
                     });
-            (n_kept, new.collect())
+            (n_kept, combinations, new.collect())
         };
         self.frames.send_replace(Arc::new(Frame {
             revision: known.revision,
@@ -277,6 +296,7 @@ impl View {
             n_responses: known.n_responses,
             n_kept,
             left_out: Arc::clone(&before.left_out),
+            combinations,
             progress,
             tables,
             texts: Mutex::default(),
@@ -294,6 +314,7 @@ impl View {
             n_responses: before.n_responses,
             n_kept: before.n_kept,
             left_out: Arc::clone(&before.left_out),
+            combinations: before.combinations.clone(),
             progress: before.progress.clone(),
             tables: before.tables.clone(),
             texts: Mutex::default(),

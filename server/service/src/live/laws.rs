@@ -2,7 +2,7 @@
 //! deltas is what counting everything anew gives.
 
 use super::folded::Folded;
-use super::frame::{Aspect, LiveEventKind, View};
+use super::frame::{Aspect, Frame, LiveEventKind, View};
 use super::versions::{Answered, Versions};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -180,6 +180,89 @@ proptest! {
             prop_assert_eq!(&watcher, &anew);
             history.push(anew);
         }
+    }
+}
+
+/// What a watcher puts together: everything, or what changed since it looked.
+#[derive(Default)]
+struct Asleep {
+    seen: Option<(Revision, Seen)>,
+}
+
+impl Asleep {
+    fn look(&mut self, frame: &Frame) {
+        let event = frame.event(self.seen.as_ref().map(|it| it.0));
+        let mut now = seen(&event.data);
+        if let (LiveEventKind::Delta, Some((_, before))) = (event.kind, self.seen.take()) {
+            let news = std::mem::replace(&mut now.tables, before.tables);
+            now.tables.extend(news);
+        }
+        self.seen = Some((event.revision, now));
+    }
+}
+
+/// Counts changes one after the other, while watchers look as they like; all end with what everything counted anew is.
+fn watched(changes: Vec<Change>, looks: &[Vec<bool>]) -> Result<(), TestCaseError> {
+    let versions = versions();
+    let drafts = store::Progress::default();
+    let mut folded = Folded::new(Arc::clone(&versions), Revision(0));
+    let view = view(&folded, &drafts);
+    let frames = view.subscribe();
+    let mut watchers: Vec<Asleep> = looks.iter().map(|_| Asleep::default()).collect();
+    watchers.iter_mut().for_each(|it| it.look(&frames.borrow()));
+    let mut stored: BTreeMap<u8, Value> = BTreeMap::new();
+    for (nth, change) in changes.into_iter().enumerate() {
+        match change {
+            Change::Put(who, sheet) => {
+                folded.put(response(who, &sheet));
+                stored.insert(who, sheet);
+            }
+            Change::Remove(who) => {
+                folded.remove(id(who));
+                stored.remove(&who);
+            }
+        }
+        folded.revision.0 += 1;
+        view.publish(&folded.known(&drafts), || folded.tables("fr"));
+        for (watcher, looks) in watchers.iter_mut().zip(looks) {
+            if looks.get(nth).copied().unwrap_or(false) {
+                watcher.look(&frames.borrow());
+            }
+        }
+    }
+    let mut anew = Folded::new(versions, folded.revision);
+    for (who, sheet) in &stored {
+        anew.put(response(*who, sheet));
+    }
+    let anew = self::view(&anew, &drafts).subscribe().borrow().event(None);
+    let anew = seen(&anew.data);
+    for watcher in &mut watchers {
+        watcher.look(&frames.borrow());
+        prop_assert_eq!(watcher.seen.as_ref().map(|it| &it.1), Some(&anew));
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn deltas_in_any_split_are_everything(
+        changes in prop::collection::vec(change(), 1..40),
+        looks in prop::collection::vec(prop::collection::vec(any::<bool>(), 40), 1..4),
+    ) {
+        watched(changes, &looks)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2))]
+
+    #[test]
+    fn whoever_sleeps_through_a_thousand_revisions_ends_with_the_same_numbers(
+        changes in prop::collection::vec(change(), 1_000),
+    ) {
+        watched(changes, &[vec![], vec![true; 1_000]])?;
     }
 }
 

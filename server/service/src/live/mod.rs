@@ -21,7 +21,7 @@ mod versions;
 #[cfg(test)]
 mod laws;
 
-pub use filtering::{ComposedFilter, in_words};
+pub use filtering::{ComposedFilter, in_words, set_name};
 pub use frame::{Frame, LiveEvent, LiveEventKind};
 
 use crate::{Result, ServiceError, Services, ViewDashboard, WaveInfo};
