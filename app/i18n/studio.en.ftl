@@ -121,3 +121,21 @@ combinations-title = Combinations
 combinations-universe = respondents
 combine-answers = See the combinations of these answers
 combine-questions = See the combinations: { $titles }
+
+## One figure, large
+
+wall-show = Project
+wall-nav = Figures
+wall-previous = Previous
+wall-next = Next
+wall-place = { $nth } of { $of }
+wall-leave = Leave the projection
+
+## Arrivals
+
+arrivals-by-day = Responses received by day
+arrivals-by-week = Responses received by week
+arrivals-base = { $n } responses received, up to { $last }
+arrivals-day = Day
+arrivals-week = Week of
+arrivals-track = Received

@@ -121,3 +121,21 @@ combinations-title = Combinaisons
 combinations-universe = répondant·es
 combine-answers = Voir les combinaisons de ces réponses
 combine-questions = Voir les combinaisons : { $titles }
+
+## Une figure en grand
+
+wall-show = Projeter
+wall-nav = Figures
+wall-previous = Précédente
+wall-next = Suivante
+wall-place = { $nth } sur { $of }
+wall-leave = Quitter la projection
+
+## Arrivées
+
+arrivals-by-day = Réponses reçues par jour
+arrivals-by-week = Réponses reçues par semaine
+arrivals-base = { $n } réponses reçues, jusqu’au { $last }
+arrivals-day = Jour
+arrivals-week = Semaine du
+arrivals-track = Reçues

@@ -57,3 +57,14 @@ Fonctionnalité: Le tableau de bord suit les réponses en direct
     Quand quelqu'un envoie une réponse
     Alors la seconde fenêtre montre la révision suivante sans avoir été rechargée
     Et la seconde fenêtre compte 1 réponses sur 1
+
+  @js
+  Scénario: une figure est projetée, et les flèches mènent à la suivante
+    Soit les réponses d'exemple importées
+    Quand j'ouvre le tableau de bord
+    Et je projette « presence_cls »
+    Alors la page dit « 3 sur 32 »
+    Quand j'appuie sur la flèche droite
+    Alors la page dit « 4 sur 32 »
+    Quand j'appuie sur Échap
+    Alors l'adresse dit « #t-presence_cdv »

@@ -2,8 +2,9 @@
 
 use app::paths;
 use app::studio::dashboard::cut_screen::{
-    BreakdownChoice, BreakdownGroup, Combine, CutShown, CutWrong,
+    BreakdownChoice, BreakdownGroup, Combine, CutShown, CutWrong, WallShown,
 };
+use app::studio::dashboard::fragments::anchor;
 use app::studio::dashboard::screen::Block;
 use expr::Lang;
 use serde::Deserialize;
@@ -38,6 +39,9 @@ pub(crate) struct Asked {
     /// Conditions, one a line: it is counted who is in exactly which.
     #[serde(default)]
     pub(crate) sets: String,
+    /// The only table to be shown, large.
+    #[serde(default)]
+    pub(crate) wall: String,
 }
 
 impl Asked {
@@ -91,6 +95,24 @@ impl Asked {
     }
 }
 
+/// The only figure that a page shows, large; nothing where it is not one of the page's.
+pub(crate) fn wall(cut: &Asked, here: &str, tables: &[&Table], item: &str) -> Option<WallShown> {
+    let at = tables.iter().position(|it| it.item == item)?;
+    let results = cut.of(here);
+    let to = |at: Option<usize>| {
+        let table = tables.get(at?)?;
+        Some(paths::cut(&results, &[("wall", &table.item)]))
+    };
+    Some(WallShown {
+        item: item.to_owned(),
+        nth: at + 1,
+        of: tables.len(),
+        previous: to(at.checked_sub(1)),
+        next: to(Some(at + 1)),
+        back: format!("{results}#{}", anchor(item)),
+    })
+}
+
 /// What the page says of how tables are cut.
 pub(crate) struct Said<'a> {
     pub(crate) here: String,
@@ -123,6 +145,7 @@ impl Said<'_> {
             wrong: self
                 .wrong
                 .map(|it| wrong(it, &asked.only, &asked.cut().sets, lang)),
+            wall: asked.of(&self.here),
             here: self.here,
             compose: self.compose,
             by: asked.by.clone(),

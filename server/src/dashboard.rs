@@ -6,7 +6,10 @@
 //! the dashboard of its wave.
 
 use app::respond::screen::Problem;
-use app::studio::dashboard::screen::{Admission, Concern, DashboardScreen, Rehearsal, by_block};
+use app::studio::dashboard::cut_screen::Arrivals;
+use app::studio::dashboard::screen::{
+    Admission, Block, Concern, DashboardScreen, Rehearsal, by_block,
+};
 use app::{paths, render};
 use axum::extract::{Path, Query, State as Shared};
 use axum::http::{HeaderMap, StatusCode};
@@ -14,6 +17,7 @@ use axum::response::{IntoResponse, Redirect};
 use axum_extra::extract::CookieJar;
 use service::{Fielding, Revision, ServiceError, ViewDashboard, WaveInfo};
 use std::sync::Arc;
+use tally::Table;
 
 use crate::cut;
 use crate::document::{frame, html};
@@ -176,9 +180,12 @@ pub(crate) async fn results(
     let admissibility = state.services.admissibility();
     let admitted = admissibility.admitted(right, wave).await;
     let admitted = admitted.map_err(|it| reader.service(&it, slug))?;
+    let arrived = state.services.live().arrived(right).await;
+    let arrived = arrived.map_err(|it| reader.service(&it, slug))?;
     let blocks = by_block(instrument, whole.tables(), &language);
+    let blocks_shown = by_block(instrument, results.tables(), &language);
     let said = cut::Said {
-        here,
+        here: here.clone(),
         compose: compose.map(|it| cut.of(&it)),
         wave,
         blocks: &blocks,
@@ -206,7 +213,16 @@ pub(crate) async fn results(
         },
         progress: results.progress().clone(),
         cut: said.shown(&cut, lang(asked), &language),
-        blocks: by_block(instrument, results.tables(), &language),
+        arrivals: Arrivals {
+            by_week: arrived.by_week,
+            counts: arrived
+                .counts
+                .into_iter()
+                .map(|(day, n)| (day.to_string(), n))
+                .collect(),
+        },
+        wall: cut::wall(&cut, &here, &shown_tables(&blocks_shown), &cut.wall),
+        blocks: blocks_shown,
         language,
     };
     let status = match wrong {
@@ -218,4 +234,9 @@ pub(crate) async fn results(
     frame.here = cut.of(&screen.cut.here);
     let page = html(status, &frame, render::dashboard(&frame, &screen));
     Ok((asked.remember(jar), page).into_response())
+}
+
+/// Tables in the order of the page.
+fn shown_tables(blocks: &[Block]) -> Vec<&Table> {
+    blocks.iter().flat_map(|it| &it.tables).collect()
 }

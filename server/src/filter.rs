@@ -158,6 +158,7 @@ impl Filtering<'_> {
             unit: field("unit"),
             level: field("level"),
             sets: field("sets"),
+            wall: String::new(),
             only: composed.built.text.clone(),
         };
         // Looking is no fault.

@@ -65,6 +65,7 @@ impl Asking {
             unit: self.unit.clone(),
             level: self.level.clone(),
             sets: self.sets.clone(),
+            ..cut::Asked::default()
         };
         cut.cut()
     }

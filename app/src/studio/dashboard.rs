@@ -13,6 +13,8 @@ pub mod words;
 #[cfg(feature = "ssr")]
 mod admission;
 #[cfg(feature = "ssr")]
+mod arrivals;
+#[cfg(feature = "ssr")]
 mod cut;
 #[cfg(feature = "ssr")]
 pub mod cut_screen;
@@ -24,6 +26,8 @@ mod live;
 mod page;
 #[cfg(feature = "ssr")]
 pub mod screen;
+#[cfg(feature = "ssr")]
+mod wall;
 
 #[cfg(feature = "ssr")]
 pub(crate) use filter::filter;

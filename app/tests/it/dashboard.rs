@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use app::language::Language;
 use app::render;
-use app::studio::dashboard::cut_screen::CutShown;
+use app::studio::dashboard::cut_screen::{Arrivals, CutShown};
 use app::studio::dashboard::fragments::{Part, admitted, anchor, counters, part, set, stops};
 use app::studio::dashboard::screen::{Admission, Concern, DashboardScreen, Rehearsal, by_block};
 use app::studio::dashboard::words::Words;
@@ -69,6 +69,8 @@ fn screen(answers: &[Value]) -> DashboardScreen {
         live: "/live/waves/essai?key=00&lang=fr&since=7".to_owned(),
         progress: progress.report("fr"),
         blocks: by_block(&engine.instrument, &tally.tables("fr"), "fr"),
+        arrivals: Arrivals::default(),
+        wall: None,
     }
 }
 

@@ -46,7 +46,7 @@ pub use invitations::{
     TemplateFault, TemplateFaultKind,
 };
 pub use live::{
-    ComposedFilter, Frame, Live, LiveEvent, LiveEventKind, Watcher, in_words, set_name,
+    Arrived, ComposedFilter, Frame, Live, LiveEvent, LiveEventKind, Watcher, in_words, set_name,
 };
 pub use moments::{Edge, Zone};
 pub use post::{Parcel, Post, Verdict};

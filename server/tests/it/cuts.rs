@@ -236,3 +236,36 @@ async fn combinations_are_counted_and_offered() {
         .find(|it| it["sets"] == serde_json::json!([0, 1]));
     assert_eq!(both.unwrap()["n"], 46);
 }
+
+#[tokio::test]
+async fn one_figure_is_shown_large_with_ways_on() {
+    let site = Site::open().await;
+    with_responses(&site).await;
+    let eva = analyst(&site).await;
+    let page = eva
+        .get(&format!("{RESULTS}?by=presence_asv&wall=cls_etat"))
+        .await;
+    assert_eq!(page.status, StatusCode::OK);
+    let words = page.words();
+    assert!(words.contains("id=\"t-cls_etat\"") && !words.contains("id=\"t-structure\""));
+    for rel in ["prev", "next"] {
+        let link = words.split(&format!("rel=\"{rel}\"")).nth(1).unwrap();
+        let href = link
+            .split("href=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap();
+        assert!(
+            href.contains("by=presence_asv") && href.contains("wall="),
+            "{rel}: {href}"
+        );
+        let there = eva.get(&href.replace("&amp;", "&")).await;
+        assert_eq!(there.status, StatusCode::OK);
+        assert!(there.body.contains("id=\"wall\""), "{rel}");
+    }
+    // What is no figure is the whole page.
+    let whole = eva.get(&format!("{RESULTS}?wall=nope")).await;
+    assert!(!whole.body.contains("id=\"wall\""));
+}

@@ -28,6 +28,8 @@ pub struct CutShown {
     pub combined: Option<Combinations>,
     /// Where combinations of answers are shown.
     pub combine: Vec<Combine>,
+    /// Where one figure is shown large; its item follows.
+    pub wall: String,
     /// What may make columns.
     pub breakdowns: Vec<BreakdownGroup>,
     /// Where numbers make columns by bounds of somebody's own: the question, and the bounds.
@@ -44,6 +46,32 @@ pub struct CutShown {
     pub left_out: Vec<i32>,
     /// Why they are not cut as asked.
     pub wrong: Option<CutWrong>,
+}
+
+/// How many responses came when.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Arrivals {
+    /// Whether each place is a week, by its Monday, and not a day.
+    pub by_week: bool,
+    /// Every day or week from the first to the last, as an ISO date, with its number.
+    pub counts: Vec<(String, u64)>,
+}
+
+/// One figure, shown large.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WallShown {
+    /// Its table.
+    pub item: String,
+    /// Which of all it is, from 1.
+    pub nth: usize,
+    /// How many there are.
+    pub of: usize,
+    /// The one before.
+    pub previous: Option<String>,
+    /// The one after.
+    pub next: Option<String>,
+    /// The dashboard, at this figure.
+    pub back: String,
 }
 
 /// Where combinations of answers are shown.

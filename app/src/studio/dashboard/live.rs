@@ -112,7 +112,9 @@ fn read(event: &MessageEvent) -> Option<News> {
 /// Puts what has changed in its place. Whatever is unfolded stays unfolded.
 fn show(document: &Document, news: &News, words: &Words) {
     let mut tables = news.tables.iter();
-    if tables.any(|it| document.get_element_by_id(&anchor(&it.item)).is_none()) {
+    // A page of one figure has no place for the others.
+    let is_whole = document.get_element_by_id("wall").is_none();
+    if is_whole && tables.any(|it| document.get_element_by_id(&anchor(&it.item)).is_none()) {
         // The wave asks another version now, with questions that this page has no place for.
         if let Some(window) = web_sys::window() {
             // Cannot fail: it is the page's own address.

@@ -6,10 +6,12 @@ use leptos::prelude::*;
 use tally::Table;
 
 use super::admission::{self, admission};
+use super::arrivals::arrivals;
 use super::cut::{combine, cut};
 use super::fragments::{Part, anchor, counters, part, set, stops};
 use super::island::{EMPTY, LiveResults};
 use super::screen::{Block, Concern, DashboardScreen, FORMER, Rehearsal};
+use super::wall::wall;
 use super::words::Words;
 use crate::i18n::Texts;
 use crate::paths;
@@ -28,6 +30,10 @@ pub(crate) fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
         false => "dashboard-title",
         true => "rehearsal-title",
     });
+    if let Some(shown) = &screen.wall {
+        let main = wall(frame, screen, shown, &words, texts);
+        return framed(frame, screen, title, name, main);
+    }
     let nav: Vec<_> = screen
         .blocks
         .iter()
@@ -80,11 +86,22 @@ pub(crate) fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
                     {cut(&screen.cut, &screen.language, &words, texts)}
                 </header>
                 {invitation}
+                {arrivals(&screen.arrivals, texts)}
                 <section id="stops" class="stops" inner_html=stops(&screen.progress, &words)></section>
                 {blocks}
             </div>
         </div>
     };
+    framed(frame, screen, title, name, main.into_any())
+}
+
+fn framed(
+    frame: &Frame,
+    screen: &DashboardScreen,
+    title: String,
+    name: String,
+    main: AnyView,
+) -> String {
     document(
         frame,
         Document {
@@ -93,7 +110,7 @@ pub(crate) fn dashboard(frame: &Frame, screen: &DashboardScreen) -> String {
             name_href: screen.home.clone(),
             style: "studio",
             bundle: Some("studio"),
-            main: main.into_any(),
+            main,
         },
     )
 }
@@ -212,14 +229,7 @@ fn block(
     let figures: Vec<_> = block
         .tables
         .iter()
-        .map(|it| {
-            figure(
-                it,
-                combine(&screen.cut, &it.item, language, texts),
-                words,
-                texts,
-            )
-        })
+        .map(|it| figure(it, ways(screen, it, texts), words, texts))
         .collect();
     let id = format!("b-{}", block.id);
     view! {
@@ -230,7 +240,22 @@ fn block(
     }
 }
 
-fn figure(table: &Table, combine: AnyView, words: &Words, texts: &Texts) -> impl IntoView + use<> {
+/// Where else a figure leads: to combinations of its answers, and to itself, large.
+fn ways(screen: &DashboardScreen, table: &Table, texts: &Texts) -> AnyView {
+    let href = paths::cut(&screen.cut.wall, &[("wall", &table.item)]);
+    view! {
+        {combine(&screen.cut, &table.item, &screen.language, texts)}
+        <p class="ways">
+            <a href=href>
+                {texts.get("wall-show")}
+                <span class="unseen">{format!(" – {}", table.label)}</span>
+            </a>
+        </p>
+    }
+    .into_any()
+}
+
+fn figure(table: &Table, ways: AnyView, words: &Words, texts: &Texts) -> impl IntoView + use<> {
     let table = set(table, words);
     let html = |it: Part| part(it, &table, words);
     let id = anchor(&table.item);
@@ -262,7 +287,7 @@ fn figure(table: &Table, combine: AnyView, words: &Words, texts: &Texts) -> impl
                 <ul class="notes" data-part=Part::Notes.name() inner_html=html(Part::Notes)></ul>
                 <div class="texts" data-part=Part::Texts.name() inner_html=html(Part::Texts)></div>
                 {unfold}
-                {combine}
+                {ways}
             </div>
             <div class="figure-side" data-part=Part::Chain.name() inner_html=html(Part::Chain)></div>
         </article>

@@ -1,6 +1,6 @@
 //! What the dashboard shows: everything a handler has to load before it draws.
 
-use super::cut_screen::CutShown;
+use super::cut_screen::{Arrivals, CutShown, WallShown};
 use crate::studio::writing::rehearse::screen::RehearsedShown;
 use questionnaire::instrument::Instrument;
 use tally::{ProgressReport, Table};
@@ -28,8 +28,12 @@ pub struct DashboardScreen {
     pub live: String,
     /// How far respondents came.
     pub progress: ProgressReport,
+    /// How many responses came when.
+    pub arrivals: Arrivals,
     /// The tables, by block.
     pub blocks: Vec<Block>,
+    /// The only figure that is shown, large.
+    pub wall: Option<WallShown>,
 }
 
 /// How many responses are not counted, as the page was loaded.

@@ -4,9 +4,11 @@ use anyhow::{Context as _, Result, ensure};
 use cucumber::{given, then, when};
 use e2e::browser::{Browser, Scripts};
 use fantoccini::Locator;
+use fantoccini::key::Key;
 
 use crate::accessibility_steps::Inspection;
 use crate::dashboard_steps::watched;
+use crate::edit_steps::turn;
 use crate::page::{PATIENCE, press, wait_for};
 use crate::world::{World, surroundings};
 
@@ -24,11 +26,12 @@ pub(crate) async fn every_state(world: &mut World, inspection: &mut Inspection) 
     );
     // Browsers report the page that rightly comes with an error.
     world.expected_complaints.push(wrong.clone());
+    let wall = format!("{dashboard}?wall=presence_cls");
     let cut = format!(
         "{dashboard}?by=presence_asv&where=presence_cls%20%3D%20%27oui%27&level=95\
          &sets=presence_cls%20%3D%20%27oui%27%0Apresence_asv%20%3D%20%27oui%27"
     );
-    for url in [&cut, &wrong, &filter, &results] {
+    for url in [&cut, &wrong, &filter, &results, &wall] {
         inspection.visit(world.browser()?, url).await?;
     }
     Ok(())
@@ -78,6 +81,39 @@ async fn apply(world: &mut World) -> Result<()> {
     let browser = world.browser()?;
     press(browser, "#part button[value=apply]").await?;
     wait_for(browser, "#kept").await.map(drop)
+}
+
+#[when(regex = "^je projette « (.+) »$")]
+async fn project(world: &mut World, item: String) -> Result<()> {
+    let browser = world.browser()?;
+    press(browser, &format!("#t-{item} .ways a")).await?;
+    wait_for(browser, "#wall").await.map(drop)
+}
+
+#[when("j'appuie sur la flèche droite")]
+async fn right(world: &mut World) -> Result<()> {
+    key(world.browser()?, Key::Right).await
+}
+
+#[when("j'appuie sur Échap")]
+async fn escape(world: &mut World) -> Result<()> {
+    key(world.browser()?, Key::Escape).await
+}
+
+/// Presses a key and waits for the page that it leads to.
+async fn key(browser: &Browser, key: Key) -> Result<()> {
+    let before = turn(browser).await?;
+    let body = browser.find(Locator::Css("body")).await?;
+    body.send_keys(&char::from(key).to_string()).await?;
+    let left = async {
+        while turn(browser).await.map_or(true, |it| it == before) {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, left)
+        .await
+        .context("no other page comes")?;
+    wait_for(browser, "h1").await.map(drop)
 }
 
 #[then(regex = "^la page compte (\\d+) réponses sur (\\d+)$")]

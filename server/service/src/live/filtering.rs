@@ -79,6 +79,10 @@ pub fn set_name(engine: &Engine, condition: &str, lang: Lang) -> String {
         let title = item.title().get(lang.code());
         Some((title.to_owned(), choice.label.get(lang.code()).to_owned()))
     };
+    let colon = match lang {
+        Lang::Fr => "\u{a0}: ",
+        Lang::En => ": ",
+    };
     let read = questionnaire::sentence::read(condition);
     let named = match read.parts.as_slice() {
         [
@@ -91,7 +95,7 @@ pub fn set_name(engine: &Engine, condition: &str, lang: Lang) -> String {
             (ExprKind::Name(item), [Operand::Text(code)]) => {
                 answer(item, code).and_then(|it| match operator {
                     Operator::Has => Some(it.1),
-                    Operator::Is => Some(format!("{}\u{a0}: {}", it.0, it.1)),
+                    Operator::Is => Some(format!("{}{colon}{}", it.0, it.1)),
                     _ => None,
                 })
             }

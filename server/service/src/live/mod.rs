@@ -1,6 +1,7 @@
 //! Live results: each watched wave is counted once, kept up to date from the change log, and
 //! shown to any number of watchers.
 //!
+//! - `arrivals`: how many responses came when;
 //! - `filtering`: a filter while it is put together;
 //! - `versions`: which versions are counted, and how their tables belong together;
 //! - `folded`: the counts (pure);
@@ -11,6 +12,7 @@
 //! Everything is level-triggered: a watcher that is slow skips revisions and still ends up with
 //! the newest state; a lost wake-up costs time, never a number.
 
+mod arrivals;
 mod filtering;
 mod folded;
 mod follow;
@@ -21,6 +23,7 @@ mod versions;
 #[cfg(test)]
 mod laws;
 
+pub use arrivals::Arrived;
 pub use filtering::{ComposedFilter, in_words, set_name};
 pub use frame::{Frame, LiveEvent, LiveEventKind};
 
