@@ -32,9 +32,10 @@ const COMPARED: [(&str, &str, Option<f64>); 5] = [
     ("one appended response", "append", Some(5e3)),
 ];
 /// The others.
-const OWN: [(&str, &str); 3] = [
+const OWN: [(&str, &str); 4] = [
     ("load of evaluated responses", "load"),
     ("all marginals as tables", "marginals as tables"),
+    ("all figures of a page, counted and drawn", "drawn"),
     ("one appended after a copy", "append after a copy"),
 ];
 

@@ -50,6 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let figures = json!({
         "marginals": counted(&plans.marginals),
         "marginals as tables": measured(|| dataset.count(&plans.marginals).tables("fr")),
+        "drawn": measured(|| drawn(&dataset.count(&plans.marginals).tables("fr"))),
         "cross": counted(&plans.cross),
         "filtered": counted(&plans.filtered),
     });
@@ -218,4 +219,11 @@ fn resident() -> Option<u64> {
     let line = text.lines().find(|it| it.starts_with("VmRSS:"))?;
     let kibibytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(1024 * kibibytes)
+}
+
+/// What a page of results is made of but for its frame: every figure in both widths, and its numbers.
+fn drawn(tables: &[Table]) -> usize {
+    let charts = tables.iter().flat_map(|it| tally::charts(it, "fr"));
+    let drawn = charts.map(|it| it.drawings().len() + it.table().html().len());
+    drawn.sum()
 }
