@@ -10,7 +10,8 @@ use expr::Lang;
 use serde::Deserialize;
 use service::{Frame, WaveInfo, in_words, set_name};
 use tally::{
-    Breakdown, Cut, CutError, Level, MOST_SETS, PlanError, Rule, Table, TableKind, Unit, quarters,
+    Breakdown, Cut, CutError, Level, MOST_SETS, Percent, PlanError, Rule, Table, TableKind, Unit,
+    quarters,
 };
 
 use crate::studio::writing::condition::wrong_place;
@@ -39,6 +40,9 @@ pub(crate) struct Asked {
     /// Conditions, one a line: it is counted who is in exactly which.
     #[serde(default)]
     pub(crate) sets: String,
+    /// Of whom the percentages of columns are; of the columns themselves where nothing is said.
+    #[serde(default)]
+    pub(crate) percent: String,
     /// The only table to be shown, large.
     #[serde(default)]
     pub(crate) wall: String,
@@ -74,6 +78,7 @@ impl Asked {
                 ("where", self.only.trim()),
                 ("unit", self.unit.trim()),
                 ("level", self.level.trim()),
+                ("percent", self.percent.trim()),
                 ("sets", &self.sets().collect::<Vec<_>>().join("\n")),
             ],
         )
@@ -158,6 +163,7 @@ impl Said<'_> {
                 .sets()
                 .map(|it| set_name(&self.wave.engine, it, lang))
                 .collect(),
+            percent: Percent::of_name(asked.percent.trim()).unwrap_or_default(),
             sets: asked.sets.replace("\r\n", "\n"),
         }
     }

@@ -158,6 +158,7 @@ impl Filtering<'_> {
             unit: field("unit"),
             level: field("level"),
             sets: field("sets"),
+            percent: field("percent"),
             wall: String::new(),
             only: composed.built.text.clone(),
         };
@@ -195,6 +196,7 @@ impl Filtering<'_> {
             by: asked.by.clone(),
             unit: asked.unit.clone(),
             level: asked.level.clone(),
+            percent: asked.percent.clone(),
             sets: asked.sets.clone(),
             condition,
             kept,

@@ -119,6 +119,7 @@ fn every_text_is_used() {
             "entry-fault-",
             "entry-remark-",
             "cut-how-",
+            "cut-percent-",
             "condition-add-",
             "condition-do-",
             "condition-how-",

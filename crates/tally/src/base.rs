@@ -142,7 +142,7 @@ impl Base {
 
 /// Both operands are exact in a double up to 2⁵³ / 100 units, so that this is the double nearest
 /// to the true percentage.
-fn percent(n: u64, base: u64) -> Option<f64> {
+pub(crate) fn percent(n: u64, base: u64) -> Option<f64> {
     (base > 0).then(|| 100.0 * n as f64 / base as f64)
 }
 

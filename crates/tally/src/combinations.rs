@@ -6,7 +6,7 @@ use chart::{Chart, Language, Plot, UpSet, integer};
 use expr::Program;
 use serde::{Deserialize, Serialize};
 
-use crate::base::Base;
+use crate::base::percent;
 
 /// A set of respondents: those for whom a condition holds. Who is neither in it nor out of it cannot be told.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,13 +88,6 @@ pub struct CombinationRow {
     pub n: u64,
     /// `100 n / base`; null when the base is nobody.
     pub pct: Option<f64>,
-}
-
-/// The same division as everywhere.
-fn percent(n: u64, of: u64) -> Option<f64> {
-    let mut base = Base::default();
-    base.count_many(questionnaire::SlotState::Answered, of);
-    base.percent_of_answered(n)
 }
 
 /// So many combinations have a row of their own in the drawing.

@@ -7,8 +7,9 @@ use chart::{
 use questionnaire::MissingOffer;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Serialize};
 
-use crate::base::Base;
+use crate::base::{Base, percent};
 use crate::joined::{mark, row_label};
 use crate::stats::{Bins, Stats};
 use crate::table::{Column, Figures, Note, Row, Table, TableKind};
@@ -23,10 +24,83 @@ const TABLE_DECIMALS: usize = 1;
 /// Decimals of the numbers in a summary.
 const SUMMARY_DECIMALS: usize = 2;
 
+/// Of whom the percentages of a table with columns are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Percent {
+    /// Of those asked in the column.
+    #[default]
+    Column,
+    /// Of those who gave the row's answer: who may be in several columns is in each.
+    Row,
+    /// Of all that were asked.
+    Total,
+}
+
+impl Percent {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Column, Self::Row, Self::Total];
+
+    /// Its name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Column => "column",
+            Self::Row => "row",
+            Self::Total => "total",
+        }
+    }
+
+    /// The one of this name.
+    ///
+    /// ```
+    /// use tally::Percent;
+    /// assert_eq!(Percent::of_name("row"), Some(Percent::Row));
+    /// ```
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.name() == name)
+    }
+}
+
+/// Of whom the percentages are, in words; nothing where the table has no columns of choices.
+#[must_use]
+pub fn percent_sentence(
+    table: &Table,
+    percent: Percent,
+    language: Language,
+) -> Option<&'static str> {
+    table
+        .columns
+        .as_ref()
+        .filter(|_| !table.figures.rows.is_empty())?;
+    match (percent, language) {
+        (Percent::Column, _) => None,
+        (Percent::Row, Language::French) => {
+            Some("Pourcentages en ligne\u{202f}: de toutes les unités qui ont donné la réponse.")
+        }
+        (Percent::Row, Language::English) => {
+            Some("Row percentages: of all units that gave the answer.")
+        }
+        (Percent::Total, Language::French) => {
+            Some("Pourcentages du total\u{202f}: de toutes les unités interrogées.")
+        }
+        (Percent::Total, Language::English) => {
+            Some("Total percentages: of all units that were asked.")
+        }
+    }
+}
+
+/// The charts of a table, with the percentages of its columns: see [`charts_with`].
+#[must_use]
+pub fn charts(table: &Table, lang: &str) -> Vec<Chart> {
+    charts_with(table, Percent::default(), lang)
+}
+
 /// The charts of a table: bars for choices, one group of bars per column where there are columns,
 /// a histogram and a box summary for quantities, with a box for each column; nothing for texts and dates.
 #[must_use]
-pub fn charts(table: &Table, lang: &str) -> Vec<Chart> {
+pub fn charts_with(table: &Table, percent: Percent, lang: &str) -> Vec<Chart> {
     let language = Language::from_tag(lang);
     let chart = |id: &str, plot: Plot| Chart {
         id: format!("{}{id}", table.item),
@@ -38,7 +112,7 @@ pub fn charts(table: &Table, lang: &str) -> Vec<Chart> {
     let figures = &table.figures;
     if !figures.rows.is_empty() {
         let plot = match &table.columns {
-            Some(columns) => Plot::Grouped(grouped(figures, columns)),
+            Some(columns) => Plot::Grouped(grouped(figures, columns, percent)),
             None => Plot::Bars(bars(table, language)),
         };
         return vec![chart("", plot)];
@@ -326,7 +400,7 @@ fn uncoded(figures: &Figures, language: Language) -> impl Iterator<Item = chart:
         })
 }
 
-fn grouped(all: &Figures, columns: &[Column]) -> Grouped {
+fn grouped(all: &Figures, columns: &[Column], of: Percent) -> Grouped {
     let series = columns.iter().map(|column| Series {
         label: column.label.clone(),
         small_base: column.figures.notes.contains(&Note::SmallBase),
@@ -337,16 +411,29 @@ fn grouped(all: &Figures, columns: &[Column]) -> Grouped {
         .enumerate()
         .filter(|(_, row)| is_drawn(all, row));
     let groups = drawn.map(|(at, row)| {
+        let total = row.n;
         let cells = columns.iter().map(|column| {
             let row = column.figures.rows.get(at);
-            row.map_or_else(Cell::default, |row| Cell {
-                n: row.n,
-                share: row.pct_asked,
-                differs: row.differs.map(|it| match it.points > 0.0 {
-                    true => Way::More,
-                    false => Way::Less,
-                }),
-                interval: row.interval.map(|it| (it.low, it.high)),
+            row.map_or_else(Cell::default, |row| match of {
+                Percent::Row => Cell {
+                    n: row.n,
+                    share: percent(row.n, total),
+                    ..Cell::default()
+                },
+                Percent::Total => Cell {
+                    n: row.n,
+                    share: percent(row.n, all.base.asked()),
+                    ..Cell::default()
+                },
+                Percent::Column => Cell {
+                    n: row.n,
+                    share: row.pct_asked,
+                    differs: row.differs.map(|it| match it.points > 0.0 {
+                        true => Way::More,
+                        false => Way::Less,
+                    }),
+                    interval: row.interval.map(|it| (it.low, it.high)),
+                },
             })
         });
         Group {

@@ -27,7 +27,10 @@ pub use combinations::{CombinationRow, Combinations, Combined, MOST_SETS, Set};
 pub use count::{OtherPlan, Tally};
 pub use dataset::{Dataset, Place, Shift};
 pub use delta::{apply, delta};
-pub use figure::{base_line, charts, note_text, precision_sentence, universe};
+pub use figure::{
+    Percent, base_line, charts, charts_with, note_text, percent_sentence, precision_sentence,
+    universe,
+};
 pub use inference::{
     Difference, Groups, InferenceError, Interval, Level, MOST_DECIMALS, Method, Pairs, Share, holm,
     largest_remainder,

@@ -2,6 +2,7 @@
 
 use chart::{Language, integer};
 use leptos::prelude::*;
+use tally::Percent;
 
 use super::cut_screen::{BreakdownGroup, CutShown, CutWrong};
 use super::fragments::{combinations, kept};
@@ -47,6 +48,7 @@ pub(super) fn cut(it: &CutShown, language: &str, words: &Words, texts: &Texts) -
                     {compose}
                 </div>
                 {units}
+                {percents(it, texts)}
                 <div class="field sets">
                     <label for="sets">{texts.get("cut-sets")}</label>
                     <p class="hint" id="sets-hint">{texts.get("cut-sets-hint")}</p>
@@ -71,6 +73,35 @@ pub(super) fn cut(it: &CutShown, language: &str, words: &Words, texts: &Texts) -
         {combined(it, words, texts)}
     }
     .into_any()
+}
+
+/// Of whom percentages are: only columns leave a choice.
+fn percents(it: &CutShown, texts: &Texts) -> Option<AnyView> {
+    if it.by.is_empty() && it.percent == Percent::default() {
+        return None;
+    }
+    let options: Vec<_> = Percent::ALL
+        .into_iter()
+        .map(|of| {
+            let words = texts.get(&format!("cut-percent-{}", of.name()));
+            // What needs no saying stays out of the address.
+            let value = if of == Percent::default() {
+                ""
+            } else {
+                of.name()
+            };
+            view! { <option value=value selected=of == it.percent>{words}</option> }
+        })
+        .collect();
+    Some(
+        view! {
+            <div class="field">
+                <label for="percent">{texts.get("cut-percent")}</label>
+                <select id="percent" name="percent">{options}</select>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// Who is in exactly which set.

@@ -1,6 +1,6 @@
 //! How the page of results says how they are cut, and what the page shows on which a filter is put together.
 
-use tally::Combinations;
+use tally::{Combinations, Percent};
 
 use crate::studio::team::field_screen::Wrong;
 use crate::studio::writing::condition::screen::{ConditionShown, WrongShown};
@@ -20,6 +20,8 @@ pub struct CutShown {
     pub unit: String,
     /// Whether percentages have intervals, and columns are compared.
     pub has_intervals: bool,
+    /// Of whom the percentages of columns are.
+    pub percent: Percent,
     /// The conditions of sets, one a line.
     pub sets: String,
     /// What they are called.
@@ -133,6 +135,8 @@ pub struct FilterScreen {
     pub unit: String,
     /// With intervals of this level.
     pub level: String,
+    /// Of whom the percentages of columns are.
+    pub percent: String,
     /// The conditions of sets.
     pub sets: String,
     /// The filter.

@@ -36,6 +36,7 @@ pub(crate) fn filter(frame: &Frame, screen: &FilterScreen) -> String {
                     <input type="hidden" name="by" value=screen.by.clone()/>
                     <input type="hidden" name="unit" value=screen.unit.clone()/>
                     <input type="hidden" name="level" value=screen.level.clone()/>
+                    <input type="hidden" name="percent" value=screen.percent.clone()/>
                     <input type="hidden" name="sets" value=screen.sets.clone()/>
                     <div data-part="state"></div>
                     <div data-part="form">

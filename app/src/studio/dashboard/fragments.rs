@@ -6,7 +6,8 @@
 use chart::{Bars, Chart, Language, Order, Plot, Role, Row, escaped, integer, percent, slug};
 use tally::{
     Base, Combinations, Dates, Note, ProgressReport, SeriesBreak, Table, TableKind, Texts, Unit,
-    base_line, break_sentence, broken_charts, charts, join_notes, note_text, precision_sentence,
+    base_line, break_sentence, broken_charts, charts_with, join_notes, note_text, percent_sentence,
+    precision_sentence,
 };
 
 use super::words::Words;
@@ -104,11 +105,12 @@ pub fn part(part: Part, table: &Table, words: &Words) -> String {
             let apart = apart(table).map(|it| drawn_apart(it, words));
             drawing(table, words) + &apart.collect::<String>()
         }
-        Part::Notes => notes(table, language),
+        Part::Notes => notes(table, words, language),
         Part::Chain => chain(&table.figures.base, &table.unit, words),
         Part::Table => {
             let apart = apart(table).flat_map(|it| broken_charts(it, &words.language));
-            let charts = charts(table, &words.language).into_iter().chain(apart);
+            let charts = charts_with(table, words.percent, &words.language);
+            let charts = charts.into_iter().chain(apart);
             charts.map(|chart| chart.table().html()).collect()
         }
         Part::Texts => table
@@ -133,7 +135,7 @@ fn drawing(table: &Table, words: &Words) -> String {
             escaped(Words::nth(&words.texts, 4))
         );
     }
-    charts(table, &words.language)
+    charts_with(table, words.percent, &words.language)
         .iter()
         .map(Chart::drawings)
         .collect()
@@ -161,7 +163,7 @@ fn range(dates: &Dates, words: &Words) -> String {
     pattern.replace("{first}", &first).replace("{last}", &last)
 }
 
-fn notes(table: &Table, language: Language) -> String {
+fn notes(table: &Table, words: &Words, language: Language) -> String {
     let joins = join_notes(table, language);
     let joins: String = joins
         .iter()
@@ -179,7 +181,10 @@ fn notes(table: &Table, language: Language) -> String {
             Note::SmallBase | Note::NetsFromCounts | Note::OverlappingGroups
         )
     });
-    let precision = precision_sentence(table, language);
+    let percent = percent_sentence(table, words.percent, language);
+    // Intervals and differences are of column percentages.
+    let precision = precision_sentence(table, language).filter(|_| percent.is_none());
+    let precision = percent.map(str::to_owned).or(precision);
     let precision = precision.map(|it| format!("<li class=\"precision\">{}</li>", escaped(&it)));
     let notes =
         notes.map(|it| format!("<li>{}</li>", escaped(&sentence(note_text(*it, language)))));

@@ -361,6 +361,7 @@ fn words(texts: &Texts, screen: &DashboardScreen) -> Words {
             .iter()
             .map(|it| typeset(it, &screen.language))
             .collect(),
+        percent: screen.cut.percent,
         kept: texts.with("cut-kept", [("kept", "{kept}"), ("all", "{all}")]),
     }
 }

@@ -1,6 +1,7 @@
 //! The words that fragments need, where there are no language files.
 
 use serde::{Deserialize, Serialize};
+use tally::Percent;
 
 /// Texts of the dashboard that the browser needs as well; `{n}` and the like are filled there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +39,8 @@ pub struct Words {
     pub combinations: Vec<String>,
     /// What the sets are called that are combined.
     pub sets: Vec<String>,
+    /// Of whom the percentages of columns are.
+    pub percent: Percent,
     /// How many responses a filter keeps: `{kept}` of `{all}`.
     pub kept: String,
 }

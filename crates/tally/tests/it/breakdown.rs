@@ -2,7 +2,7 @@
 
 use questionnaire::Sheet;
 use serde_json::json;
-use tally::{Breakdown, Options, Plan, PlanError, Table};
+use tally::{Breakdown, Options, Percent, Plan, PlanError, Table};
 
 use crate::support::{EVERY_KIND, sheet, tally};
 
@@ -203,4 +203,31 @@ fn numbers_have_a_box_for_each_column() {
         ["Oui", "Non"],
         "nobody of the others gave a number: {rows:?}"
     );
+}
+
+#[test]
+fn percentages_are_of_columns_of_rows_or_of_all() {
+    let tables = by("demarches");
+    let presence = tables.iter().find(|it| it.item == "presence").unwrap();
+    let first = |percent| {
+        let charts = tally::charts_with(presence, percent, "fr");
+        let rows = charts[0].table().rows;
+        rows[0].1.clone()
+    };
+    // Of four two say yes: both have a CLS, one of them an ASV as well.
+    assert_eq!(
+        first(Percent::Column),
+        ["2", "100\u{202f}%", "1", "50,0\u{202f}%"]
+    );
+    assert_eq!(
+        first(Percent::Row),
+        ["2", "100\u{202f}%", "1", "50,0\u{202f}%"]
+    );
+    assert_eq!(
+        first(Percent::Total),
+        ["2", "50,0\u{202f}%", "1", "25,0\u{202f}%"]
+    );
+    let said = |percent| tally::percent_sentence(presence, percent, chart::Language::French);
+    assert_eq!(said(Percent::Column), None);
+    assert!(said(Percent::Row).is_some_and(|it| it.contains("en ligne")));
 }
