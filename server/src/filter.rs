@@ -8,7 +8,7 @@ use axum::extract::{Path, Query, State as Shared};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect};
 use axum_extra::extract::Form;
-use questionnaire::sentence::{Draft, Given, What};
+use questionnaire::sentence::{Given, What};
 use service::team::ViewResults;
 use service::{ComposedFilter, ServiceError, ViewDashboard, WaveInfo};
 use std::collections::HashMap;
@@ -21,7 +21,7 @@ use crate::language;
 use crate::problem::{Answer, Reader};
 use crate::state::State;
 use crate::studio::gate::Within;
-use crate::studio::writing::condition::{at, built, deed};
+use crate::studio::writing::condition::{at, built, deed, given, typed};
 use crate::studio::writing::lang;
 
 type Fields = Vec<(String, String)>;
@@ -130,24 +130,9 @@ impl Filtering<'_> {
 
     /// Takes what was chosen and typed, then does what the button says.
     async fn change(self, posted: &Fields) -> Answer {
-        let field = |name: &str| {
-            let found = posted.iter().rev().find(|(it, _)| it == name);
-            found
-                .map(|it| it.1.replace("\r\n", "\n"))
-                .unwrap_or_default()
-        };
+        let field = |name: &str| typed(posted, name);
         let what = field("do");
-        let (was, text) = (field("was"), field("text"));
-        let draft = Draft::posted(posted);
-        let given = match what.as_str() {
-            "read" => Given::Text(text),
-            "lines" => Given::Lines {
-                draft,
-                text: was.clone(),
-                was,
-            },
-            _ => Given::Lines { draft, was, text },
-        };
+        let given = given(&what, posted, field);
         let live = self.reader.state.services.live();
         let lang = lang(&self.reader.asked);
         let engine = Arc::clone(&self.wave.engine);

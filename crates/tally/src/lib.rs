@@ -14,6 +14,7 @@ mod joined;
 mod pair;
 mod plan;
 mod progress;
+mod sentences;
 mod snapshot;
 mod spec;
 mod stats;
@@ -27,10 +28,7 @@ pub use combinations::{CombinationRow, Combinations, Combined, MOST_SETS, Set};
 pub use count::{OtherPlan, Tally};
 pub use dataset::{Dataset, Place, Shift};
 pub use delta::{apply, delta};
-pub use figure::{
-    Percent, base_line, charts, charts_with, note_text, percent_sentence, precision_sentence,
-    universe,
-};
+pub use figure::{Percent, charts, charts_with};
 pub use inference::{
     Difference, Groups, InferenceError, Interval, Level, MOST_DECIMALS, Method, Pairs, Share, holm,
     largest_remainder,
@@ -41,6 +39,9 @@ pub use join::{Cut, CutError};
 pub use joined::{break_sentence, broken_charts, join_notes};
 pub use plan::{Filter, Options, Plan, PlanError};
 pub use progress::{PageProgress, Progress, ProgressReport};
+pub use sentences::{
+    base_line, note_text, percent_sentence, precision_sentence, rounding_sentence, universe,
+};
 pub use stats::{Bins, Stats, Values};
 pub use table::{
     By, Column, Dates, Differs, Figures, Joins, NetRow, Note, Offered, Precision, Row, SeriesBreak,

@@ -188,7 +188,10 @@ fn notes(table: &Table, words: &Words, language: Language) -> String {
     let precision = precision.map(|it| format!("<li class=\"precision\">{}</li>", escaped(&it)));
     let notes =
         notes.map(|it| format!("<li>{}</li>", escaped(&sentence(note_text(*it, language)))));
-    notes.collect::<String>() + &precision.unwrap_or_default() + &joins
+    let rounding = rounding_sentence(table, language);
+    let rounding = rounding.map(|it| format!("<li class=\"rounding\">{}</li>", escaped(&it)));
+    let all = [rounding, precision].into_iter().flatten();
+    notes.chain(all).collect::<String>() + &joins
 }
 
 fn sentence(text: &str) -> String {

@@ -28,6 +28,8 @@ mod progress;
 #[cfg(test)]
 mod published;
 #[cfg(test)]
+mod rounding;
+#[cfg(test)]
 mod stats;
 #[cfg(test)]
 mod support;

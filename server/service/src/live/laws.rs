@@ -62,6 +62,23 @@ enum Change {
     Remove(u8),
 }
 
+impl Change {
+    /// Counts it, as the next revision.
+    fn happen(self, folded: &mut Folded, stored: &mut BTreeMap<u8, Value>) {
+        match self {
+            Self::Put(who, sheet) => {
+                folded.put(response(who, &sheet));
+                stored.insert(who, sheet);
+            }
+            Self::Remove(who) => {
+                folded.remove(id(who));
+                stored.remove(&who);
+            }
+        }
+        folded.revision.0 += 1;
+    }
+}
+
 fn change() -> impl Strategy<Value = Change> {
     prop_oneof![
         4 => (0..8_u8, sheet()).prop_map(|(who, sheet)| Change::Put(who, sheet)),
@@ -140,17 +157,7 @@ proptest! {
         let mut stored: BTreeMap<u8, Value> = BTreeMap::new();
 
         for (change, lag) in changes.into_iter().zip(lags) {
-            match change {
-                Change::Put(who, sheet) => {
-                    folded.put(response(who, &sheet));
-                    stored.insert(who, sheet);
-                }
-                Change::Remove(who) => {
-                    folded.remove(id(who));
-                    stored.remove(&who);
-                }
-            }
-            folded.revision.0 += 1;
+            change.happen(&mut folded, &mut stored);
             view.publish(&folded.known(&drafts), || folded.tables("fr"));
 
             let mut anew = Folded::new(Arc::clone(&versions), folded.revision);
@@ -212,17 +219,7 @@ fn watched(changes: Vec<Change>, looks: &[Vec<bool>]) -> Result<(), TestCaseErro
     watchers.iter_mut().for_each(|it| it.look(&frames.borrow()));
     let mut stored: BTreeMap<u8, Value> = BTreeMap::new();
     for (nth, change) in changes.into_iter().enumerate() {
-        match change {
-            Change::Put(who, sheet) => {
-                folded.put(response(who, &sheet));
-                stored.insert(who, sheet);
-            }
-            Change::Remove(who) => {
-                folded.remove(id(who));
-                stored.remove(&who);
-            }
-        }
-        folded.revision.0 += 1;
+        change.happen(&mut folded, &mut stored);
         view.publish(&folded.known(&drafts), || folded.tables("fr"));
         for (watcher, looks) in watchers.iter_mut().zip(looks) {
             if looks.get(nth).copied().unwrap_or(false) {

@@ -129,12 +129,7 @@ pub(crate) async fn change(
     within: Within<Design>,
     Form(posted): Form<Vec<(String, String)>>,
 ) -> Answer {
-    let field = |name: &str| {
-        let found = posted.iter().rev().find(|(it, _)| it == name);
-        found
-            .map(|it| it.1.replace("\r\n", "\n"))
-            .unwrap_or_default()
-    };
+    let field = |name: &str| typed(&posted, name);
     let asked = Asked {
         at: field("at"),
         field: field("field"),
@@ -167,17 +162,7 @@ pub(crate) async fn change(
         return Ok(to_editor(&within));
     };
     let base = base.map_err(|it| within.signed.caller.reader.problem(&it))?;
-    let draft = Draft::posted(&posted);
-    let (was, text) = (field("was"), field("text"));
-    let given = match what.as_str() {
-        "read" => Given::Text(text),
-        "lines" => Given::Lines {
-            draft,
-            text: was.clone(),
-            was,
-        },
-        _ => Given::Lines { draft, was, text },
-    };
+    let given = given(&what, &posted, field);
     let deed = deed(&what, field);
     let composed = compose(&within, &base, given, deed).await?;
     let is_saving = matches!(what.as_str(), "save" | "back" | "keep");
@@ -198,6 +183,33 @@ pub(crate) async fn change(
         return save(&within, base, composed, what == "back").await;
     }
     drawing::draw(&within, &base, composed, status, beside).await
+}
+
+/// What was typed into a field.
+pub(crate) fn typed(posted: &[(String, String)], name: &str) -> String {
+    let found = posted.iter().rev().find(|(it, _)| it == name);
+    found
+        .map(|it| it.1.replace("\r\n", "\n"))
+        .unwrap_or_default()
+}
+
+/// What is given, as the button says: the text, the lines as they are, or both to be compared.
+pub(crate) fn given(
+    what: &str,
+    posted: &[(String, String)],
+    field: impl Fn(&str) -> String,
+) -> Given {
+    let (was, text) = (field("was"), field("text"));
+    let draft = Draft::posted(posted);
+    match what {
+        "read" => Given::Text(text),
+        "lines" => Given::Lines {
+            draft,
+            text: was.clone(),
+            was,
+        },
+        _ => Given::Lines { draft, was, text },
+    }
 }
 
 /// What a button does with the lines.
