@@ -128,6 +128,8 @@ combine-questions = See the combinations: { $titles }
 
 ## One figure, large
 
+figure-svg = Drawing (SVG)
+figure-csv = Numbers (CSV)
 wall-show = Project
 wall-nav = Figures
 wall-previous = Previous

@@ -128,6 +128,8 @@ combine-questions = Voir les combinaisons : { $titles }
 
 ## Une figure en grand
 
+figure-svg = Dessin (SVG)
+figure-csv = Chiffres (CSV)
 wall-show = Projeter
 wall-nav = Figures
 wall-previous = Précédente

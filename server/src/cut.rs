@@ -46,6 +46,9 @@ pub(crate) struct Asked {
     /// The only table to be shown, large.
     #[serde(default)]
     pub(crate) wall: String,
+    /// As what that table is given: a file instead of a page.
+    #[serde(default)]
+    pub(crate) form: String,
 }
 
 impl Asked {

@@ -17,10 +17,11 @@ use axum::response::{IntoResponse, Redirect};
 use axum_extra::extract::CookieJar;
 use service::{Fielding, Revision, ServiceError, ViewDashboard, WaveInfo};
 use std::sync::Arc;
-use tally::Table;
+use tally::{Percent, Table};
 
 use crate::cut;
 use crate::document::{frame, html};
+use crate::figure::{self, Form};
 use crate::language::Asked;
 use crate::live;
 use crate::problem::{Answer, Reader};
@@ -180,6 +181,12 @@ pub(crate) async fn results(
     let admissibility = state.services.admissibility();
     let admitted = admissibility.admitted(right, wave).await;
     let admitted = admitted.map_err(|it| reader.service(&it, slug))?;
+    if let Some(form) = Form::of_name(&cut.form).filter(|_| wrong.is_none()) {
+        let table = results.tables().find(|it| it.item == cut.wall);
+        let percent = Percent::of_name(cut.percent.trim()).unwrap_or_default();
+        let file = table.and_then(|it| figure::file(it, form, percent, &language));
+        return file.ok_or_else(|| reader.problem(&Problem::NotFound));
+    }
     let arrived = state.services.live().arrived(right).await;
     let arrived = arrived.map_err(|it| reader.service(&it, slug))?;
     let blocks = by_block(instrument, whole.tables(), &language);

@@ -145,6 +145,7 @@ impl Filtering<'_> {
             sets: field("sets"),
             percent: field("percent"),
             wall: String::new(),
+            form: String::new(),
             only: composed.built.text.clone(),
         };
         // Looking is no fault.

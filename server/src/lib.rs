@@ -12,6 +12,7 @@ mod clock;
 mod cut;
 mod dashboard;
 mod document;
+mod figure;
 mod filter;
 mod health;
 mod invite;

@@ -70,7 +70,13 @@ pub fn joined_line(columns: &JoinedColumns, engines: &[(i32, &Engine)], sheet: &
     record(columns.row(engines, sheet).iter().map(String::as_str))
 }
 
-fn record<'f>(fields: impl Iterator<Item = &'f str>) -> String {
+/// A line of cells, each as it is: texts of people go through [`cell`] first.
+///
+/// ```
+/// assert_eq!(interchange::csv::record(["a", "b, c"]), "a,\"b, c\"\r\n");
+/// ```
+#[must_use]
+pub fn record<'f>(fields: impl IntoIterator<Item = &'f str>) -> String {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());

@@ -269,3 +269,35 @@ async fn one_figure_is_shown_large_with_ways_on() {
     let whole = eva.get(&format!("{RESULTS}?wall=nope")).await;
     assert!(!whole.body.contains("id=\"wall\""));
 }
+
+#[tokio::test]
+async fn a_figure_is_given_as_a_file() {
+    let site = Site::open().await;
+    with_responses(&site).await;
+    let eva = analyst(&site).await;
+    let page = eva.get(RESULTS).await;
+    assert!(page.body.contains("?wall=cls_etat&amp;form=csv\""));
+    let numbers = eva
+        .get(&format!(
+            "{RESULTS}?by=presence_asv&level=95&wall=cls_etat&form=csv"
+        ))
+        .await;
+    assert_eq!(numbers.headers["content-type"], "text/csv; charset=utf-8");
+    let named = numbers.headers["content-disposition"].to_str().unwrap();
+    assert_eq!(named, "attachment; filename=\"cls_etat.csv\"");
+    let lines: Vec<&str> = numbers.body.lines().collect();
+    assert!(
+        lines[0].starts_with("item,unit,column,") && lines.len() > 5,
+        "{lines:?}"
+    );
+    assert!(
+        lines
+            .iter()
+            .any(|it| it.starts_with("cls_etat,respondent,oui,Oui,"))
+    );
+    let drawn = eva.get(&format!("{RESULTS}?wall=cls_etat&form=svg")).await;
+    assert_eq!(drawn.headers["content-type"], "image/svg+xml");
+    assert!(drawn.body.starts_with("<svg") && drawn.body.contains("<style>"));
+    let none = eva.get(&format!("{RESULTS}?wall=nope&form=csv")).await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+}

@@ -7,7 +7,7 @@ use chart::{Bars, Chart, Language, Order, Plot, Role, Row, escaped, integer, per
 use tally::{
     Base, Combinations, Dates, Note, ProgressReport, SeriesBreak, Table, TableKind, Texts, Unit,
     base_line, break_sentence, broken_charts, charts_with, join_notes, note_text, percent_sentence,
-    precision_sentence,
+    precision_sentence, rounding_sentence,
 };
 
 use super::words::Words;

@@ -242,15 +242,22 @@ fn block(
 
 /// Where else a figure leads: to combinations of its answers, and to itself, large.
 fn ways(screen: &DashboardScreen, table: &Table, texts: &Texts) -> AnyView {
-    let href = paths::cut(&screen.cut.wall, &[("wall", &table.item)]);
-    view! {
-        {combine(&screen.cut, &table.item, &screen.language, texts)}
-        <p class="ways">
+    let to = |form: &'static str, key: &str| {
+        let asked = [("wall", table.item.as_str()), ("form", form)];
+        let href = paths::cut(&screen.cut.wall, &asked);
+        view! {
             <a href=href>
-                {texts.get("wall-show")}
+                {texts.get(key)}
                 <span class="unseen">{format!(" – {}", table.label)}</span>
             </a>
-        </p>
+        }
+    };
+    // What a table of texts or dates would be is no drawing.
+    let drawn = !table.figures.rows.is_empty() || table.figures.stats.is_some();
+    let files = drawn.then(|| view! { {to("svg", "figure-svg")} " " {to("csv", "figure-csv")} });
+    view! {
+        {combine(&screen.cut, &table.item, &screen.language, texts)}
+        <p class="ways">{to("", "wall-show")} " " {files}</p>
     }
     .into_any()
 }
