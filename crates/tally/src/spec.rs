@@ -190,7 +190,7 @@ fn spec(
         unit: roster_item.map_or(Unit::Respondent, |it| Unit::Roster(it.id.clone())),
         roster: item.roster,
         universe,
-        population: item.population.0,
+        population: item.population.get(),
         measure: measure(&item.kind),
         source,
         shape,

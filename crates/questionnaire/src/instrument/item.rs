@@ -9,10 +9,32 @@ use super::{Condition, ItemIx, MissingOffer};
 use crate::text::Text;
 
 /// How many units there are in all of those whom an item is about, answered or not: of a frame of 62 CLS, all 62.
-/// Nothing where the questionnaire does not say so. Only figures need it, so it does not travel to browsers.
+/// Nothing where the questionnaire does not say so. Only figures need it: it does not travel to browsers, and takes no
+/// room in what they load.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Population(pub Option<u64>);
+#[cfg_attr(feature = "authoring", serde(transparent))]
+pub struct Population {
+    #[cfg(feature = "authoring")]
+    all: Option<u64>,
+}
+
+impl Population {
+    /// So many.
+    #[cfg(feature = "authoring")]
+    #[must_use]
+    pub(crate) const fn new(all: Option<u64>) -> Self {
+        Self { all }
+    }
+
+    /// How many, where that is known.
+    #[must_use]
+    pub const fn get(self) -> Option<u64> {
+        #[cfg(feature = "authoring")]
+        return self.all;
+        #[cfg(not(feature = "authoring"))]
+        return None;
+    }
+}
 
 /// A question, statement, computed value or roster.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

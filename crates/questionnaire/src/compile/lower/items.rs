@@ -54,7 +54,7 @@ impl<'d> Lowering<'d, '_, '_> {
             help: item.help.clone(),
             short: item.short.clone(),
             universe: item.universe.clone(),
-            population: Population(item.population.map(NonZeroU64::get)),
+            population: Population::new(item.population.map(NonZeroU64::get)),
             filter,
             required: item.required,
             // The questionnaire's own are for what can be answered with a reason: not for contacts.

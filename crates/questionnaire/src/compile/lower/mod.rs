@@ -25,7 +25,9 @@ use expr::Expected;
 use super::findings::Findings;
 use crate::diagnostic::Problem;
 use crate::document::Questionnaire;
-use crate::instrument::{Block, Condition, Former, Instrument, Item, List, Page, Roster};
+use crate::instrument::{
+    Block, Condition, Former, Instrument, Item, List, Page, Population, Roster,
+};
 use crate::layout::Source;
 
 /// An instrument whose conditions are still to be checked.
@@ -170,7 +172,7 @@ impl Lowering<'_, '_, '_> {
             let own = self.items.iter_mut().skip(first_item);
             for it in own.filter(|it| it.roster.is_none()) {
                 let all = block.population.map(NonZeroU64::get);
-                it.population.0 = it.population.0.or(all);
+                it.population = Population::new(it.population.get().or(all));
             }
         }
         self.former_items();
