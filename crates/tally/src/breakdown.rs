@@ -7,7 +7,7 @@ use questionnaire::{Evaluation, SlotState, Text};
 use rust_decimal::Decimal;
 
 use crate::given::{Given, read};
-use crate::plan::PlanError;
+use crate::plan::{MOST_COLUMNS, PlanError};
 use crate::spec::{self, Shape, Source, Spec};
 use crate::stats::Stats;
 use crate::title::ours;
@@ -194,6 +194,9 @@ impl Columns {
             Shape::Truth => (Kind::Truth, spec::truths().into()),
             Shape::Date | Shape::Text => return Err(no_columns()),
         };
+        if choices.len() > MOST_COLUMNS {
+            return Err(PlanError::ManyColumns(asked.to_string()));
+        }
         Ok(Self {
             asked: asked.to_string(),
             label: spec.label.clone(),

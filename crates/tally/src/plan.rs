@@ -67,7 +67,12 @@ pub enum PlanError {
     BadBreakdown(String),
     /// A rule makes columns of the units of rosters, and sums of numbers only.
     NoRule(String),
+    /// This question would make more columns than [`MOST_COLUMNS`].
+    ManyColumns(String),
 }
+
+/// More columns than these are no table: a list of all communes has tens of thousands of choices.
+pub(crate) const MOST_COLUMNS: usize = 1_000;
 
 impl PlanError {
     /// Every code with what it means, French and English; `{…}` stands for what was given.
@@ -110,6 +115,11 @@ impl PlanError {
             "`{item}`: a rule (any, all, first, sum) leads from the units of a roster to respondents, and sum adds \
              up numbers put in bands; leave the rule out or take another question",
         ),
+        (
+            "TA0007",
+            "« {item} » ferait plus de 1 000 colonnes ; prenez une question qui a moins de choix, ou une condition",
+            "`{item}` would make more than 1,000 columns; take a question with fewer choices, or a condition",
+        ),
     ];
 
     /// The stable code.
@@ -130,7 +140,8 @@ impl PlanError {
             Self::UnknownItem(item)
             | Self::NoColumns(item)
             | Self::BadBreakdown(item)
-            | Self::NoRule(item) => pattern.replace("{item}", item),
+            | Self::NoRule(item)
+            | Self::ManyColumns(item) => pattern.replace("{item}", item),
             Self::UnknownUnit(unit, known) => pattern
                 .replace("{unit}", unit)
                 .replace("{known}", &known.join(", ")),
@@ -146,6 +157,7 @@ impl PlanError {
             Self::NothingLeft => 3,
             Self::BadBreakdown(_) => 4,
             Self::NoRule(_) => 5,
+            Self::ManyColumns(_) => 6,
         }
     }
 }

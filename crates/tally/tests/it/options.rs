@@ -164,6 +164,7 @@ fn refusals_say_what_to_do_in_both_languages() {
         PlanError::NothingLeft,
         PlanError::BadBreakdown("x:1:2".to_owned()),
         PlanError::NoRule("x:any".to_owned()),
+        PlanError::ManyColumns("x".to_owned()),
     ];
     let codes: Vec<&str> = PlanError::CODES.iter().map(|(code, _, _)| *code).collect();
     assert_eq!(errors.each_ref().map(PlanError::code).to_vec(), codes);
@@ -418,4 +419,23 @@ fn a_quantity_is_written_with_bare_numbers() {
     };
     let tables = tally(&EVERY_KIND, options, &sheets()).tables("fr");
     expect![[r#"{"item":"budget","label":"Quel budget ?","kind":"money","unit":"respondent","universe":"coordinateur·rices","measure":"€","base":{"responses":3,"eligible":1,"asked":1,"answered":1,"dont_know":0,"refused":0,"no_answer":0,"not_asked":2,"not_reached":0},"rows":[],"stats":{"n":1,"mean":1200.5,"median":1200.5,"q1":1200.5,"q3":1200.5,"min":1200.5,"max":1200.5,"sum":1200.5},"notes":["small_base"]}"#]].assert_eq(&serde_json::to_string(&tables[0]).expect("JSON"));
+}
+
+#[test]
+fn a_list_of_all_communes_makes_no_columns() {
+    let by = |n: usize| {
+        let choices: Vec<serde_json::Value> = (0..n)
+            .map(|n| json!({"code": format!("c{n}"), "label": format!("Commune {n}")}))
+            .collect();
+        let questionnaire = json!({"id": "e", "title": "E", "blocks": [{"id": "b", "pages": [{"id": "p", "items": [
+            {"id": "lieu", "kind": "territory", "label": "Où ?", "choices": choices}]}]}]});
+        let options = Options {
+            by: some("lieu"),
+            ..Options::default()
+        };
+        let plan = Plan::new(&crate::support::engine(&questionnaire.to_string()), options);
+        plan.map_err(|it| it.code()).map(|_| ())
+    };
+    assert_eq!(by(1_000), Ok(()));
+    assert_eq!(by(1_001), Err("TA0007"));
 }
