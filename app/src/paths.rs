@@ -466,8 +466,8 @@ pub fn asset(file: &str) -> String {
 /// ```
 #[must_use]
 pub fn in_language(path: &str, language: Language) -> String {
-    let sign = if path.contains('?') { '&' } else { '?' };
-    format!("{path}{sign}lang={}", language.code())
+    let sign = if path.contains('?') { "&" } else { "?" };
+    [path, sign, "lang=", language.code()].concat()
 }
 
 /// Percent-encodes what may not stand in a path segment.

@@ -19,7 +19,7 @@ pub(crate) struct Bundle {
     pub(crate) wasm: Vec<u8>,
 }
 
-/// Runs wasm-bindgen, drops what no page can call, then runs `wasm-opt -Oz`, over one compiled module.
+/// Runs wasm-bindgen, drops what no page can call, then runs `wasm-opt -Oz` twice over one compiled module.
 ///
 /// No feature flags are given to `wasm-opt`: it reads the module's own `target_features` section, whereas
 /// `--all-features` writes encodings that browsers refuse. For the same reason that section is never stripped.
@@ -64,7 +64,8 @@ pub(crate) fn bundle(module: &Path, wasm_opt: &Path, esbuild: &Path) -> Result<B
         .arg(&glue)
         .arg(format!("--outfile={}", small_glue.display())))?;
     run(Command::new(wasm_opt)
-        .arg("-Oz")
+        // Twice: what the first round leaves behind makes some hundred bytes for the second.
+        .args(["-Oz", "-Oz"])
         .arg(&raw)
         .arg("-o")
         .arg(&small))?;
