@@ -142,7 +142,9 @@ async fn address(world: &mut World, words: String) -> Result<()> {
 async fn unfold(browser: &Browser) -> Result<()> {
     let form = wait_for(browser, "#cut").await?;
     if form.attr("open").await?.is_none() {
-        press(browser, "#cut > summary").await?;
+        // No page comes of it.
+        let summary = wait_for(browser, "#cut > summary").await?;
+        summary.click().await?;
     }
     Ok(())
 }
